@@ -1,0 +1,66 @@
+#pragma once
+
+#include "model/bson/view.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace persistence::bson {
+
+/// Writes one document into a byte buffer, element by element, in the order of the calls. Names must not hold NUL (asserted);
+/// texts may. Containers are opened and closed in pairs; lengths are filled in at the end of each.
+/// A builder can be reused: clear() keeps the memory. Reentrant, not thread-safe.
+class Builder final
+{
+public:
+    Builder();
+
+    void appendDouble(QByteArrayView name, double value);
+    void appendString(QByteArrayView name, QByteArrayView utf8);
+    void appendBool(QByteArrayView name, bool value);
+    void appendNull(QByteArrayView name);
+    void appendInt32(QByteArrayView name, qint32 value);
+    void appendInt64(QByteArrayView name, qint64 value);
+    /// Milliseconds since 1970 UTC.
+    void appendDate(QByteArrayView name, qint64 milliseconds);
+    void appendObjectId(QByteArrayView name, QByteArrayView twelveBytes);
+    void appendDecimal128(QByteArrayView name, QByteArrayView sixteenBytes);
+    /// For subtype 2 the inner length is written as well: \a data is the payload alone.
+    void appendBinary(QByteArrayView name, quint8 subtype, QByteArrayView data);
+    void appendRegex(QByteArrayView name, QByteArrayView pattern, QByteArrayView options);
+    void appendTimestamp(QByteArrayView name, Timestamp value);
+    void appendDbPointer(QByteArrayView name, QByteArrayView collection, QByteArrayView twelveBytes);
+    void appendCode(QByteArrayView name, QByteArrayView utf8);
+    void appendSymbol(QByteArrayView name, QByteArrayView utf8);
+    void appendCodeWithScope(QByteArrayView name, QByteArrayView utf8, QByteArrayView scopeDocument);
+    /// Undefined, MinKey or MaxKey.
+    void appendMark(QByteArrayView name, Type type);
+    /// A whole document or array that exists already.
+    void appendContainer(QByteArrayView name, Type type, QByteArrayView document);
+    /// A value in its stored form, as Element::value() gives it.
+    void appendRaw(QByteArrayView name, Type type, QByteArrayView value);
+
+    void openDocument(QByteArrayView name) { open(Type::Document, name); }
+    void openArray(QByteArrayView name) { open(Type::Array, name); }
+    void close();
+    /// Open containers below the document itself.
+    [[nodiscard]] qsizetype depth() const { return qsizetype(m_starts.size()) - 1; }
+
+    /// Closes the document and gives its bytes; valid until the next call. All containers must be closed.
+    [[nodiscard]] QByteArrayView finish();
+    /// Bytes written so far.
+    [[nodiscard]] qsizetype size() const { return m_bytes.size(); }
+    /// Starts a new, empty document.
+    void clear();
+
+private:
+    void open(Type type, QByteArrayView name);
+    void appendHead(Type type, QByteArrayView name);
+    void appendLengthAndText(QByteArrayView utf8);
+
+    QByteArray m_bytes;
+    std::vector<qsizetype> m_starts;
+};
+
+} // namespace persistence::bson
