@@ -1,18 +1,32 @@
 #include "model/bson/builder.h"
 
+#include <QtEndian>
+
+#include <cstring>
+
 namespace persistence::bson {
 
-namespace {
-
-template <typename T>
-void appendNumber(QByteArray &bytes, T value)
+char *Builder::grow(qsizetype count)
 {
-    char raw[sizeof(T)];
-    qToLittleEndian(value, raw);
-    bytes.append(raw, sizeof(T));
+    if (m_size + count > m_bytes.size())
+        m_bytes.resize(qMax(m_size + count, 2 * m_bytes.size() + 256));
+    char *place = m_bytes.data() + m_size;
+    m_size += count;
+    return place;
 }
 
-} // namespace
+template <typename T>
+void Builder::appendNumber(T value)
+{
+    qToLittleEndian(value, grow(sizeof(T)));
+}
+
+void Builder::appendBytes(QByteArrayView bytes)
+{
+    char *place = grow(bytes.size());
+    if (!bytes.isEmpty())
+        std::memcpy(place, bytes.data(), size_t(bytes.size()));
+}
 
 Builder::Builder()
 {
@@ -21,30 +35,32 @@ Builder::Builder()
 
 void Builder::clear()
 {
-    m_bytes.resize(0);
+    m_size = 0;
     m_starts.assign(1, 0);
-    appendNumber<qint32>(m_bytes, 0);
+    appendNumber<qint32>(0);
 }
 
 void Builder::appendHead(Type type, QByteArrayView name)
 {
     Q_ASSERT(!name.contains('\0'));
-    m_bytes.append(char(type));
-    m_bytes.append(name);
-    m_bytes.append('\0');
+    char *place = grow(name.size() + 2);
+    *place++ = char(type);
+    if (!name.isEmpty())
+        std::memcpy(place, name.data(), size_t(name.size()));
+    place[name.size()] = 0;
 }
 
 void Builder::appendLengthAndText(QByteArrayView utf8)
 {
-    appendNumber<qint32>(m_bytes, qint32(utf8.size() + 1));
-    m_bytes.append(utf8);
-    m_bytes.append('\0');
+    appendNumber<qint32>(qint32(utf8.size() + 1));
+    appendBytes(utf8);
+    *grow(1) = 0;
 }
 
 void Builder::appendDouble(QByteArrayView name, double value)
 {
     appendHead(Type::Double, name);
-    appendNumber(m_bytes, value);
+    appendNumber(value);
 }
 
 void Builder::appendString(QByteArrayView name, QByteArrayView utf8)
@@ -56,7 +72,7 @@ void Builder::appendString(QByteArrayView name, QByteArrayView utf8)
 void Builder::appendBool(QByteArrayView name, bool value)
 {
     appendHead(Type::Bool, name);
-    m_bytes.append(value ? '\1' : '\0');
+    *grow(1) = value ? 1 : 0;
 }
 
 void Builder::appendNull(QByteArrayView name)
@@ -67,19 +83,19 @@ void Builder::appendNull(QByteArrayView name)
 void Builder::appendInt32(QByteArrayView name, qint32 value)
 {
     appendHead(Type::Int32, name);
-    appendNumber(m_bytes, value);
+    appendNumber(value);
 }
 
 void Builder::appendInt64(QByteArrayView name, qint64 value)
 {
     appendHead(Type::Int64, name);
-    appendNumber(m_bytes, value);
+    appendNumber(value);
 }
 
 void Builder::appendDate(QByteArrayView name, qint64 milliseconds)
 {
     appendHead(Type::Date, name);
-    appendNumber(m_bytes, milliseconds);
+    appendNumber(milliseconds);
 }
 
 void Builder::appendObjectId(QByteArrayView name, QByteArrayView twelveBytes)
@@ -98,28 +114,28 @@ void Builder::appendBinary(QByteArrayView name, quint8 subtype, QByteArrayView d
 {
     appendHead(Type::Binary, name);
     const bool repeatsLength = subtype == 2;
-    appendNumber<qint32>(m_bytes, qint32(data.size() + (repeatsLength ? 4 : 0)));
-    m_bytes.append(char(subtype));
+    appendNumber<qint32>(qint32(data.size() + (repeatsLength ? 4 : 0)));
+    *grow(1) = char(subtype);
     if (repeatsLength)
-        appendNumber<qint32>(m_bytes, qint32(data.size()));
-    m_bytes.append(data);
+        appendNumber<qint32>(qint32(data.size()));
+    appendBytes(data);
 }
 
 void Builder::appendRegex(QByteArrayView name, QByteArrayView pattern, QByteArrayView options)
 {
     Q_ASSERT(!pattern.contains('\0') && !options.contains('\0'));
     appendHead(Type::Regex, name);
-    m_bytes.append(pattern);
-    m_bytes.append('\0');
-    m_bytes.append(options);
-    m_bytes.append('\0');
+    appendBytes(pattern);
+    *grow(1) = 0;
+    appendBytes(options);
+    *grow(1) = 0;
 }
 
 void Builder::appendTimestamp(QByteArrayView name, Timestamp value)
 {
     appendHead(Type::Timestamp, name);
-    appendNumber(m_bytes, value.increment);
-    appendNumber(m_bytes, value.seconds);
+    appendNumber(value.increment);
+    appendNumber(value.seconds);
 }
 
 void Builder::appendDbPointer(QByteArrayView name, QByteArrayView collection, QByteArrayView twelveBytes)
@@ -127,7 +143,7 @@ void Builder::appendDbPointer(QByteArrayView name, QByteArrayView collection, QB
     Q_ASSERT(twelveBytes.size() == 12);
     appendHead(Type::DbPointer, name);
     appendLengthAndText(collection);
-    m_bytes.append(twelveBytes);
+    appendBytes(twelveBytes);
 }
 
 void Builder::appendCode(QByteArrayView name, QByteArrayView utf8)
@@ -145,9 +161,9 @@ void Builder::appendSymbol(QByteArrayView name, QByteArrayView utf8)
 void Builder::appendCodeWithScope(QByteArrayView name, QByteArrayView utf8, QByteArrayView scopeDocument)
 {
     appendHead(Type::CodeWithScope, name);
-    appendNumber<qint32>(m_bytes, qint32(4 + 4 + utf8.size() + 1 + scopeDocument.size()));
+    appendNumber<qint32>(qint32(4 + 4 + utf8.size() + 1 + scopeDocument.size()));
     appendLengthAndText(utf8);
-    m_bytes.append(scopeDocument);
+    appendBytes(scopeDocument);
 }
 
 void Builder::appendMark(QByteArrayView name, Type type)
@@ -165,14 +181,22 @@ void Builder::appendContainer(QByteArrayView name, Type type, QByteArrayView doc
 void Builder::appendRaw(QByteArrayView name, Type type, QByteArrayView value)
 {
     appendHead(type, name);
-    m_bytes.append(value);
+    appendBytes(value);
+}
+
+void Builder::replaceLast(qsizetype start, Type type, QByteArrayView value)
+{
+    Q_ASSERT(start < m_size);
+    m_bytes[start] = char(type);
+    m_size = start + qsizetype(std::strlen(m_bytes.constData() + start)) + 1;
+    appendBytes(value);
 }
 
 void Builder::open(Type type, QByteArrayView name)
 {
     appendHead(type, name);
-    m_starts.push_back(m_bytes.size());
-    appendNumber<qint32>(m_bytes, 0);
+    m_starts.push_back(m_size);
+    appendNumber<qint32>(0);
 }
 
 void Builder::close()
@@ -180,15 +204,15 @@ void Builder::close()
     Q_ASSERT(!m_starts.empty());
     const qsizetype start = m_starts.back();
     m_starts.pop_back();
-    m_bytes.append('\0');
-    qToLittleEndian(qint32(m_bytes.size() - start), m_bytes.data() + start);
+    *grow(1) = 0;
+    qToLittleEndian(qint32(m_size - start), m_bytes.data() + start);
 }
 
 QByteArrayView Builder::finish()
 {
     Q_ASSERT(m_starts.size() == 1);
     close();
-    return m_bytes;
+    return written();
 }
 
 } // namespace persistence::bson

@@ -47,10 +47,16 @@ public:
     /// Open containers below the document itself.
     [[nodiscard]] qsizetype depth() const { return qsizetype(m_starts.size()) - 1; }
 
+    /// Replaces the element that starts at \a start (what size() was before it) and was written last: another type and value, the same
+    /// name. The reader uses it once it has seen that an object is the text form of a typed value.
+    void replaceLast(qsizetype start, Type type, QByteArrayView value);
+    /// Everything written so far, open containers without their lengths; valid until the next call. Walks as far as whole elements go.
+    [[nodiscard]] QByteArrayView written() const { return QByteArrayView(m_bytes).first(m_size); }
+
     /// Closes the document and gives its bytes; valid until the next call. All containers must be closed.
     [[nodiscard]] QByteArrayView finish();
     /// Bytes written so far.
-    [[nodiscard]] qsizetype size() const { return m_bytes.size(); }
+    [[nodiscard]] qsizetype size() const { return m_size; }
     /// Starts a new, empty document.
     void clear();
 
@@ -58,8 +64,14 @@ private:
     void open(Type type, QByteArrayView name);
     void appendHead(Type type, QByteArrayView name);
     void appendLengthAndText(QByteArrayView utf8);
+    void appendBytes(QByteArrayView bytes);
+    template <typename T>
+    void appendNumber(T value);
+    /// Makes room for \a count more bytes and gives the place to write them.
+    char *grow(qsizetype count);
 
-    QByteArray m_bytes;
+    QByteArray m_bytes; ///< larger than what was written, so that most calls only move m_size
+    qsizetype m_size = 0;
     std::vector<qsizetype> m_starts;
 };
 
