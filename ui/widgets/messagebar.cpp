@@ -1,0 +1,123 @@
+#include "ui/widgets/messagebar.h"
+
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QStyle>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent), m_icon(new PlainLabel({}, this)), m_text(new PlainLabel({}, this)), m_buttons(new QHBoxLayout)
+    , m_detailButton(new QToolButton(this))
+{
+    setObjectName(u"messageBar"_s);
+    setAutoFillBackground(true);
+    setFrameShape(QFrame::StyledPanel);
+    m_text->setObjectName(u"messageText"_s);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_detailButton->setText(tr("Details"));
+    connect(m_detailButton, &QToolButton::clicked, this, [this] { openMessage(window(), QMessageBox::NoIcon, m_text->text(), m_detail); });
+
+    auto *closeButton = new QToolButton(this);
+    closeButton->setAutoRaise(true);
+    closeButton->setIcon(icon(IconId::Close));
+    closeButton->setAccessibleName(tr("Close this message"));
+    setPlainToolTip(closeButton, tr("Close this message (Esc)"));
+    connect(closeButton, &QToolButton::clicked, this, &MessageBar::clear);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 4, 4, 4);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_detailButton);
+    layout->addLayout(m_buttons);
+    layout->addWidget(closeButton);
+    hide();
+}
+
+void MessageBar::showMessage(Tone tone, const QString &text, const QList<Button> &buttons)
+{
+    clear();
+    m_tone = tone;
+    m_text->setText(text);
+    setAccessibleName(text);
+    for (const Button &button : buttons)
+        addButton(button);
+    applyTone();
+    show();
+}
+
+void MessageBar::setDetail(const QString &detail)
+{
+    m_detail = detail;
+    m_detailButton->setVisible(!detail.isEmpty());
+}
+
+void MessageBar::clear()
+{
+    hide();
+    setDetail({});
+    m_text->clear();
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        // Later, because a click on this very button may be what clears the bar.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+QString MessageBar::text() const
+{
+    return m_text->text();
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_isApplying)
+        applyTone();
+}
+
+void MessageBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        clear();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void MessageBar::addButton(const Button &button)
+{
+    auto *widget = new QPushButton(plainButtonText(button.text), this);
+    connect(widget, &QPushButton::clicked, this, [this, run = button.run] {
+        clear();
+        if (run)
+            run();
+    });
+    m_buttons->addWidget(widget);
+}
+
+void MessageBar::applyTone()
+{
+    // Changing the palette here brings another PaletteChange.
+    const QScopedValueRollback guard(m_isApplying, true);
+    QPalette own;
+    const QPalette outer = parentWidget() ? parentWidget()->palette() : palette();
+    own.setColor(QPalette::Window, toneBackground(m_tone, outer));
+    setPalette(own);
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(icon(toneIcon(m_tone), toneColor(m_tone, outer)).pixmap(QSize(size, size), devicePixelRatioF()));
+}
+
+} // namespace persistence

@@ -1,0 +1,58 @@
+#include "ui/widgets/plainlabel.h"
+
+#include "ui/widgets/plaintext.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QToolTip>
+
+namespace persistence {
+
+PlainLabel::PlainLabel(const QString &text, QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setText(text);
+}
+
+void PlainLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_elideMode = mode;
+    updateGeometry();
+    update();
+}
+
+void PlainLabel::setDimmed(bool dimmed)
+{
+    setForegroundRole(dimmed ? QPalette::PlaceholderText : QPalette::NoRole);
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    if (m_elideMode == Qt::ElideNone)
+        return QLabel::minimumSizeHint();
+    return {fontMetrics().averageCharWidth() * 4, QLabel::minimumSizeHint().height()};
+}
+
+bool PlainLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_elideMode != Qt::ElideNone && toolTip().isEmpty()
+        && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainToolTip(text()), this);
+        return true;
+    }
+    return QLabel::event(event);
+}
+
+void PlainLabel::paintEvent(QPaintEvent *event)
+{
+    if (m_elideMode == Qt::ElideNone) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    const QString line = fontMetrics().elidedText(text(), m_elideMode, contentsRect().width());
+    style()->drawItemText(&painter, contentsRect(), int(alignment()), palette(), isEnabled(), line, foregroundRole());
+}
+
+} // namespace persistence

@@ -1,0 +1,54 @@
+#include "ui/widgets/plaintext.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+QString plainToolTip(const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    const QString shown = text.size() > kMaxToolTipLength ? text.left(kMaxToolTipLength) + u'…' : text;
+    return u"<qt>"_s + shown.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s;
+}
+
+void setPlainToolTip(QWidget *widget, const QString &text)
+{
+    widget->setToolTip(plainToolTip(text));
+}
+
+void setPlainToolTip(QAction *action, const QString &text)
+{
+    action->setToolTip(plainToolTip(text));
+}
+
+QString plainButtonText(const QString &text)
+{
+    QString shown = text;
+    return shown.replace(u'&', u"&&"_s).replace(u'\n', u' ').replace(u'\t', u' ');
+}
+
+QMessageBox *openMessage(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &detail)
+{
+    auto *box = new QMessageBox(icon, QApplication::applicationDisplayName(), {}, QMessageBox::Close, parent);
+    box->setObjectName(u"message"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    // Before the text: setting it measures and may load what it takes for rich text.
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->setText(text);
+    if (!detail.isEmpty())
+        box->setDetailedText(detail);
+    // The box also has a label for informative text, which stays AutoText: it is never given any.
+    for (QLabel *label : box->findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText);
+    box->open();
+    return box;
+}
+
+} // namespace persistence

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QMessageBox>
+#include <QString>
+
+class QAction;
+class QWidget;
+
+namespace persistence {
+
+/// The longest text a tooltip shows, in characters.
+inline constexpr int kMaxToolTipLength = 1'000;
+
+/// \a text for a tooltip or What's This: escaped *and* marked as rich text, because Qt guesses the format of an unmarked one
+/// (escaping alone fails: IJHack/QtPass#1693). Long texts are cut. Empty stays empty.
+QString plainToolTip(const QString &text);
+
+void setPlainToolTip(QWidget *widget, const QString &text);
+void setPlainToolTip(QAction *action, const QString &text);
+
+/// \a text for menus, tabs and buttons, where a single `&` would vanish and underline the next letter. Line breaks become spaces.
+QString plainButtonText(const QString &text);
+
+/// Shows a message that has to be answered, without blocking: plain text, no links. The box deletes itself when it is closed.
+/// \a detail goes behind a "Show details" button. Give buttons to the returned box before control returns to the event loop.
+QMessageBox *openMessage(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &detail = {});
+
+} // namespace persistence

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/items/iconid.h"
+
+#include <QColor>
+#include <QPalette>
+
+namespace persistence {
+
+/// How a message, a badge or a state is meant. Never told by colour alone: each tone has an icon, and the text says it.
+enum class Tone { Neutral, Info, Good, Warning, Bad };
+
+/// Whether the palette is a dark one; Qt 6.4 has no Qt::ColorScheme.
+bool isDark(const QPalette &palette);
+
+/// \a share (0 to 1) of \a top over \a bottom, opaque.
+QColor mixed(const QColor &bottom, const QColor &top, double share);
+
+/// The signal colour of a tone: readable as text and as an icon on the palette's window colour.
+QColor toneColor(Tone tone, const QPalette &palette);
+/// A faint background of that tone on which the palette's text stays readable.
+QColor toneBackground(Tone tone, const QPalette &palette);
+
+IconId toneIcon(Tone tone);
+
+} // namespace persistence
