@@ -24,8 +24,8 @@ QString timeLeft(qint64 milliseconds)
 {
     const qint64 seconds = (milliseconds + 999) / 1'000;
     if (seconds < 60)
-        return JobBar::tr("%n second(s) left", nullptr, int(seconds));
-    return JobBar::tr("%n minute(s) left", nullptr, int(qMin<qint64>((seconds + 59) / 60, 100'000)));
+        return JobBar::tr("%1 s left").arg(seconds);
+    return JobBar::tr("%1 min left").arg((seconds + 59) / 60);
 }
 
 } // namespace
@@ -80,14 +80,14 @@ QString JobBar::describe(const Progress &progress, qint64 elapsed)
     const qint64 total = progress.total;
     QStringList parts;
     if (const qint64 records = progress.records)
-        parts << tr("%1 records").arg(locale.toString(records));
+        parts << (records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
     if (elapsed >= kMinElapsedMs && done > 0) {
         parts << tr("%1 a second").arg(locale.formattedDataSize(done * 1'000 / elapsed, 1));
         if (total > done)
             parts << timeLeft(qint64(double(total - done) * double(elapsed) / double(done)));
     }
     if (const qint64 problems = progress.problems)
-        parts << tr("%1 problems so far").arg(locale.toString(problems));
+        parts << (problems == 1 ? tr("1 problem so far") : tr("%1 problems so far").arg(locale.toString(problems)));
     return parts.join(u" · "_s);
 }
 
