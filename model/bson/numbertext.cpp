@@ -32,19 +32,19 @@ std::optional<double> parseDouble(QByteArrayView text)
     return value;
 }
 
-void appendDoubleText(QByteArray &out, double value)
+char *formatDouble(double value, char *buffer)
 {
-    char text[40];
     const double magnitude = std::fabs(value);
-    const bool isPositional = magnitude == 0 || (magnitude >= 1e-5 && magnitude < 1e21);
+    const bool isPositional = magnitude == 0 || (magnitude >= 1e-5 && magnitude < 1e16);
     const auto format = isPositional ? std::chars_format::fixed : std::chars_format::scientific;
-    char *end = std::to_chars(text, text + sizeof(text), value, format).ptr;
-    if (isPositional && std::find(text, end, '.') == end) {
+    char *end = std::to_chars(buffer, buffer + 46, value, format).ptr;
+    if (isPositional && std::find(buffer, end, '.') == end) {
         *end++ = '.';
         *end++ = '0';
     }
-    std::replace(text, end, 'e', 'E');
-    out.append(text, end - text);
+    if (!isPositional)
+        std::replace(buffer, end, 'e', 'E');
+    return end;
 }
 
 } // namespace persistence::bson

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QByteArray>
 #include <QByteArrayView>
 
 #include <optional>
@@ -14,8 +13,9 @@ std::optional<qint64> parseInteger(QByteArrayView text);
 /// no such number, too large, or not zero but too small for any double. Ignores the locale.
 std::optional<double> parseDouble(QByteArrayView text);
 
-/// Appends a finite number in the fewest digits that read back to the same bits, always with a point or an exponent, so that it cannot
-/// be taken for an integer: `1.0`, `-0.0`, `0.1`, `1.7E+12`. Positional from 1e-5 to below 1e21, as most writers do. Ignores the locale.
-void appendDoubleText(QByteArray &out, double value);
+/// Writes a finite number to \a buffer, which has room for 48 characters, and returns the end. The fewest digits that read back to the same
+/// bits, always with a point or an exponent, so that it cannot be taken for an integer: `1.0`, `-0.0`, `0.1`, `1.7E+20`. Positional from 1e-5
+/// to below 1e16, so that times in milliseconds stay readable. Ignores the locale.
+char *formatDouble(double value, char *buffer);
 
 } // namespace persistence::bson
