@@ -1,0 +1,167 @@
+#include "model/transfer/formats.h"
+
+#include "model/bson/validation.h"
+#include "model/bson/view.h"
+#include "model/sources/archivesource.h"
+#include "model/sources/bsonreader.h"
+#include "model/sources/bsonsource.h"
+#include "model/sources/foldersource.h"
+#include "model/sources/streambuffer.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Formats)
+};
+
+using Buffer = std::unique_ptr<StreamBuffer>;
+
+/// What is looked at to tell a format.
+constexpr qsizetype kPeekSize = 64 * 1024;
+/// A gzipped archive that somebody gzipped again still opens.
+constexpr int kMaxGzipLayers = 3;
+
+/// Whether the bytes may be a document whose first field is `_id`.
+bool startsWithId(QByteArrayView start)
+{
+    return start.size() > 9 && start.sliced(5).startsWith(QByteArrayView("_id", 4));
+}
+
+bool isBson(QByteArrayView start)
+{
+    if (start.isEmpty())
+        return true; // an empty collection
+    if (start.size() < 5)
+        return false;
+    // A first document whose length is damaged is still told by its first field.
+    return BsonReader::mayStartDocument(start) || startsWithId(start);
+}
+
+std::unique_ptr<RecordSource> makeBson(Buffer input, const QString &name, const QString &format, Collection collection)
+{
+    return makeBsonSource(std::move(input), name, format, collection);
+}
+
+std::unique_ptr<RecordSource> makeArchive(Buffer input, const QString &name, const QString &format, Collection)
+{
+    return makeArchiveSource(std::move(input), name, format);
+}
+
+/// A format that files can have. The first row whose test passes is taken, so their order is that of the domain reference, section 10.
+struct Format
+{
+    const char *name;
+    const char *patterns; ///< of file names, for dialogs
+    bool (*matches)(QByteArrayView start);
+    std::unique_ptr<RecordSource> (*makeSource)(Buffer input, const QString &name, const QString &format, Collection collection);
+};
+
+constexpr std::array kFormats = {
+    Format{QT_TRANSLATE_NOOP("Formats", "mongodump archive"), "*.archive *.archive.gz *.gz", isArchive, makeArchive},
+    Format{QT_TRANSLATE_NOOP("Formats", "BSON"), "*.bson *.bson.gz", isBson, makeBson},
+};
+
+/// What is in a file that this program knows but does not import.
+std::optional<Error> refuseKnown(QByteArrayView start, const QString &name)
+{
+    if (!start.startsWith(QByteArrayView("SQLite format 3", 16)))
+        return std::nullopt;
+    constexpr qsizetype kApplicationId = 68;
+    if (start.size() >= kApplicationId + 4 && start.sliced(kApplicationId, 4) == QByteArrayView("PBW1"))
+        return Error{ErrorKind::Failed, Texts::tr("“%1” is a workspace. Open it; it cannot be imported.").arg(name), {}};
+    return Error{ErrorKind::Failed, Texts::tr("“%1” is an SQLite database, not a dump. Nothing was read.").arg(name), {}};
+}
+
+Error unknownFormat(const QString &name)
+{
+    return {ErrorKind::Failed,
+            Texts::tr("“%1” is in no known format. Known are mongodump archives and folders, BSON, Extended JSON and CSV, each also "
+                      "gzipped. Nothing was read.")
+                .arg(name),
+            {}};
+}
+
+/// A document of 559,903 bytes starts like a gzip member; what is a sound document as a whole is no gzip.
+Result<bool> isGzipped(StreamBuffer &buffer)
+{
+    if (!isGzip(buffer.view()))
+        return false;
+    if (!BsonReader::mayStartDocument(buffer.view()) || !startsWithId(buffer.view()))
+        return true;
+    const qsizetype length = bson::readInt32(buffer.view());
+    const auto filled = buffer.fill(length);
+    if (!filled)
+        return filled.error();
+    return *filled < length || bson::validate(buffer.view().first(length)).fault.has_value();
+}
+
+Result<std::unique_ptr<RecordSource>> openBuffer(Buffer buffer, const QString &name, Collection collection, HugeRatio hugeRatio)
+{
+    QString suffix;
+    for (int layer = 0;; ++layer) {
+        if (const auto filled = buffer->fill(kPeekSize); !filled)
+            return filled.error();
+        const auto isCompressed = isGzipped(*buffer);
+        if (!isCompressed)
+            return isCompressed.error();
+        if (!*isCompressed || layer == kMaxGzipLayers)
+            break;
+        buffer = std::make_unique<StreamBuffer>(makeGzipStream(std::move(buffer), hugeRatio));
+        suffix = Texts::tr(", gzip");
+    }
+    const QByteArrayView start = buffer->view();
+    if (const auto refusal = refuseKnown(start, name))
+        return *refusal;
+    const auto format = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format &row) { return row.matches(start); });
+    if (format == kFormats.end())
+        return unknownFormat(name);
+    return format->makeSource(std::move(buffer), name, Texts::tr(format->name) + suffix, collection);
+}
+
+Result<std::unique_ptr<RecordSource>> openFile(const QString &path, Collection collection, HugeRatio hugeRatio)
+{
+    auto stream = openFileStream(path);
+    if (!stream)
+        return stream.error();
+    return openBuffer(std::make_unique<StreamBuffer>(std::move(*stream)), path, collection, hugeRatio);
+}
+
+} // namespace
+
+Result<std::unique_ptr<RecordSource>> openSource(const QString &path, HugeRatio hugeRatio)
+{
+    if (path == u"-")
+        return openSource(standardInputStream(), Texts::tr("standard input"), Collection::Unknown, hugeRatio);
+    if (QFileInfo(path).isDir()) {
+        return openFolderSource(path, [hugeRatio](const QString &file, Collection collection) { return openFile(file, collection, hugeRatio); });
+    }
+    return openFile(path, Collection::Unknown, hugeRatio);
+}
+
+Result<std::unique_ptr<RecordSource>> openSource(std::unique_ptr<ByteStream> stream, const QString &name, Collection collection, HugeRatio hugeRatio)
+{
+    return openBuffer(std::make_unique<StreamBuffer>(std::move(stream)), name, collection, hugeRatio);
+}
+
+QStringList formatFilters()
+{
+    QStringList all, single;
+    for (const Format &format : kFormats) {
+        const QString patterns = QLatin1StringView(format.patterns);
+        all += patterns.split(u' ');
+        single += Texts::tr("%1 (%2)").arg(Texts::tr(format.name), patterns);
+    }
+    all.removeDuplicates();
+    return QStringList(Texts::tr("All formats (%1)").arg(all.join(u' '))) + single + QStringList(Texts::tr("All files (*)"));
+}
+
+} // namespace persistence
