@@ -35,6 +35,15 @@ Collection collectionByName(QByteArrayView name)
     return Collection::Other;
 }
 
+QByteArrayView collectionName(Collection collection)
+{
+    for (const auto &[name, known] : kCollectionNames) {
+        if (known == collection)
+            return name;
+    }
+    return collection == Collection::Unknown ? "unknown" : "other";
+}
+
 Collection guessCollection(bson::DocumentView document)
 {
     bool hasRoomType = false, hasInfo = false, hasAppPart = false, hasUsername = false, hasUserPart = false;

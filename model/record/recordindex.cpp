@@ -1,5 +1,7 @@
 #include "model/record/recordindex.h"
 
+#include <algorithm>
+
 namespace persistence {
 
 namespace {
@@ -24,6 +26,28 @@ std::optional<Association> readAssociation(const bson::Element &element)
     return Association{model, id};
 }
 
+bool precedes(const Association &a, const Association &b)
+{
+    const int order = a.model.compare(b.model);
+    return order != 0 ? order < 0 : a.id.compare(b.id) < 0;
+}
+
+/// Keys are short; a hostile one with 10^5 associations must not take 10^10 comparisons.
+bool hasRepeated(const std::vector<Association> &associations)
+{
+    constexpr size_t kFewAssociations = 16;
+    if (associations.size() > kFewAssociations) {
+        std::vector<Association> sorted = associations;
+        std::sort(sorted.begin(), sorted.end(), &precedes);
+        return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+    }
+    for (size_t i = 1; i < associations.size(); ++i) {
+        if (std::find(associations.begin(), associations.begin() + qsizetype(i), associations[i]) != associations.begin() + qsizetype(i))
+            return true;
+    }
+    return false;
+}
+
 void indexAssociations(const bson::Element &list, RecordIndex &index)
 {
     if (list.type() != bson::Type::Array)
@@ -36,10 +60,9 @@ void indexAssociations(const bson::Element &list, RecordIndex &index)
             index.marks |= RecordMark::OddAssociation;
             continue;
         }
-        if (std::find(index.associations.begin(), index.associations.end(), *association) != index.associations.end())
-            index.marks |= RecordMark::RepeatedAssociation;
         index.associations.push_back(*association);
     }
+    index.marks.setFlag(RecordMark::RepeatedAssociation, hasRepeated(index.associations));
 }
 
 void indexMessageAssociation(QByteArrayView model, const std::optional<bson::Element> &id, RecordIndex &index)

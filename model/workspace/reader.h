@@ -29,6 +29,12 @@ public:
     [[nodiscard]] Result<TargetList> targets(AppRow app, ModelRow model);
     /// In the order of \a rows; rows that are gone are left out.
     [[nodiscard]] Result<QList<TargetSummary>> targetSummaries(std::span<const TargetRow> rows);
+    /// The app and association model of a target; an invalid group if it is gone.
+    [[nodiscard]] Result<Group> groupOf(TargetRow target);
+    /// The targets whose id or resolved name contains \a needle (UTF-8, ASCII letters in either case), in the order of their numbers, in
+    /// chunks to \a receive, which returns false to stop.
+    [[nodiscard]] Result<void> findTargets(const QByteArray &needle, Progress &progress,
+                                           const std::function<bool(std::span<const TargetRow>)> &receive);
 
     /// The distinct records of a group, in key order, in chunks to \a receive, which returns false to stop.
     [[nodiscard]] Result<void> records(const Group &group, Progress &progress,
@@ -60,6 +66,9 @@ public:
 
 private:
     struct Cache;
+    /// Which associations select the records of a group, and the values for it.
+    [[nodiscard]] Result<void> selectRecords(const Group &group, const std::function<bool(RecordRow)> &receive);
+
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Cache> m_cache;
 };

@@ -1,0 +1,593 @@
+#include "model/workspace/bulkwriter.h"
+
+#include "model/workspace/filesystem.h"
+#include "model/workspace/schema.h"
+#include "model/workspace/statement.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+#include <sqlite3.h>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Import)
+};
+
+constexpr const char *kInsertRecords = R"sql(
+    INSERT INTO record (id, app, import, version, updated, marks, checksum, body)
+    SELECT c0, c1, c2, 1, c3, c4, c5, c6 FROM feed)sql";
+constexpr const char *kInsertRecordIds = "INSERT INTO record_id (record_id, record) SELECT c0, c1 FROM feed";
+constexpr const char *kInsertTargets = R"sql(
+    INSERT INTO target (id, app, model, target_id, records, bytes) SELECT c0, c1, c2, c3, c4, c5 FROM feed)sql";
+constexpr const char *kInsertAssociations = "INSERT INTO association (target, record, position) SELECT c0, c1, c2 FROM feed";
+constexpr const char *kInsertApp = "INSERT INTO app (id, collection, app_id, records, bytes) VALUES (?, ?, ?, ?, ?)";
+constexpr const char *kInsertModel = "INSERT INTO association_model (id, kind, name) VALUES (?, ?, ?)";
+constexpr const char *kInsertCount = R"sql(
+    INSERT INTO model_count (app, model, first_target, targets, records, bytes) VALUES (?, ?, ?, ?, ?, ?))sql";
+
+QString buildPathFor(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
+}
+
+quint64 majorOf(qint64 app, qint64 model)
+{
+    return quint64(app) << 32 | quint64(model);
+}
+
+} // namespace
+
+/// The rows of table `record` from one batch; indexes each one on the way.
+class BulkWriter::RecordRows final : public FeedRows
+{
+public:
+    RecordRows(BulkWriter &writer, const RecordBatch &batch) : m_writer(writer), m_batch(batch) {}
+
+    bool next() override
+    {
+        if (m_next == m_batch.rows().size() || !state)
+            return false;
+        m_row = &m_batch.rows()[m_next++];
+        m_record = ++m_writer.m_records;
+        App &owner = m_writer.app(m_row->collection, m_batch.bytes(m_row->appId));
+        m_app = owner.row;
+        state = m_writer.indexRow(m_batch, *m_row, owner, m_record);
+        return state.isOk();
+    }
+
+    FeedValue value(int column) const override
+    {
+        switch (column) {
+        case 0:
+            return FeedValue::of(m_record);
+        case 1:
+            return FeedValue::of(m_app);
+        case 2:
+            return FeedValue::of(m_batch.importRow);
+        case 3:
+            return m_row->marks.testFlag(RecordMark::NoUpdatedAt) ? FeedValue() : FeedValue::of(m_row->updated);
+        case 4:
+            return FeedValue::of(qint64(m_row->marks.toInt()));
+        case 5:
+            return FeedValue::of(qint64(m_row->checksum));
+        case 6:
+            return FeedValue::of(m_batch.bytes(m_row->body));
+        default:
+            return {};
+        }
+    }
+
+    Result<void> state;
+
+private:
+    BulkWriter &m_writer;
+    const RecordBatch &m_batch;
+    const RecordBatch::Row *m_row = nullptr;
+    size_t m_next = 0;
+    qint64 m_record = 0;
+    qint64 m_app = 0;
+};
+
+/// The rows of table `record_id`.
+class BulkWriter::RecordIdRows final : public FeedRows
+{
+public:
+    RecordIdRows(const SortedRuns &runs, const std::unordered_set<qint64> &dropped) : m_merge(runs.merge()), m_dropped(dropped) {}
+
+    bool next() override
+    {
+        do {
+            if (!m_merge->advance())
+                return false;
+        } while (m_dropped.contains(m_merge->entry().record));
+        return true;
+    }
+
+    FeedValue value(int column) const override
+    {
+        return column == 0 ? FeedValue::of(m_merge->entry().key) : FeedValue::of(m_merge->entry().record);
+    }
+
+    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
+
+private:
+    std::unique_ptr<SortedRuns::Merge> m_merge;
+    const std::unordered_set<qint64> &m_dropped;
+};
+
+/// The rows of table `target`: one for each run of equal (app, association model, id), with its counts.
+class BulkWriter::TargetRows final : public FeedRows
+{
+public:
+    explicit TargetRows(BulkWriter &writer) : m_writer(writer), m_merge(writer.m_associations.merge()) { fetch(); }
+
+    bool next() override
+    {
+        if (!m_hasEntry)
+            return false;
+        m_major = m_merge->entry().major;
+        m_key = m_merge->entry().key.toByteArray();
+        m_records = m_bytes = 0;
+        qint64 last = 0;
+        do {
+            const SortedRuns::Entry &entry = m_merge->entry();
+            if (entry.record != last) {
+                ++m_records;
+                m_bytes += entry.weight;
+            }
+            last = entry.record;
+            fetch();
+        } while (m_hasEntry && m_merge->entry().major == m_major && m_merge->entry().key == m_key);
+        ++m_target;
+        Count &count = m_writer.count(qint64(m_major >> 32), qint64(m_major & 0xffffffff));
+        if (count.targets++ == 0)
+            count.firstTarget = m_target;
+        return true;
+    }
+
+    FeedValue value(int column) const override
+    {
+        switch (column) {
+        case 0:
+            return FeedValue::of(m_target);
+        case 1:
+            return FeedValue::of(qint64(m_major >> 32));
+        case 2:
+            return FeedValue::of(qint64(m_major & 0xffffffff));
+        case 3:
+            return FeedValue::of(QByteArrayView(m_key));
+        case 4:
+            return FeedValue::of(m_records);
+        case 5:
+            return FeedValue::of(m_bytes);
+        default:
+            return {};
+        }
+    }
+
+    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
+
+private:
+    void fetch()
+    {
+        do {
+            m_hasEntry = m_merge->advance();
+        } while (m_hasEntry && m_writer.m_dropped.contains(m_merge->entry().record));
+    }
+
+    BulkWriter &m_writer;
+    std::unique_ptr<SortedRuns::Merge> m_merge;
+    bool m_hasEntry = false;
+    quint64 m_major = 0;
+    QByteArray m_key;
+    qint64 m_target = 0;
+    qint64 m_records = 0;
+    qint64 m_bytes = 0;
+};
+
+/// The rows of table `association`, with the target numbers that TargetRows gave.
+class BulkWriter::AssociationRows final : public FeedRows
+{
+public:
+    explicit AssociationRows(BulkWriter &writer) : m_writer(writer), m_merge(writer.m_associations.merge()) {}
+
+    bool next() override
+    {
+        do {
+            if (!m_merge->advance())
+                return false;
+        } while (m_writer.m_dropped.contains(m_merge->entry().record));
+        const SortedRuns::Entry &entry = m_merge->entry();
+        if (m_target == 0 || entry.major != m_major || entry.key != m_key) {
+            ++m_target;
+            m_major = entry.major;
+            m_key = entry.key.toByteArray();
+        }
+        return true;
+    }
+
+    FeedValue value(int column) const override
+    {
+        const SortedRuns::Entry &entry = m_merge->entry();
+        return FeedValue::of(column == 0 ? m_target : column == 1 ? entry.record : qint64(entry.position));
+    }
+
+    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
+
+private:
+    BulkWriter &m_writer;
+    std::unique_ptr<SortedRuns::Merge> m_merge;
+    qint64 m_target = 0;
+    quint64 m_major = 0;
+    QByteArray m_key;
+};
+
+BulkWriter::BulkWriter(QString path, SameId sameId)
+    : m_path(std::move(path)), m_buildPath(buildPathFor(m_path)), m_sameId(sameId), m_associations(QFileInfo(m_path).absolutePath()),
+      m_recordIds(QFileInfo(m_path).absolutePath())
+{
+}
+
+BulkWriter::~BulkWriter()
+{
+    m_feed.reset();
+    m_database.reset();
+    QFile::remove(m_buildPath);
+}
+
+Result<std::unique_ptr<BulkWriter>> BulkWriter::create(const QString &path, SameId sameId)
+{
+    if (QFileInfo::exists(path))
+        return Error{ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the new workspace.").arg(path), {}};
+    std::unique_ptr<BulkWriter> writer(new BulkWriter(path, sameId));
+    if (auto opened = writer->open(); !opened)
+        return opened.error();
+    return writer;
+}
+
+Result<void> BulkWriter::open()
+{
+    QFile::remove(m_buildPath);
+    auto database = Database::open(m_buildPath, Database::Mode::Builder);
+    if (!database)
+        return database.error();
+    m_database = std::move(*database);
+    if (auto created = createSchema(*m_database); !created)
+        return created;
+    m_feed = std::make_unique<Feed>(*m_database);
+    m_log = std::make_unique<ImportLog>(*m_database);
+    return m_database->execute("BEGIN");
+}
+
+Result<qint64> BulkWriter::begin(const ImportStart &start)
+{
+    qint64 position = 0;
+    if (auto begun = m_log->begin(start, position); !begun)
+        return begun.error();
+    return position;
+}
+
+Result<void> BulkWriter::append(const RecordBatch &batch)
+{
+    if (auto logged = m_log->append(batch); !logged)
+        return logged;
+    if (batch.rows().empty())
+        return {};
+    RecordRows rows(*this, batch);
+    if (auto written = m_feed->run(kInsertRecords, rows); !written)
+        return written;
+    return rows.state;
+}
+
+Result<void> BulkWriter::end(const QString &format, const QString &incompleteReason)
+{
+    m_log->current().format = format;
+    return m_log->save(true, incompleteReason);
+}
+
+BulkWriter::App &BulkWriter::app(Collection collection, QByteArrayView appId)
+{
+    ByBytes<App> &apps = collection == Collection::Messages ? m_messageApps : m_apps;
+    const auto known = apps.find(appId);
+    if (known != apps.end())
+        return known->second;
+    App &added = apps[appId.toByteArray()];
+    added.row = ++m_appRows;
+    added.collection = collection;
+    return added;
+}
+
+qint64 BulkWriter::modelRow(ModelKind kind, QByteArrayView name)
+{
+    // The two kinds without a name of their own are told apart from stored models, which may be empty, by a leading kind byte.
+    if (kind == ModelKind::Stored) {
+        const auto known = m_models.find(name);
+        if (known != m_models.end())
+            return known->second;
+        return m_models.emplace(name.toByteArray(), qint64(m_models.size()) + 3).first->second;
+    }
+    return kind == ModelKind::NoKey ? 1 : 2;
+}
+
+BulkWriter::Count &BulkWriter::count(qint64 app, qint64 model)
+{
+    return m_counts[{app, model}];
+}
+
+Result<void> BulkWriter::addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size)
+{
+    m_recordModels.push_back(model);
+    return m_associations.add({majorOf(owner.row, model), id, record, position, size});
+}
+
+Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record)
+{
+    m_recordModels.clear();
+    const quint32 size = row.body.size;
+    quint32 position = 0;
+    for (const RecordBatch::Pair &pair : batch.pairs(row)) {
+        const qint64 model = modelRow(ModelKind::Stored, batch.bytes(pair.model));
+        if (auto added = addAssociation(owner, model, batch.bytes(pair.id), record, position++, size); !added)
+            return added;
+    }
+    if (row.marks.testFlag(RecordMark::OddAssociation) || position == 0) {
+        const ModelKind kind = row.marks.testFlag(RecordMark::OddAssociation) ? ModelKind::Unreadable : ModelKind::NoKey;
+        if (auto added = addAssociation(owner, modelRow(kind, {}), {}, record, position, size); !added)
+            return added;
+    }
+    std::sort(m_recordModels.begin(), m_recordModels.end());
+    m_recordModels.erase(std::unique(m_recordModels.begin(), m_recordModels.end()), m_recordModels.end());
+    for (const qint64 model : m_recordModels) {
+        Count &counted = count(owner.row, model);
+        ++counted.records;
+        counted.bytes += size;
+    }
+    ++owner.records;
+    owner.bytes += size;
+
+    QByteArray recordId;
+    if (!row.marks.testFlag(RecordMark::NoRecordId)) {
+        recordId.reserve(1 + qsizetype(row.recordIdValue.size));
+        recordId.append(char(row.recordIdType));
+        recordId.append(batch.bytes(row.recordIdValue));
+    }
+    // Position tells the collections apart: ids of records and of messages may be equal.
+    return m_recordIds.add({0, recordId, record, quint32(row.collection), size});
+}
+
+Result<void> BulkWriter::finish(Progress &progress)
+{
+    m_database->setProgress(&progress);
+    progress.setStage(Texts::tr("Sorting the index"));
+    auto done = m_associations.finish();
+    if (done)
+        done = m_recordIds.finish();
+    if (done && m_sameId != SameId::KeepBoth)
+        done = resolveSameIds();
+    if (done)
+        done = writeIndex(progress);
+    if (done)
+        done = writeCounts();
+    if (done)
+        done = m_log->saveAll();
+    m_database->setProgress(nullptr);
+    if (!done)
+        return done;
+    if (progress.isCancelled())
+        return Error::cancelled();
+    progress.setStage(Texts::tr("Flushing to the disk"));
+    return publish();
+}
+
+Result<void> BulkWriter::resolveSameIds()
+{
+    const auto merge = m_recordIds.merge();
+    std::vector<std::pair<quint32, qint64>> same; // (collection, record)
+    QByteArray key;
+    const auto resolve = [&]() -> Result<void> {
+        if (same.size() < 2)
+            return {};
+        std::stable_sort(same.begin(), same.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+        for (size_t start = 0; start < same.size();) {
+            std::vector<qint64> records;
+            size_t i = start;
+            for (; i < same.size() && same[i].first == same[start].first; ++i)
+                records.push_back(same[i].second);
+            start = i;
+            if (records.size() < 2)
+                continue;
+            if (auto resolved = resolveSameId(records); !resolved)
+                return resolved;
+        }
+        return {};
+    };
+    while (merge->advance()) {
+        const SortedRuns::Entry &entry = merge->entry();
+        if (entry.key.isEmpty())
+            continue;
+        if (entry.key != key) {
+            if (auto resolved = resolve(); !resolved)
+                return resolved;
+            same.clear();
+            key = entry.key.toByteArray();
+        }
+        same.emplace_back(entry.position, entry.record);
+    }
+    if (!merge->state())
+        return merge->state();
+    return resolve();
+}
+
+/// \a records have one id, in order of arrival. Going on from the first, the next one replaces it or is skipped; equal bytes change nothing.
+Result<void> BulkWriter::resolveSameId(const std::vector<qint64> &records)
+{
+    constexpr const char *kEqualBodies = "SELECT a.body = b.body, b.import FROM record a, record b WHERE a.id = ? AND b.id = ?";
+    constexpr const char *kCountVersion = "UPDATE record SET version = version + ? WHERE id = ?";
+    qint64 kept = records.front();
+    std::vector<qint64> replaced;
+    for (size_t i = 1; i < records.size(); ++i) {
+        Statement statement(*m_database, kEqualBodies);
+        auto row = statement.bind(kept).bind(records[i]).step();
+        if (!row)
+            return row.error();
+        const bool isEqual = statement.integer(0) != 0;
+        ImportSummary *import = m_log->find(statement.integer(1));
+        statement.reset();
+        if (isEqual || m_sameId == SameId::Skip) {
+            import->unchanged += isEqual ? 1 : 0;
+            if (auto dropped = drop(records[i]); !dropped)
+                return dropped;
+            continue;
+        }
+        ++import->replaced;
+        if (auto kept_ = keepInHistory(kept, records[i]); !kept_)
+            return kept_;
+        replaced.push_back(kept);
+        kept = records[i];
+    }
+    for (const qint64 record : replaced) {
+        if (auto dropped = drop(record); !dropped)
+            return dropped;
+    }
+    if (replaced.empty())
+        return {};
+    // The images of all versions belong to the record that stays.
+    for (const qint64 record : replaced) {
+        Statement statement(*m_database, "UPDATE change_image SET record = ? WHERE record = ?");
+        if (auto moved = statement.bind(kept).bind(record).run(); !moved)
+            return moved;
+    }
+    Statement statement(*m_database, kCountVersion);
+    return statement.bind(qint64(replaced.size())).bind(kept).run();
+}
+
+Result<void> BulkWriter::keepInHistory(qint64 dropped, qint64 kept)
+{
+    if (m_change == 0) {
+        const QByteArray title = Texts::tr("Import").toUtf8();
+        Statement statement(*m_database, "INSERT INTO change (made_at, author, source, title) VALUES (?, x'', 1, ?)");
+        if (auto inserted = statement.bind(QDateTime::currentMSecsSinceEpoch()).bind(title).run(); !inserted)
+            return inserted;
+        m_change = sqlite3_last_insert_rowid(m_database->handle());
+    }
+    Statement statement(*m_database, "INSERT INTO change_image (change, record, before, after) "
+                                     "SELECT ?, b.id, a.body, b.body FROM record a, record b WHERE a.id = ? AND b.id = ?");
+    return statement.bind(m_change).bind(dropped).bind(kept).run();
+}
+
+Result<void> BulkWriter::drop(qint64 record)
+{
+    Statement body(*m_database, "SELECT body, app FROM record WHERE id = ?");
+    auto row = body.bind(record).step();
+    if (!row)
+        return row.error();
+    const bool isMessage = std::any_of(m_messageApps.begin(), m_messageApps.end(),
+                                       [&](const auto &entry) { return entry.second.row == body.integer(1); });
+    const QByteArrayView bytes = body.view(0);
+    uncount(bytes, isMessage ? Collection::Messages : Collection::Persistence, bytes.size());
+    body.reset();
+    m_dropped.insert(record);
+    Statement statement(*m_database, "DELETE FROM record WHERE id = ?");
+    return statement.bind(record).run();
+}
+
+void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size)
+{
+    RecordIndex index;
+    indexRecord(bson::DocumentView(body), collection, index);
+    App &owner = app(collection, index.appId);
+    --owner.records;
+    owner.bytes -= size;
+    std::vector<qint64> models;
+    for (const Association &association : index.associations)
+        models.push_back(modelRow(ModelKind::Stored, association.model));
+    if (index.marks.testFlag(RecordMark::OddAssociation))
+        models.push_back(modelRow(ModelKind::Unreadable, {}));
+    else if (models.empty())
+        models.push_back(modelRow(ModelKind::NoKey, {}));
+    std::sort(models.begin(), models.end());
+    models.erase(std::unique(models.begin(), models.end()), models.end());
+    for (const qint64 model : models) {
+        Count &counted = count(owner.row, model);
+        --counted.records;
+        counted.bytes -= size;
+    }
+}
+
+Result<void> BulkWriter::writeIndex(Progress &progress)
+{
+    progress.setStage(Texts::tr("Writing the index"));
+    RecordIdRows recordIds(m_recordIds, m_dropped);
+    if (auto written = m_feed->run(kInsertRecordIds, recordIds); !written || !recordIds.state())
+        return written ? recordIds.state() : written;
+    TargetRows targets(*this);
+    if (auto written = m_feed->run(kInsertTargets, targets); !written || !targets.state())
+        return written ? targets.state() : written;
+    AssociationRows associations(*this);
+    if (auto written = m_feed->run(kInsertAssociations, associations); !written || !associations.state())
+        return written ? associations.state() : written;
+    return {};
+}
+
+Result<void> BulkWriter::writeCounts()
+{
+    Statement insertApp(*m_database, kInsertApp);
+    for (const ByBytes<App> *apps : {&m_apps, &m_messageApps}) {
+        for (const auto &[id, app] : *apps) {
+            if (app.records == 0)
+                continue;
+            insertApp.bind(app.row).bind(int(app.collection)).bind(id).bind(app.records).bind(app.bytes);
+            if (auto inserted = insertApp.run(); !inserted)
+                return inserted;
+        }
+    }
+    Statement insertModel(*m_database, kInsertModel);
+    for (const ModelKind kind : {ModelKind::NoKey, ModelKind::Unreadable}) {
+        if (auto inserted = insertModel.bind(modelRow(kind, {})).bind(int(kind)).bind(QByteArrayView()).run(); !inserted)
+            return inserted;
+    }
+    for (const auto &[name, row] : m_models) {
+        if (auto inserted = insertModel.bind(row).bind(int(ModelKind::Stored)).bind(name).run(); !inserted)
+            return inserted;
+    }
+    Statement insertCount(*m_database, kInsertCount);
+    for (const auto &[key, counted] : m_counts) {
+        if (counted.records == 0)
+            continue;
+        insertCount.bind(key.first).bind(key.second).bind(counted.firstTarget).bind(counted.targets).bind(counted.records).bind(counted.bytes);
+        if (auto inserted = insertCount.run(); !inserted)
+            return inserted;
+    }
+    return {};
+}
+
+Result<void> BulkWriter::publish()
+{
+    if (auto committed = m_database->execute("COMMIT"); !committed)
+        return committed;
+    const auto records = m_database->queryInteger("SELECT coalesce(sum(records), 0) FROM app");
+    if (!records)
+        return records.error();
+    if (*records != m_records - qint64(m_dropped.size()))
+        return Error{ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
+    if (auto switched = m_database->execute("PRAGMA journal_mode=WAL"); !switched)
+        return switched;
+    m_feed.reset();
+    m_database.reset();
+    if (auto flushed = flushFile(m_buildPath); !flushed)
+        return flushed;
+    return renameWithoutReplacing(m_buildPath, m_path);
+}
+
+} // namespace persistence

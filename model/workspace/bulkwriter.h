@@ -1,0 +1,104 @@
+#pragma once
+
+#include "model/workspace/database.h"
+#include "model/workspace/feed.h"
+#include "model/workspace/importlog.h"
+#include "model/workspace/importwriter.h"
+#include "model/workspace/sortedruns.h"
+
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace persistence {
+
+/// Builds a new workspace in one go: records are appended in order of arrival, the index is sorted aside and written at the end, so that every
+/// table grows at its end only. Works without journal in a file that nobody else knows; the file becomes a workspace when it is renamed.
+/// Destroyed before finish() it removes its file.
+class BulkWriter final : public ImportWriter
+{
+public:
+    /// \a path: where the workspace will be; the file is built beside it. Leftovers of a killed import are removed.
+    [[nodiscard]] static Result<std::unique_ptr<BulkWriter>> create(const QString &path, SameId sameId);
+    ~BulkWriter() override;
+
+    [[nodiscard]] Result<qint64> begin(const ImportStart &start) override;
+    [[nodiscard]] Result<void> append(const RecordBatch &batch) override;
+    [[nodiscard]] Result<void> end(const QString &format, const QString &incompleteReason) override;
+    [[nodiscard]] Result<void> finish(Progress &progress) override;
+    [[nodiscard]] QList<ImportSummary> imports() const override { return m_log->imports(); }
+
+private:
+    struct Count
+    {
+        qint64 records = 0;
+        qint64 bytes = 0;
+        qint64 targets = 0;
+        qint64 firstTarget = 0;
+    };
+
+    struct App
+    {
+        qint64 row = 0;
+        Collection collection = Collection::Persistence;
+        qint64 records = 0;
+        qint64 bytes = 0;
+    };
+
+    struct BytesHash
+    {
+        using is_transparent = void;
+        size_t operator()(QByteArrayView bytes) const { return qHash(bytes); }
+        size_t operator()(const QByteArray &bytes) const { return qHash(QByteArrayView(bytes)); }
+    };
+    struct BytesEqual
+    {
+        using is_transparent = void;
+        bool operator()(QByteArrayView a, QByteArrayView b) const { return a == b; }
+    };
+    template <typename T>
+    using ByBytes = std::unordered_map<QByteArray, T, BytesHash, BytesEqual>;
+
+    class RecordRows;
+    class RecordIdRows;
+    class TargetRows;
+    class AssociationRows;
+
+    BulkWriter(QString path, SameId sameId);
+    [[nodiscard]] Result<void> open();
+    App &app(Collection collection, QByteArrayView appId);
+    qint64 modelRow(ModelKind kind, QByteArrayView name);
+    Count &count(qint64 app, qint64 model);
+    [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
+    [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size);
+
+    [[nodiscard]] Result<void> resolveSameIds();
+    [[nodiscard]] Result<void> resolveSameId(const std::vector<qint64> &records);
+    [[nodiscard]] Result<void> drop(qint64 record);
+    [[nodiscard]] Result<void> keepInHistory(qint64 dropped, qint64 kept);
+    void uncount(QByteArrayView body, Collection collection, qint64 size);
+    [[nodiscard]] Result<void> writeIndex(Progress &progress);
+    [[nodiscard]] Result<void> writeCounts();
+    [[nodiscard]] Result<void> publish();
+
+    QString m_path;
+    QString m_buildPath;
+    SameId m_sameId;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<ImportLog> m_log;
+    SortedRuns m_associations;
+    SortedRuns m_recordIds;
+    ByBytes<App> m_apps;
+    ByBytes<App> m_messageApps;
+    ByBytes<qint64> m_models;
+    std::map<std::pair<qint64, qint64>, Count> m_counts;
+    std::vector<qint64> m_recordModels;
+    std::unordered_set<qint64> m_dropped;
+    qint64 m_records = 0;
+    qint64 m_appRows = 0;
+    qint64 m_change = 0;
+    qint64 m_lastImportOfBatch = 0;
+};
+
+} // namespace persistence

@@ -1,0 +1,252 @@
+#include "model/workspace/database.h"
+
+#include "model/workspace/statement.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <mutex>
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Database)
+};
+
+constexpr sqlite3_int64 kHeapLimit = sqlite3_int64(1) << 30;
+constexpr int kBusyTimeout = 5000; // ms
+/// SQLite instructions between two looks at the cancel flag: about 1 ms.
+constexpr int kProgressInterval = 2000;
+
+constexpr std::array<std::pair<int, int>, 11> kLimits = {{
+    {SQLITE_LIMIT_LENGTH, 256 * 1024 * 1024},
+    {SQLITE_LIMIT_SQL_LENGTH, 100'000},
+    {SQLITE_LIMIT_COLUMN, 100},
+    {SQLITE_LIMIT_EXPR_DEPTH, 50},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 10},
+    {SQLITE_LIMIT_VDBE_OP, 250'000},
+    {SQLITE_LIMIT_FUNCTION_ARG, 16},
+    {SQLITE_LIMIT_ATTACHED, 1},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 1000},
+    {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
+}};
+
+constexpr std::array<std::pair<int, int>, 7> kSwitches = {{
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+}};
+
+constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+                                        "PRAGMA cache_size=-16000;";
+constexpr const char *kWriterSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
+/// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
+constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;";
+constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
+
+int stopWhenCancelled(void *progress)
+{
+    return static_cast<const Progress *>(progress)->isCancelled() ? 1 : 0;
+}
+
+/// `immutable` exists as a URI parameter only. Every byte of the path but plain ones is percent-encoded, so nothing in it is read as URI syntax.
+QByteArray immutableUri(const QString &path)
+{
+    return "file:" + QFile::encodeName(QFileInfo(path).absoluteFilePath()).toPercentEncoding("/") + "?immutable=1";
+}
+
+ErrorKind kindOf(int code, int systemCode)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ErrorKind::NoSpace;
+    case SQLITE_IOERR:
+        return systemCode == ENOSPC || systemCode == EDQUOT ? ErrorKind::NoSpace : ErrorKind::Failed;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ErrorKind::Busy;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+        return ErrorKind::Permission;
+    case SQLITE_CANTOPEN:
+        return systemCode == EACCES || systemCode == EPERM || systemCode == EROFS ? ErrorKind::Permission : ErrorKind::Failed;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorKind::Damaged;
+    case SQLITE_INTERRUPT:
+        return ErrorKind::Cancelled;
+    default:
+        return ErrorKind::Failed;
+    }
+}
+
+QString reasonOf(ErrorKind kind, const char *sqliteMessage)
+{
+    switch (kind) {
+    case ErrorKind::NoSpace:
+        return Texts::tr("the disk is full");
+    case ErrorKind::Busy:
+        return Texts::tr("another program holds the file");
+    case ErrorKind::Permission:
+        return Texts::tr("the system refused access");
+    case ErrorKind::Damaged:
+        return Texts::tr("the file is damaged");
+    default:
+        return QString::fromUtf8(sqliteMessage);
+    }
+}
+
+} // namespace
+
+int authorize(void *self, int action, const char *, const char *, const char *, const char *)
+{
+    switch (action) {
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+    case SQLITE_CREATE_INDEX:
+    case SQLITE_CREATE_TABLE:
+    case SQLITE_CREATE_TRIGGER:
+    case SQLITE_CREATE_VIEW:
+    case SQLITE_CREATE_VTABLE:
+    case SQLITE_DROP_INDEX:
+    case SQLITE_DROP_TABLE:
+    case SQLITE_DROP_TRIGGER:
+    case SQLITE_DROP_VIEW:
+    case SQLITE_DROP_VTABLE:
+    case SQLITE_ALTER_TABLE:
+        return static_cast<Database *>(self)->m_schemaChangesAllowed ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_OK;
+    }
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
+{
+    static std::once_flag heapLimit;
+    std::call_once(heapLimit, [] { sqlite3_hard_heap_limit64(kHeapLimit); });
+
+    int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    QByteArray name = QFile::encodeName(path);
+    switch (mode) {
+    case Mode::ReadOnly:
+        flags |= SQLITE_OPEN_READONLY;
+        break;
+    case Mode::Immutable:
+        flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        name = immutableUri(path);
+        break;
+    case Mode::Writer:
+        flags |= SQLITE_OPEN_READWRITE;
+        break;
+    case Mode::Builder:
+        flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        break;
+    }
+    sqlite3 *handle = nullptr;
+    const int code = sqlite3_open_v2(name.constData(), &handle, flags, nullptr);
+    std::unique_ptr<Database> database(new Database(handle, path, mode));
+    if (code != SQLITE_OK)
+        return database->error(Texts::tr("The workspace %1 cannot be opened").arg(path));
+    if (auto configured = database->configure(); !configured)
+        return configured.error();
+    return database;
+}
+
+Database::Database(sqlite3 *handle, QString path, Mode mode) : m_handle(handle), m_path(std::move(path)), m_mode(mode) {}
+
+Database::~Database()
+{
+    sqlite3_close_v2(m_handle);
+}
+
+Result<void> Database::configure()
+{
+    for (const auto &[option, value] : kSwitches)
+        sqlite3_db_config(m_handle, option, value, nullptr);
+    if (m_mode == Mode::ReadOnly || m_mode == Mode::Immutable)
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    for (const auto &[limit, value] : kLimits)
+        sqlite3_limit(m_handle, limit, value);
+    sqlite3_busy_timeout(m_handle, kBusyTimeout);
+    sqlite3_set_authorizer(m_handle, &authorize, this);
+
+    const char *settings = kReaderSettings;
+    if (m_mode == Mode::Writer)
+        settings = kWriterSettings;
+    else if (m_mode == Mode::Builder)
+        settings = kBuilderSettings;
+    if (auto executed = execute(kCommonSettings); !executed)
+        return executed;
+    return execute(settings);
+}
+
+Result<void> Database::execute(const char *sql)
+{
+    if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return error(Texts::tr("The workspace %1 could not be read or written").arg(m_path));
+    return {};
+}
+
+Result<qint64> Database::queryInteger(const char *sql)
+{
+    Statement statement(*this, sql);
+    auto row = statement.step();
+    if (!row)
+        return row.error();
+    return *row ? statement.integer(0) : 0;
+}
+
+Result<QByteArray> Database::readBodyHead(qint64 record, qint64 size)
+{
+    sqlite3_blob *blob = nullptr;
+    QByteArray head;
+    int code = sqlite3_blob_open(m_handle, "main", "record", "body", record, 0, &blob);
+    if (code == SQLITE_OK) {
+        head.resize(std::min<qint64>(size, sqlite3_blob_bytes(blob)));
+        code = sqlite3_blob_read(blob, head.data(), int(head.size()), 0);
+    }
+    sqlite3_blob_close(blob);
+    if (code != SQLITE_OK)
+        return error(Texts::tr("A record of the workspace %1 could not be read").arg(m_path));
+    return head;
+}
+
+void Database::setProgress(Progress *progress)
+{
+    m_progress = progress;
+    sqlite3_progress_handler(m_handle, progress ? kProgressInterval : 0, progress ? &stopWhenCancelled : nullptr, progress);
+}
+
+void Database::setSchemaChangesAllowed(bool allowed)
+{
+    m_schemaChangesAllowed = allowed;
+}
+
+Error Database::error(const QString &what) const
+{
+    const int code = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
+    const ErrorKind kind = kindOf(code, m_handle ? sqlite3_system_errno(m_handle) : 0);
+    if (kind == ErrorKind::Cancelled)
+        return Error::cancelled();
+    const char *message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
+    return {kind, Texts::tr("%1: %2.").arg(what, reasonOf(kind, message)),
+            QStringLiteral("SQLite %1: %2").arg(QString::number(code), QString::fromUtf8(message))};
+}
+
+} // namespace persistence

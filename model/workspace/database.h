@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/base/progress.h"
+#include "model/base/result.h"
+
+#include <QByteArray>
+
+#include <memory>
+
+struct sqlite3;
+
+namespace persistence {
+
+/// One SQLite connection with the settings of the reliability guide, section 3.1: hardened, limited, without ATTACH, triggers and views.
+/// One thread at a time. Nothing else may open the file while a connection is open.
+class Database final
+{
+public:
+    enum class Mode {
+        ReadOnly,  ///< never writes, never checkpoints
+        Immutable, ///< on read-only media, and only if the file has neither `-wal` nor `-journal`
+        Writer,    ///< the one connection that writes and checkpoints: WAL, synchronous=FULL
+        Builder,   ///< a new file that nobody else sees: no journal, no sync; flushed and switched to WAL by finishBuilding()
+    };
+
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Mode mode);
+    ~Database();
+    Q_DISABLE_COPY_MOVE(Database)
+
+    /// Runs SQL without parameters and results.
+    [[nodiscard]] Result<void> execute(const char *sql);
+    [[nodiscard]] Result<void> execute(const QByteArray &sql) { return execute(sql.constData()); }
+    /// One integer from a query without parameters.
+    [[nodiscard]] Result<qint64> queryInteger(const char *sql);
+
+    /// The first \a size bytes of a record's body, without reading the rest.
+    [[nodiscard]] Result<QByteArray> readBodyHead(qint64 record, qint64 size);
+
+    /// While \a progress lives here, statements of this connection stop within milliseconds after it is cancelled. Null ends that.
+    void setProgress(Progress *progress);
+    /// Allows CREATE, ATTACH and writing pragmas: only while a schema is made or the file is copied.
+    void setSchemaChangesAllowed(bool allowed);
+
+    /// The error of the last call on this connection, as a sentence that starts with \a what.
+    [[nodiscard]] Error error(const QString &what) const;
+    [[nodiscard]] sqlite3 *handle() const { return m_handle; }
+    [[nodiscard]] QString path() const { return m_path; }
+
+private:
+    Database(sqlite3 *handle, QString path, Mode mode);
+    [[nodiscard]] Result<void> configure();
+
+    sqlite3 *m_handle = nullptr;
+    QString m_path;
+    Mode m_mode;
+    Progress *m_progress = nullptr;
+    bool m_schemaChangesAllowed = false;
+
+    friend int authorize(void *, int, const char *, const char *, const char *, const char *);
+};
+
+} // namespace persistence

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/base/result.h"
+
+#include <compare>
+#include <optional>
+
+namespace persistence {
+
+/// Flushes a file and then its folder to the disk. The file must not be open in SQLite (style guide, SQL: the lock-drop trap).
+[[nodiscard]] Result<void> flushFile(const QString &path);
+/// Flushes the folder that holds \a path, so that a rename or removal in it survives a power cut.
+[[nodiscard]] Result<void> flushFolderOf(const QString &path);
+/// Gives \a from the name \a to, which must not exist: another program's file is never replaced.
+[[nodiscard]] Result<void> renameWithoutReplacing(const QString &from, const QString &to);
+
+/// A file by device and inode, which no second name of it can hide.
+struct FileIdentity
+{
+    quint64 device = 0;
+    quint64 inode = 0;
+    auto operator<=>(const FileIdentity &) const = default;
+};
+/// Looks with stat() only, never opens the file. Nothing if it does not exist.
+[[nodiscard]] std::optional<FileIdentity> fileIdentity(const QString &path);
+
+/// Whether the file lies on a network or an unknown file system where locks and memory maps cannot be trusted.
+[[nodiscard]] bool isOnNetworkFileSystem(const QString &path);
+
+} // namespace persistence

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "model/workspace/database.h"
+#include "model/workspace/importlog.h"
+#include "model/workspace/importwriter.h"
+#include "model/workspace/recordstore.h"
+
+#include <memory>
+#include <mutex>
+
+namespace persistence {
+
+class Workspace;
+
+/// Merges imports into an open workspace: each batch is one durable transaction with the position reached, so that a killed or cancelled
+/// import stands as incomplete and goes on from there. Replaced records stay in the history.
+class MergeWriter final : public ImportWriter
+{
+public:
+    /// Holds the workspace's writing connection until destroyed.
+    MergeWriter(Workspace &workspace, SameId sameId);
+
+    [[nodiscard]] Result<qint64> begin(const ImportStart &start) override;
+    [[nodiscard]] Result<void> append(const RecordBatch &batch) override;
+    [[nodiscard]] Result<void> end(const QString &format, const QString &incompleteReason) override;
+    [[nodiscard]] Result<void> finish(Progress &) override { return {}; }
+    [[nodiscard]] QList<ImportSummary> imports() const override { return m_log.imports(); }
+
+private:
+    [[nodiscard]] Result<void> merge(const RecordBatch &batch, const RecordBatch::Row &row, RecordStore &store);
+    [[nodiscard]] Result<void> keepInHistory(const Record &before, QByteArrayView after);
+
+    std::lock_guard<std::mutex> m_lock;
+    Database &m_database;
+    SameId m_sameId;
+    ImportLog m_log;
+    qint64 m_change = 0;
+};
+
+} // namespace persistence

@@ -1,0 +1,62 @@
+#include "model/workspace/recordbatch.h"
+
+#include <xxhash.h>
+
+namespace persistence {
+
+quint64 bodyChecksum(QByteArrayView body)
+{
+    return XXH3_64bits(body.data(), size_t(body.size()));
+}
+
+/// Parts of the body are found again in its copy; others (the fixed model names of messages) are appended to the arena.
+RecordBatch::Slice RecordBatch::slice(QByteArrayView part, QByteArrayView body, quint32 bodyStart)
+{
+    if (part.data() >= body.data() && part.data() + part.size() <= body.data() + body.size())
+        return {quint32(bodyStart + quint32(part.data() - body.data())), quint32(part.size())};
+    const auto start = quint32(m_arena.size());
+    m_arena.append(part);
+    return {start, quint32(part.size())};
+}
+
+void RecordBatch::addRecord(QByteArrayView body, const RecordIndex &index)
+{
+    Row row;
+    row.collection = index.collection;
+    row.body = {quint32(m_arena.size()), quint32(body.size())};
+    row.updated = index.updated;
+    row.marks = index.marks;
+    row.checksum = bodyChecksum(body);
+    m_arena.append(body);
+    if (!index.appId.isEmpty())
+        row.appId = slice(index.appId, body, row.body.start);
+    if (!index.marks.testFlag(RecordMark::NoRecordId)) {
+        row.recordIdType = index.recordId.type();
+        row.recordIdValue = slice(index.recordId.value(), body, row.body.start);
+    }
+    row.firstPair = quint32(m_pairs.size());
+    row.pairCount = quint32(index.associations.size());
+    for (const Association &association : index.associations)
+        m_pairs.push_back({slice(association.model, body, row.body.start), slice(association.id, body, row.body.start)});
+    m_rows.push_back(row);
+    m_size += body.size() + qsizetype(sizeof(Row) + sizeof(Pair) * index.associations.size());
+}
+
+void RecordBatch::addProblem(ProblemPiece problem)
+{
+    m_size += problem.bytes.size() + qsizetype(sizeof(ProblemPiece));
+    m_problems.push_back(std::move(problem));
+}
+
+void RecordBatch::clear()
+{
+    m_arena.resize(0);
+    m_rows.clear();
+    m_pairs.clear();
+    m_labels.clear();
+    m_problems.clear();
+    m_size = 0;
+    skipped = 0;
+}
+
+} // namespace persistence

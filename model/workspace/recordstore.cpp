@@ -1,0 +1,324 @@
+#include "model/workspace/recordstore.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/recordbatch.h"
+#include "model/workspace/statement.h"
+
+#include <QCoreApplication>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace persistence {
+
+namespace {
+
+constexpr const char *kInsertRecord = R"sql(
+    INSERT INTO record (app, import, version, updated, marks, checksum, body) VALUES (?, ?, 1, ?, ?, ?, ?))sql";
+constexpr const char *kUpdateRecord = R"sql(
+    UPDATE record SET app = ?, version = version + 1, updated = ?, marks = ?, checksum = ?, body = ? WHERE id = ? AND version = ?)sql";
+constexpr const char *kInsertTarget = R"sql(
+    INSERT INTO target (app, model, target_id, records, bytes) VALUES (?, ?, ?, 0, 0))sql";
+/// A new id stands at the end of the table, not in key order: the numbers of the group are no range any more.
+constexpr const char *kCountTarget = R"sql(
+    INSERT INTO model_count (app, model, first_target, targets, records, bytes) VALUES (?, ?, 0, 1, 0, 0)
+    ON CONFLICT (app, model) DO UPDATE SET targets = targets + 1, first_target = 0)sql";
+constexpr const char *kAddToModel = R"sql(
+    UPDATE model_count SET records = records + ?, bytes = bytes + ? WHERE app = ? AND model = ?)sql";
+constexpr const char *kAddToTarget = "UPDATE target SET records = records + ?, bytes = bytes + ? WHERE id = ?";
+constexpr const char *kAddToApp = "UPDATE app SET records = records + ?, bytes = bytes + ? WHERE id = ?";
+constexpr const char *kDropEmptyTarget = "DELETE FROM target WHERE id = ? AND records = 0";
+constexpr const char *kUncountTarget = R"sql(
+    UPDATE model_count SET targets = targets - 1, first_target = 0 WHERE app = ? AND model = ?)sql";
+constexpr const char *kDropEmptyModel = "DELETE FROM model_count WHERE app = ? AND model = ? AND targets = 0";
+constexpr const char *kDropEmptyApp = "DELETE FROM app WHERE id = ? AND records = 0";
+
+QByteArray encodedRecordId(const RecordIndex &index)
+{
+    return index.marks.testFlag(RecordMark::NoRecordId) ? QByteArray() : RecordId(index.recordId).encoded();
+}
+
+std::optional<qint64> updatedOf(const RecordIndex &index)
+{
+    return index.marks.testFlag(RecordMark::NoUpdatedAt) ? std::nullopt : std::optional(index.updated);
+}
+
+/// Whether an earlier filing of the same record makes this one count twice in its target or its association model.
+bool isFirstOfTarget(const std::vector<Filing> &filings, size_t i)
+{
+    return std::none_of(filings.begin(), filings.begin() + qsizetype(i), [&](const Filing &other) {
+        return other == filings[i];
+    });
+}
+
+bool isFirstOfModel(const std::vector<Filing> &filings, size_t i)
+{
+    return std::none_of(filings.begin(), filings.begin() + qsizetype(i),
+                        [&](const Filing &other) { return other.kind == filings[i].kind && other.model == filings[i].model; });
+}
+
+Error conflict()
+{
+    return {ErrorKind::Conflict,
+            QCoreApplication::translate("RecordStore", "The record changed since it was read. Nothing was written; read it again."), {}};
+}
+
+} // namespace
+
+std::vector<Filing> filingsOf(const RecordIndex &index)
+{
+    std::vector<Filing> filings;
+    filings.reserve(index.associations.size() + 1);
+    for (const Association &association : index.associations)
+        filings.push_back({ModelKind::Stored, association.model, association.id});
+    if (index.marks.testFlag(RecordMark::OddAssociation))
+        filings.push_back({ModelKind::Unreadable, {}, {}});
+    else if (filings.empty())
+        filings.push_back({ModelKind::NoKey, {}, {}});
+    return filings;
+}
+
+Result<AppRow> RecordStore::appRow(Collection collection, QByteArrayView appId)
+{
+    const std::pair key(int(collection), appId.toByteArray());
+    if (const auto known = m_apps.constFind(key); known != m_apps.constEnd())
+        return *known;
+    Statement select(m_database, "SELECT id FROM app WHERE collection = ? AND app_id = ?");
+    auto row = select.bind(key.first).bind(key.second).step();
+    if (!row)
+        return row.error();
+    AppRow app = *row ? select.row<AppRow>(0) : AppRow();
+    if (!app.isValid()) {
+        Statement insert(m_database, "INSERT INTO app (collection, app_id, records, bytes) VALUES (?, ?, 0, 0)");
+        if (auto inserted = insert.bind(key.first).bind(key.second).run(); !inserted)
+            return inserted.error();
+        app.value = sqlite3_last_insert_rowid(m_database.handle());
+    }
+    m_apps.insert(key, app);
+    return app;
+}
+
+Result<ModelRow> RecordStore::modelRow(ModelKind kind, QByteArrayView name)
+{
+    const std::pair key(int(kind), name.toByteArray());
+    if (const auto known = m_models.constFind(key); known != m_models.constEnd())
+        return *known;
+    Statement select(m_database, "SELECT id FROM association_model WHERE kind = ? AND name = ?");
+    auto row = select.bind(key.first).bind(key.second).step();
+    if (!row)
+        return row.error();
+    ModelRow model = *row ? select.row<ModelRow>(0) : ModelRow();
+    if (!model.isValid()) {
+        Statement insert(m_database, "INSERT INTO association_model (kind, name) VALUES (?, ?)");
+        if (auto inserted = insert.bind(key.first).bind(key.second).run(); !inserted)
+            return inserted.error();
+        model.value = sqlite3_last_insert_rowid(m_database.handle());
+    }
+    m_models.insert(key, model);
+    return model;
+}
+
+Result<TargetRow> RecordStore::targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst)
+{
+    Statement select(m_database, "SELECT id FROM target WHERE app = ? AND model = ? AND target_id = ?");
+    auto row = select.bind(app).bind(model).bind(id).step();
+    if (!row)
+        return row.error();
+    TargetRow target = *row ? select.row<TargetRow>(0) : TargetRow();
+    select.reset();
+    if (!target.isValid()) {
+        Statement insert(m_database, kInsertTarget);
+        if (auto inserted = insert.bind(app).bind(model).bind(id).run(); !inserted)
+            return inserted.error();
+        target.value = sqlite3_last_insert_rowid(m_database.handle());
+        Statement count(m_database, kCountTarget);
+        if (auto counted = count.bind(app).bind(model).run(); !counted)
+            return counted.error();
+    }
+    if (isFirst) {
+        Statement add(m_database, kAddToTarget);
+        if (auto added = add.bind(1).bind(size).bind(target).run(); !added)
+            return added.error();
+    }
+    return target;
+}
+
+Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint64 size)
+{
+    const auto app = appRow(index.collection, index.appId);
+    if (!app)
+        return app.error();
+    Statement addToApp(m_database, kAddToApp);
+    if (auto added = addToApp.bind(1).bind(size).bind(*app).run(); !added)
+        return added;
+    const std::vector<Filing> filings = filingsOf(index);
+    Statement addToModel(m_database, kAddToModel);
+    Statement associate(m_database, "INSERT INTO association (target, record, position) VALUES (?, ?, ?)");
+    for (size_t i = 0; i < filings.size(); ++i) {
+        const auto model = modelRow(filings[i].kind, filings[i].model);
+        if (!model)
+            return model.error();
+        const auto target = targetRow(*app, *model, filings[i].id, size, isFirstOfTarget(filings, i));
+        if (!target)
+            return target.error();
+        if (isFirstOfModel(filings, i)) {
+            if (auto added = addToModel.bind(1).bind(size).bind(*app).bind(*model).run(); !added)
+                return added;
+        }
+        if (auto associated = associate.bind(*target).bind(record).bind(int(i)).run(); !associated)
+            return associated;
+    }
+    const QByteArray recordId = encodedRecordId(index);
+    Statement name(m_database, "INSERT INTO record_id (record_id, record) VALUES (?, ?)");
+    return name.bind(recordId).bind(record).run();
+}
+
+Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qint64 size)
+{
+    const auto app = appRow(index.collection, index.appId);
+    if (!app)
+        return app.error();
+    const std::vector<Filing> filings = filingsOf(index);
+    Statement addToModel(m_database, kAddToModel);
+    Statement addToTarget(m_database, kAddToTarget);
+    Statement dissociate(m_database, "DELETE FROM association WHERE target = ? AND record = ? AND position = ?");
+    Statement dropTarget(m_database, kDropEmptyTarget);
+    Statement uncountTarget(m_database, kUncountTarget);
+    Statement dropModel(m_database, kDropEmptyModel);
+    for (size_t i = 0; i < filings.size(); ++i) {
+        const auto model = modelRow(filings[i].kind, filings[i].model);
+        if (!model)
+            return model.error();
+        const auto target = targetRow(*app, *model, filings[i].id, 0, false);
+        if (!target)
+            return target.error();
+        if (auto done = dissociate.bind(*target).bind(record).bind(int(i)).run(); !done)
+            return done;
+        if (isFirstOfModel(filings, i)) {
+            if (auto done = addToModel.bind(-1).bind(-size).bind(*app).bind(*model).run(); !done)
+                return done;
+        }
+        if (!isFirstOfTarget(filings, i))
+            continue;
+        if (auto done = addToTarget.bind(-1).bind(-size).bind(*target).run(); !done)
+            return done;
+        if (auto done = dropTarget.bind(*target).run(); !done)
+            return done;
+        if (sqlite3_changes(m_database.handle()) == 0)
+            continue;
+        if (auto done = uncountTarget.bind(*app).bind(*model).run(); !done)
+            return done;
+        if (auto done = dropModel.bind(*app).bind(*model).run(); !done)
+            return done;
+    }
+    Statement addToApp(m_database, kAddToApp);
+    if (auto done = addToApp.bind(-1).bind(-size).bind(*app).run(); !done)
+        return done;
+    Statement dropApp(m_database, kDropEmptyApp);
+    if (auto done = dropApp.bind(*app).run(); !done)
+        return done;
+    m_apps.clear();
+    const QByteArray recordId = encodedRecordId(index);
+    Statement unname(m_database, "DELETE FROM record_id WHERE record_id = ? AND record = ?");
+    return unname.bind(recordId).bind(record).run();
+}
+
+/// The record stays under its groups with another size. Their numbers stay as well, so that views keep their places.
+Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
+{
+    const auto app = appRow(index.collection, index.appId);
+    if (!app)
+        return app.error();
+    Statement addToApp(m_database, kAddToApp);
+    if (auto added = addToApp.bind(0).bind(growth).bind(*app).run(); !added)
+        return added;
+    const std::vector<Filing> filings = filingsOf(index);
+    Statement addToModel(m_database, kAddToModel);
+    Statement addToTarget(m_database, "UPDATE target SET bytes = bytes + ? WHERE app = ? AND model = ? AND target_id = ?");
+    for (size_t i = 0; i < filings.size(); ++i) {
+        const auto model = modelRow(filings[i].kind, filings[i].model);
+        if (!model)
+            return model.error();
+        if (isFirstOfModel(filings, i)) {
+            if (auto added = addToModel.bind(0).bind(growth).bind(*app).bind(*model).run(); !added)
+                return added;
+        }
+        if (isFirstOfTarget(filings, i)) {
+            if (auto added = addToTarget.bind(growth).bind(*app).bind(*model).bind(filings[i].id).run(); !added)
+                return added;
+        }
+    }
+    return {};
+}
+
+Result<RecordRow> RecordStore::insert(QByteArrayView body, const RecordIndex &index, qint64 importRow)
+{
+    const auto app = appRow(index.collection, index.appId);
+    if (!app)
+        return app.error();
+    Statement statement(m_database, kInsertRecord);
+    statement.bind(*app).bind(importRow).bind(updatedOf(index)).bind(qint64(index.marks.toInt())).bind(qint64(bodyChecksum(body))).bind(body);
+    if (auto inserted = statement.run(); !inserted)
+        return inserted.error();
+    const RecordRow row{sqlite3_last_insert_rowid(m_database.handle())};
+    if (auto filed = file(row, index, body.size()); !filed)
+        return filed.error();
+    return row;
+}
+
+Result<void> RecordStore::replace(const Record &record, QByteArrayView body, const RecordIndex &index)
+{
+    RecordIndex before;
+    indexRecord(bson::DocumentView(record.body), record.collection, before);
+    const auto app = appRow(index.collection, index.appId);
+    if (!app)
+        return app.error();
+    Statement statement(m_database, kUpdateRecord);
+    statement.bind(*app).bind(updatedOf(index)).bind(qint64(index.marks.toInt())).bind(qint64(bodyChecksum(body))).bind(body);
+    if (auto updated = statement.bind(record.row).bind(record.version).run(); !updated)
+        return updated;
+    if (sqlite3_changes(m_database.handle()) != 1)
+        return conflict();
+    const bool staysWhereItIs = before.appId == index.appId && filingsOf(before) == filingsOf(index) && encodedRecordId(before) == encodedRecordId(index);
+    if (staysWhereItIs)
+        return resize(index, body.size() - record.body.size());
+    if (auto unfiled = unfile(record.row, before, record.body.size()); !unfiled)
+        return unfiled;
+    return file(record.row, index, body.size());
+}
+
+Result<void> RecordStore::remove(const Record &record)
+{
+    RecordIndex before;
+    indexRecord(bson::DocumentView(record.body), record.collection, before);
+    Statement statement(m_database, "DELETE FROM record WHERE id = ? AND version = ?");
+    if (auto removed = statement.bind(record.row).bind(record.version).run(); !removed)
+        return removed;
+    if (sqlite3_changes(m_database.handle()) != 1)
+        return conflict();
+    return unfile(record.row, before, record.body.size());
+}
+
+Result<std::optional<Record>> RecordStore::find(const RecordId &id, Collection collection)
+{
+    constexpr const char *kFind = R"sql(
+        SELECT r.id, r.app, r.version, r.body
+          FROM record_id i JOIN record r ON r.id = i.record JOIN app a ON a.id = r.app
+         WHERE i.record_id = ? AND a.collection = ? ORDER BY r.id LIMIT 1)sql";
+    Statement statement(m_database, kFind);
+    auto row = statement.bind(id.encoded()).bind(int(collection)).step();
+    if (!row)
+        return row.error();
+    if (!*row)
+        return std::optional<Record>();
+    Record record;
+    record.row = statement.row<RecordRow>(0);
+    record.app = statement.row<AppRow>(1);
+    record.collection = collection;
+    record.version = statement.integer(2);
+    record.body = statement.bytes(3);
+    return std::optional(std::move(record));
+}
+
+} // namespace persistence

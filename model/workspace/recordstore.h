@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/base/ids.h"
+#include "model/base/result.h"
+#include "model/record/recordindex.h"
+#include "model/workspace/groups.h"
+
+#include <QHash>
+
+namespace persistence {
+
+class Database;
+
+/// Puts single records into a workspace, replaces and removes them, with everything derived from them: groups, counts, record ids.
+/// All within the caller's transaction on the writing connection; nothing else writes these tables of an open workspace.
+/// One thread at a time. Row numbers of apps and association models are cached: make a new one after a rollback.
+class RecordStore final
+{
+public:
+    explicit RecordStore(Database &database) : m_database(database) {}
+
+    /// Adds a record; \a body must be the document that \a index was derived from.
+    [[nodiscard]] Result<RecordRow> insert(QByteArrayView body, const RecordIndex &index, qint64 importRow);
+    /// Gives a record other bytes. \a version must be the stored one, else nothing changes and the error is of kind Conflict.
+    [[nodiscard]] Result<void> replace(const Record &record, QByteArrayView body, const RecordIndex &index);
+    /// Removes a record. \a record.version must be the stored one, else the error is of kind Conflict.
+    [[nodiscard]] Result<void> remove(const Record &record);
+
+    /// The record of that collection with that record id (the first, if there are several); nothing if there is none.
+    [[nodiscard]] Result<std::optional<Record>> find(const RecordId &id, Collection collection);
+
+private:
+    [[nodiscard]] Result<AppRow> appRow(Collection collection, QByteArrayView appId);
+    [[nodiscard]] Result<ModelRow> modelRow(ModelKind kind, QByteArrayView name);
+    [[nodiscard]] Result<void> file(RecordRow record, const RecordIndex &index, qint64 size);
+    [[nodiscard]] Result<void> unfile(RecordRow record, const RecordIndex &index, qint64 size);
+    [[nodiscard]] Result<void> resize(const RecordIndex &index, qint64 growth);
+    [[nodiscard]] Result<TargetRow> targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst);
+
+    Database &m_database;
+    QHash<std::pair<int, QByteArray>, AppRow> m_apps;
+    QHash<std::pair<int, QByteArray>, ModelRow> m_models;
+};
+
+/// The groups that a record is filed under, in the order of its key: one for each readable association, then the special one for unreadable
+/// associations or for no key at all. Each stands for one row of table `association`; the position is that in the list.
+struct Filing
+{
+    ModelKind kind = ModelKind::Stored;
+    QByteArrayView model;
+    QByteArrayView id;
+
+    bool operator==(const Filing &) const = default;
+};
+[[nodiscard]] std::vector<Filing> filingsOf(const RecordIndex &index);
+
+} // namespace persistence

@@ -1,0 +1,252 @@
+#include "model/workspace/schema.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/statement.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Schema)
+};
+
+// Texts that come from records or dumps are BLOBs: TEXT ends at a NUL. Counts are kept by the transaction that changes records.
+constexpr const char *kSchema = R"sql(
+CREATE TABLE app (
+    id INTEGER PRIMARY KEY,
+    collection INTEGER NOT NULL,
+    app_id BLOB NOT NULL,
+    records INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    UNIQUE (collection, app_id)
+) STRICT;
+
+CREATE TABLE association_model (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    UNIQUE (kind, name)
+) STRICT;
+
+-- first_target: the targets of this group are numbered without a gap, in key order, from here; 0 if they are not.
+CREATE TABLE model_count (
+    app INTEGER NOT NULL,
+    model INTEGER NOT NULL,
+    first_target INTEGER NOT NULL,
+    targets INTEGER NOT NULL,
+    records INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (app, model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE target (
+    id INTEGER PRIMARY KEY,
+    app INTEGER NOT NULL,
+    model INTEGER NOT NULL,
+    target_id BLOB NOT NULL,
+    records INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    UNIQUE (app, model, target_id)
+) STRICT;
+
+-- Every record has exactly one row with position 0.
+CREATE TABLE association (
+    target INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (target, record, position)
+) STRICT, WITHOUT ROWID;
+
+-- body: the whole document as BSON. original: the bytes as they came, from the first change on.
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    app INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    updated INTEGER,
+    marks INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    original BLOB
+) STRICT;
+
+-- record_id: a BSON type byte and the bytes of the value; empty for a document without _id.
+CREATE TABLE record_id (
+    record_id BLOB NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (record_id, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE label (
+    kind INTEGER NOT NULL,
+    label_id BLOB NOT NULL,
+    name BLOB NOT NULL,
+    detail BLOB NOT NULL,
+    version BLOB NOT NULL,
+    status BLOB NOT NULL,
+    PRIMARY KEY (kind, label_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY,
+    source BLOB NOT NULL,
+    format BLOB NOT NULL,
+    source_identity BLOB NOT NULL,
+    started_at INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    good INTEGER NOT NULL,
+    problems INTEGER NOT NULL,
+    replaced INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    labels INTEGER NOT NULL,
+    skipped INTEGER NOT NULL,
+    is_complete INTEGER NOT NULL,
+    incomplete_reason BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE problem (
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    source BLOB NOT NULL,
+    collection INTEGER NOT NULL,
+    byte_offset INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    reason BLOB NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    made_at INTEGER NOT NULL,
+    author BLOB NOT NULL,
+    source INTEGER NOT NULL,
+    title BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE change_image (
+    id INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    before BLOB,
+    after BLOB
+) STRICT;
+
+CREATE INDEX change_image_of_record ON change_image (record, change);
+CREATE INDEX change_image_of_change ON change_image (change, record);
+
+CREATE TABLE state (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<MigrationStep, 0> kMigrationSteps = {};
+
+/// What a schema consists of, one line for each object.
+Result<QByteArray> describeSchema(Database &database)
+{
+    QByteArray description;
+    Statement statement(database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name");
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return description;
+        for (int column = 0; column < 4; ++column)
+            description += statement.bytes(column) + '\n';
+    }
+}
+
+Result<QByteArray> expectedSchema()
+{
+    auto database = Database::open(QStringLiteral(":memory:"), Database::Mode::Builder);
+    if (!database)
+        return database.error();
+    (*database)->setSchemaChangesAllowed(true);
+    if (auto created = (*database)->execute(kSchema); !created)
+        return created.error();
+    return describeSchema(**database);
+}
+
+QByteArray setVersionSql(int version)
+{
+    return "PRAGMA user_version=" + QByteArray::number(version);
+}
+
+} // namespace
+
+Result<void> createSchema(Database &database)
+{
+    database.setSchemaChangesAllowed(true);
+    auto created = database.execute(kSchema);
+    database.setSchemaChangesAllowed(false);
+    if (!created)
+        return created;
+    if (auto stamped = database.execute("PRAGMA application_id=" + QByteArray::number(kApplicationId)); !stamped)
+        return stamped;
+    return database.execute(setVersionSql(kSchemaVersion));
+}
+
+Result<void> checkSchema(Database &database)
+{
+    const auto expected = expectedSchema();
+    if (!expected)
+        return expected.error();
+    const auto actual = describeSchema(database);
+    if (!actual)
+        return actual.error();
+    if (*actual == *expected)
+        return {};
+    return Error{ErrorKind::Damaged,
+                 Texts::tr("%1 is not a workspace as this program makes it: its tables differ. Nothing was read from it or written to it. "
+                           "If it was edited with another program, use a copy from before that.")
+                     .arg(database.path()),
+                 QString::fromUtf8(*actual)};
+}
+
+Result<void> migrate(Database &database, std::span<const MigrationStep> steps, int target)
+{
+    Transaction transaction(database, Transaction::Kind::Write);
+    if (!transaction.begun())
+        return transaction.begun();
+    auto version = database.queryInteger("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    database.setSchemaChangesAllowed(true);
+    for (const MigrationStep &step : steps) {
+        if (step.from < *version || step.from >= target)
+            continue;
+        auto migrated = database.execute(step.sql);
+        if (migrated)
+            migrated = database.execute(setVersionSql(step.from + 1));
+        if (!migrated) {
+            database.setSchemaChangesAllowed(false);
+            return migrated;
+        }
+    }
+    database.setSchemaChangesAllowed(false);
+    const auto reached = database.queryInteger("PRAGMA user_version");
+    if (!reached)
+        return reached.error();
+    if (*reached != target)
+        return Error{ErrorKind::Failed,
+                     Texts::tr("No way is known from version %1 of the workspace %2 to version %3. The file is unchanged.")
+                         .arg(QString::number(*version), database.path(), QString::number(target)),
+                     {}};
+    return transaction.commit();
+}
+
+std::span<const MigrationStep> migrationSteps()
+{
+    return kMigrationSteps;
+}
+
+} // namespace persistence

@@ -1,0 +1,363 @@
+#include "model/workspace/sortedruns.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QtEndian>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <queue>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace persistence {
+
+namespace {
+
+constexpr size_t kRunEntries = 256 * 1024;
+constexpr int kRunsInMemory = 3;
+constexpr qsizetype kReadBuffer = 128 * 1024;
+
+/// Fixed part of an entry in the spill file; the key follows.
+struct SpilledHead
+{
+    quint64 major;
+    qint64 record;
+    quint32 keySize;
+    quint32 position;
+    quint32 weight;
+    quint32 reserved;
+};
+
+Error spillError(int errorNumber)
+{
+    return systemError(QCoreApplication::translate("Import", "The import could not put its index aside beside the workspace"), errorNumber);
+}
+
+/// The first 8 bytes of a key as a number that sorts like them.
+quint64 prefixOf(QByteArrayView key)
+{
+    char head[8] = {};
+    std::memcpy(head, key.data(), size_t(std::min<qsizetype>(8, key.size())));
+    return qFromBigEndian<quint64>(head);
+}
+
+int compareKeys(QByteArrayView a, QByteArrayView b)
+{
+    const int order = std::memcmp(a.data(), b.data(), size_t(std::min(a.size(), b.size())));
+    if (order != 0)
+        return order;
+    return a.size() < b.size() ? -1 : int(a.size() > b.size());
+}
+
+bool precedes(const SortedRuns::Entry &a, const SortedRuns::Entry &b)
+{
+    if (a.major != b.major)
+        return a.major < b.major;
+    if (const int order = compareKeys(a.key, b.key); order != 0)
+        return order < 0;
+    if (a.record != b.record)
+        return a.record < b.record;
+    return a.position < b.position;
+}
+
+} // namespace
+
+/// An unlinked file that is written from front to back and read by position.
+class SortedRuns::SpillFile final
+{
+public:
+    ~SpillFile()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    SpillFile() = default;
+    Q_DISABLE_COPY_MOVE(SpillFile)
+
+    Result<void> open(const QString &folder)
+    {
+        QByteArray name = QFile::encodeName(folder) + "/.pbw-sort-XXXXXX";
+        m_descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+        if (m_descriptor < 0)
+            return spillError(errno);
+        ::unlink(name.constData());
+        return {};
+    }
+
+    Result<void> append(QByteArrayView bytes)
+    {
+        while (!bytes.isEmpty()) {
+            const ssize_t written = ::write(m_descriptor, bytes.data(), size_t(bytes.size()));
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written <= 0)
+                return spillError(errno);
+            bytes = bytes.sliced(written);
+            m_size += written;
+        }
+        return {};
+    }
+
+    /// Bytes read; fewer than asked for only at the end of the file.
+    Result<qsizetype> read(qint64 position, char *buffer, qsizetype size) const
+    {
+        qsizetype done = 0;
+        while (done < size) {
+            const ssize_t got = ::pread(m_descriptor, buffer + done, size_t(size - done), position + done);
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                return spillError(errno);
+            if (got == 0)
+                break;
+            done += got;
+        }
+        return done;
+    }
+
+    [[nodiscard]] qint64 size() const { return m_size; }
+
+private:
+    int m_descriptor = -1;
+    qint64 m_size = 0;
+};
+
+/// One sorted run: in memory, or a range of the spill file.
+struct SortedRuns::Run
+{
+    struct Row
+    {
+        quint64 major;
+        quint64 prefix;
+        qint64 record;
+        quint32 keyStart;
+        quint32 keySize;
+        quint32 position;
+        quint32 weight;
+    };
+
+    std::vector<Row> rows;
+    QByteArray keys;
+    qint64 spillStart = 0;
+    qint64 spillSize = 0;
+
+    [[nodiscard]] QByteArrayView key(const Row &row) const { return QByteArrayView(keys).sliced(row.keyStart, row.keySize); }
+    [[nodiscard]] Entry entry(size_t i) const
+    {
+        return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight};
+    }
+
+    void sort()
+    {
+        std::sort(rows.begin(), rows.end(), [this](const Row &a, const Row &b) {
+            if (a.major != b.major)
+                return a.major < b.major;
+            if (a.prefix != b.prefix)
+                return a.prefix < b.prefix;
+            if (const int order = compareKeys(key(a), key(b)); order != 0)
+                return order < 0;
+            return a.record != b.record ? a.record < b.record : a.position < b.position;
+        });
+    }
+
+    Result<void> spill(SpillFile &file)
+    {
+        spillStart = file.size();
+        QByteArray buffer;
+        for (const Row &row : rows) {
+            const SpilledHead head = {row.major, row.record, row.keySize, row.position, row.weight, 0};
+            buffer.append(reinterpret_cast<const char *>(&head), sizeof(head));
+            buffer.append(key(row));
+            if (buffer.size() < kReadBuffer)
+                continue;
+            if (auto appended = file.append(buffer); !appended)
+                return appended;
+            buffer.resize(0);
+        }
+        if (auto appended = file.append(buffer); !appended)
+            return appended;
+        spillSize = file.size() - spillStart;
+        rows = {};
+        keys = {};
+        return {};
+    }
+};
+
+struct SortedRuns::Merge::Private
+{
+    /// Reads one run from front to back.
+    struct Cursor
+    {
+        std::shared_ptr<const Run> run;
+        const SpillFile *spill = nullptr;
+        size_t nextRow = 0;
+        qint64 nextByte = 0;
+        QByteArray buffer;
+        qsizetype bufferPosition = 0;
+        Entry entry;
+
+        /// Makes sure that \a size bytes lie at the buffer position; false at the end of the run.
+        Result<bool> require(qsizetype size)
+        {
+            if (buffer.size() - bufferPosition >= size)
+                return true;
+            buffer.remove(0, bufferPosition);
+            bufferPosition = 0;
+            const qint64 left = run->spillSize - nextByte;
+            const qsizetype wanted = std::min<qint64>(std::max(kReadBuffer, size), left);
+            const qsizetype held = buffer.size();
+            buffer.resize(held + wanted);
+            auto got = spill->read(run->spillStart + nextByte, buffer.data() + held, wanted);
+            if (!got)
+                return got.error();
+            nextByte += *got;
+            buffer.resize(held + *got);
+            return buffer.size() >= size;
+        }
+
+        Result<bool> advance()
+        {
+            if (run->spillSize == 0) {
+                if (nextRow == run->rows.size())
+                    return false;
+                entry = run->entry(nextRow++);
+                return true;
+            }
+            SpilledHead head;
+            auto there = require(sizeof(head));
+            if (!there || !*there)
+                return there;
+            std::memcpy(&head, buffer.constData() + bufferPosition, sizeof(head));
+            there = require(qsizetype(sizeof(head)) + head.keySize);
+            if (!there || !*there)
+                return there;
+            const char *key = buffer.constData() + bufferPosition + sizeof(head);
+            entry = {head.major, QByteArrayView(key, qsizetype(head.keySize)), head.record, head.position, head.weight};
+            bufferPosition += qsizetype(sizeof(head)) + head.keySize;
+            return true;
+        }
+    };
+
+    struct Later
+    {
+        bool operator()(const Cursor *a, const Cursor *b) const { return precedes(b->entry, a->entry); }
+    };
+
+    std::vector<std::unique_ptr<Cursor>> cursors;
+    std::priority_queue<Cursor *, std::vector<Cursor *>, Later> queue;
+    std::shared_ptr<SpillFile> spill;
+    Cursor *current = nullptr;
+    Result<void> state;
+
+    void push(Cursor *cursor)
+    {
+        auto advanced = cursor->advance();
+        if (!advanced)
+            state = advanced.error();
+        else if (*advanced)
+            queue.push(cursor);
+    }
+};
+
+SortedRuns::Merge::Merge(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+
+SortedRuns::Merge::~Merge() = default;
+
+bool SortedRuns::Merge::advance()
+{
+    if (d->current)
+        d->push(d->current);
+    d->current = nullptr;
+    if (!d->state || d->queue.empty())
+        return false;
+    d->current = d->queue.top();
+    d->queue.pop();
+    return true;
+}
+
+const SortedRuns::Entry &SortedRuns::Merge::entry() const
+{
+    return d->current->entry;
+}
+
+const Result<void> &SortedRuns::Merge::state() const
+{
+    return d->state;
+}
+
+SortedRuns::SortedRuns(QString folder) : m_folder(std::move(folder)), m_open(std::make_unique<Run>()) {}
+
+SortedRuns::~SortedRuns() = default;
+
+Result<void> SortedRuns::add(const Entry &entry)
+{
+    m_open->rows.push_back({entry.major, prefixOf(entry.key), entry.record, quint32(m_open->keys.size()), quint32(entry.key.size()), entry.position,
+                            entry.weight});
+    m_open->keys.append(entry.key);
+    ++m_size;
+    if (m_open->rows.size() < kRunEntries && m_open->keys.size() < 64 * 1024 * 1024)
+        return {};
+    return seal();
+}
+
+Result<void> SortedRuns::waitForSort()
+{
+    if (!m_sorting.valid())
+        return {};
+    auto sorted = m_sorting.get();
+    if (!sorted)
+        return sorted.error();
+    m_runs.push_back(*sorted);
+    return {};
+}
+
+Result<void> SortedRuns::seal()
+{
+    if (auto waited = waitForSort(); !waited)
+        return waited;
+    const bool spills = m_sealed++ >= kRunsInMemory;
+    if (spills && !m_spill) {
+        m_spill = std::make_shared<SpillFile>();
+        if (auto opened = m_spill->open(m_folder); !opened)
+            return opened;
+    }
+    std::shared_ptr<Run> run = std::move(m_open);
+    m_open = std::make_unique<Run>();
+    m_sorting = std::async(std::launch::async, [run, spill = spills ? m_spill : nullptr]() -> Result<std::shared_ptr<const Run>> {
+        run->sort();
+        if (spill) {
+            if (auto spilled = run->spill(*spill); !spilled)
+                return spilled.error();
+        }
+        return std::shared_ptr<const Run>(run);
+    });
+    return {};
+}
+
+Result<void> SortedRuns::finish()
+{
+    if (!m_open->rows.empty()) {
+        if (auto sealed = seal(); !sealed)
+            return sealed;
+    }
+    return waitForSort();
+}
+
+std::unique_ptr<SortedRuns::Merge> SortedRuns::merge() const
+{
+    auto d = std::make_unique<Merge::Private>();
+    d->spill = m_spill;
+    for (const auto &run : m_runs) {
+        auto cursor = std::make_unique<Merge::Private::Cursor>();
+        cursor->run = run;
+        cursor->spill = m_spill.get();
+        d->push(cursor.get());
+        d->cursors.push_back(std::move(cursor));
+    }
+    return std::unique_ptr<Merge>(new Merge(std::move(d)));
+}
+
+} // namespace persistence

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "model/base/result.h"
+
+#include <QByteArrayView>
+#include <QString>
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <vector>
+
+namespace persistence {
+
+/// Sorts more index entries than memory holds: runs are sorted on another thread, the first few stay in memory, the others go to an unlinked
+/// file, and a merge reads them all in order, as often as wanted. Order: major, key bytes, record, position.
+/// One thread at a time. The file has no name, so a killed program leaves nothing behind.
+class SortedRuns final
+{
+public:
+    struct Entry
+    {
+        quint64 major = 0; ///< sorted first, such as (app, association model)
+        QByteArrayView key;
+        qint64 record = 0;
+        quint32 position = 0;
+        quint32 weight = 0; ///< carried along, not sorted by
+    };
+
+    /// Goes through all entries in order. The entry's key is valid until the next advance().
+    class Merge final
+    {
+    public:
+        ~Merge();
+        Q_DISABLE_COPY_MOVE(Merge)
+        /// False at the end or after an error; see error().
+        bool advance();
+        [[nodiscard]] const Entry &entry() const;
+        [[nodiscard]] const Result<void> &state() const;
+
+    private:
+        friend class SortedRuns;
+        struct Private;
+        explicit Merge(std::unique_ptr<Private> d);
+        std::unique_ptr<Private> d;
+    };
+
+    /// \a folder: where the spill file may lie.
+    explicit SortedRuns(QString folder);
+    ~SortedRuns();
+    Q_DISABLE_COPY_MOVE(SortedRuns)
+
+    [[nodiscard]] Result<void> add(const Entry &entry);
+    /// No more entries come; the merges may begin.
+    [[nodiscard]] Result<void> finish();
+    [[nodiscard]] std::unique_ptr<Merge> merge() const;
+    [[nodiscard]] qint64 size() const { return m_size; }
+
+private:
+    struct Run;
+    class SpillFile;
+
+    [[nodiscard]] Result<void> seal();
+    [[nodiscard]] Result<void> waitForSort();
+
+    QString m_folder;
+    std::unique_ptr<Run> m_open;
+    std::vector<std::shared_ptr<const Run>> m_runs;
+    std::future<Result<std::shared_ptr<const Run>>> m_sorting;
+    std::shared_ptr<SpillFile> m_spill;
+    qint64 m_size = 0;
+    int m_sealed = 0;
+};
+
+} // namespace persistence

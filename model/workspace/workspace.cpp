@@ -1,0 +1,347 @@
+#include "model/workspace/workspace.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/filesystem.h"
+#include "model/workspace/schema.h"
+#include "model/workspace/statement.h"
+#include "model/workspace/verification.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QtEndian>
+
+#include <map>
+#include <mutex>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Workspace)
+};
+
+constexpr qsizetype kHeaderSize = 100;
+constexpr qint64 kQuickCheckAtOpen = qint64(1) << 30;
+
+/// All open workspaces of the program, by device and inode: the same file is never opened twice, nor read past SQLite while it is open.
+struct Registry
+{
+    std::mutex mutex;
+    std::map<FileIdentity, std::weak_ptr<Workspace>> workspaces;
+};
+
+Registry &registry()
+{
+    static Registry instance;
+    return instance;
+}
+
+struct Header
+{
+    quint32 applicationId = 0;
+    quint32 version = 0;
+};
+
+/// Reads the SQLite header before any connection exists. Source: sqlite.org/fileformat.html, section 1.3.
+std::optional<Header> readHeader(const QString &path)
+{
+    if (!QFileInfo(path).isFile())
+        return std::nullopt;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QByteArray bytes = file.read(kHeaderSize);
+    if (bytes.size() != kHeaderSize || !bytes.startsWith(QByteArrayView("SQLite format 3\0", 16)))
+        return std::nullopt;
+    return Header{qFromBigEndian<quint32>(bytes.constData() + 68), qFromBigEndian<quint32>(bytes.constData() + 60)};
+}
+
+Result<Header> checkHeader(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return Error{ErrorKind::Failed, Texts::tr("There is no file %1.").arg(path), {}};
+    if (!info.isReadable())
+        return Error{ErrorKind::Permission, Texts::tr("The system does not let you read %1.").arg(path), {}};
+    const auto header = readHeader(path);
+    if (!header || header->applicationId != kApplicationId)
+        return Error{ErrorKind::Failed, Texts::tr("%1 is not a workspace. If it is a dump, import it.").arg(path), {}};
+    if (header->version > quint32(kSchemaVersion))
+        return Error{ErrorKind::NewerVersion,
+                     Texts::tr("%1 was written by a newer version of this program (workspace version %2, this program knows %3). It was not changed.")
+                         .arg(path, QString::number(header->version), QString::number(kSchemaVersion)),
+                     {}};
+    return *header;
+}
+
+bool hasSideFile(const QString &path)
+{
+    return QFileInfo::exists(path + QStringLiteral("-wal")) || QFileInfo::exists(path + QStringLiteral("-journal"));
+}
+
+} // namespace
+
+struct Workspace::Private
+{
+    QString path;
+    FileIdentity identity;
+    Database::Mode readerMode = Database::Mode::ReadOnly;
+    QString readOnlyReason;
+    std::unique_ptr<QLockFile> lock;
+    std::unique_ptr<Database> writer;
+    std::mutex writerMutex;
+
+    void openForWriting();
+    [[nodiscard]] Result<void> openWriter();
+    [[nodiscard]] Result<void> migrateIfOlder(int version);
+    [[nodiscard]] Result<void> backUp(const QString &target);
+};
+
+/// Tries to become the one program that writes; says why where that is not possible.
+void Workspace::Private::openForWriting()
+{
+    const QFileInfo info(path);
+    if (!info.isWritable() || !QFileInfo(info.absolutePath()).isWritable()) {
+        readOnlyReason = Texts::tr("Read-only: the system does not allow writing to %1.").arg(info.fileName());
+        return;
+    }
+    lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock()) {
+        qint64 process = 0;
+        QString host, program;
+        lock->getLockInfo(&process, &host, &program);
+        readOnlyReason = Texts::tr("Read-only: %1 (process %2 on %3) has this workspace open.").arg(program, QString::number(process), host);
+        lock.reset();
+        return;
+    }
+    if (auto opened = openWriter(); !opened) {
+        readOnlyReason = Texts::tr("Read-only: %1").arg(opened.error().message);
+        writer.reset();
+        lock.reset();
+    }
+}
+
+Result<void> Workspace::Private::openWriter()
+{
+    auto database = Database::open(path, Database::Mode::Writer);
+    if (!database)
+        return database.error();
+    writer = *std::move(database);
+    if (isOnNetworkFileSystem(path)) {
+        readOnlyReason = Texts::tr("Read-only: the workspace is on a network drive, where it could be damaged. Save a copy on this computer.");
+        writer.reset();
+        lock.reset();
+    }
+    return {};
+}
+
+Result<void> Workspace::Private::migrateIfOlder(int version)
+{
+    if (version == kSchemaVersion)
+        return {};
+    if (!writer)
+        return Error{ErrorKind::Permission,
+                     Texts::tr("%1 has an older format and must be written once to be opened. %2").arg(path, readOnlyReason), {}};
+    if (auto backedUp = backUp(QStringLiteral("%1.v%2.bak").arg(path, QString::number(version))); !backedUp)
+        return backedUp;
+    return migrate(*writer, migrationSteps(), kSchemaVersion);
+}
+
+Result<void> Workspace::Private::backUp(const QString &target)
+{
+    if (QFileInfo::exists(target))
+        return {};
+    writer->setSchemaChangesAllowed(true);
+    Statement statement(*writer, "VACUUM INTO ?");
+    const QByteArray name = QFile::encodeName(target);
+    auto copied = statement.bind(name).run();
+    writer->setSchemaChangesAllowed(false);
+    return copied ? flushFile(target) : copied;
+}
+
+Workspace::Workspace(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+
+Workspace::~Workspace()
+{
+    if (d->writer) {
+        (void)d->writer->execute("DELETE FROM state WHERE name = 'open'");
+        (void)d->writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    const std::lock_guard guard(registry().mutex);
+    registry().workspaces.erase(d->identity);
+}
+
+bool Workspace::isWorkspace(const QString &path)
+{
+    if (const auto identity = fileIdentity(path)) {
+        const std::lock_guard guard(registry().mutex);
+        if (registry().workspaces.contains(*identity))
+            return true;
+    }
+    const auto header = readHeader(path);
+    return header && header->applicationId == kApplicationId;
+}
+
+Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Access access)
+{
+    const QFileInfo info(givenPath);
+    const QString path = info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
+    if (const auto identity = fileIdentity(path)) {
+        const std::lock_guard guard(registry().mutex);
+        const auto known = registry().workspaces.find(*identity);
+        if (known != registry().workspaces.end()) {
+            if (auto open = known->second.lock())
+                return open;
+        }
+    }
+    const auto header = checkHeader(path);
+    if (!header)
+        return header.error();
+
+    auto d = std::make_unique<Private>();
+    d->path = path;
+    d->identity = *fileIdentity(path);
+    if (access == Access::ReadWrite)
+        d->openForWriting();
+    else
+        d->readOnlyReason = Texts::tr("Read-only: opened for reading.");
+    const bool canMakeSideFiles = QFileInfo(info.absolutePath()).isWritable();
+    if (!d->writer && !canMakeSideFiles) {
+        if (hasSideFile(path))
+            return Error{ErrorKind::Permission,
+                         Texts::tr("%1 has unsaved pages beside it and lies in a place that cannot be written. Copy it with its -wal file to "
+                                   "another folder and open it there.")
+                             .arg(path),
+                         {}};
+        d->readerMode = Database::Mode::Immutable;
+    }
+    if (auto migrated = d->migrateIfOlder(int(header->version)); !migrated)
+        return migrated.error();
+    auto probe = Database::open(path, d->readerMode);
+    if (!probe)
+        return probe.error();
+    if (auto checked = checkSchema(**probe); !checked)
+        return checked.error();
+    if (d->writer) {
+        // The mark lies in the main file, so that a copy made while the workspace was open can be told.
+        if (auto marked = d->writer->execute("INSERT OR REPLACE INTO state (name, value) VALUES ('open', 1); PRAGMA wal_checkpoint(TRUNCATE)"); !marked)
+            return marked.error();
+    }
+    std::shared_ptr<Workspace> workspace(new Workspace(std::move(d)));
+    const std::lock_guard guard(registry().mutex);
+    registry().workspaces[workspace->d->identity] = workspace;
+    return workspace;
+}
+
+QString Workspace::path() const
+{
+    return d->path;
+}
+
+bool Workspace::isReadOnly() const
+{
+    return !d->writer;
+}
+
+QString Workspace::readOnlyReason() const
+{
+    return d->readOnlyReason;
+}
+
+qint64 Workspace::fileSize() const
+{
+    return QFileInfo(d->path).size();
+}
+
+Database *Workspace::writer() const
+{
+    return d->writer.get();
+}
+
+std::mutex &Workspace::writerMutex() const
+{
+    return d->writerMutex;
+}
+
+Result<std::unique_ptr<Reader>> Workspace::reader() const
+{
+    auto database = Database::open(d->path, d->readerMode);
+    if (!database)
+        return database.error();
+    return std::make_unique<Reader>(*std::move(database));
+}
+
+Result<void> Workspace::quickCheck(Progress &progress) const
+{
+    auto database = Database::open(d->path, d->readerMode);
+    if (!database)
+        return database.error();
+    return persistence::quickCheck(**database, progress);
+}
+
+Result<QStringList> Workspace::verify(Progress &progress) const
+{
+    auto database = Database::open(d->path, d->readerMode);
+    if (!database)
+        return database.error();
+    return persistence::verify(**database, progress);
+}
+
+Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
+{
+    if (QFileInfo::exists(target))
+        return Error{ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the copy.").arg(target), {}};
+    auto database = Database::open(d->path, d->readerMode);
+    if (!database)
+        return database.error();
+    const QFileInfo info(target);
+    const QString building = info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
+    QFile::remove(building);
+    progress.setStage(Texts::tr("Copying the workspace"));
+    (*database)->setProgress(&progress);
+    (*database)->setSchemaChangesAllowed(true);
+    const QByteArray name = QFile::encodeName(building);
+    auto done = [&] {
+        Statement statement(**database, "VACUUM INTO ?");
+        return statement.bind(name).run();
+    }();
+    if (done)
+        done = clearOpenMark(building);
+    if (done)
+        done = flushFile(building);
+    if (done)
+        done = renameWithoutReplacing(building, target);
+    if (!done)
+        QFile::remove(building);
+    return done;
+}
+
+Result<QByteArray> fingerprint(Reader &reader, Progress &progress)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](QByteArrayView part) {
+        char length[8];
+        qToLittleEndian(quint64(part.size()), length);
+        hash.addData(QByteArrayView(length, sizeof(length)));
+        hash.addData(part);
+    };
+    const auto read = reader.forEachByRecordId(progress, [&](QByteArrayView recordId, QByteArrayView body) {
+        add(recordId);
+        add(body);
+        return !progress.isCancelled();
+    });
+    if (!read)
+        return read.error();
+    if (progress.isCancelled())
+        return Error::cancelled();
+    return hash.result().toHex();
+}
+
+} // namespace persistence
