@@ -3,6 +3,7 @@
 #include "model/base/progress.h"
 #include "model/base/result.h"
 #include "model/workspace/groups.h"
+#include "model/workspace/importwriter.h"
 
 #include <QStringList>
 
@@ -12,9 +13,6 @@ namespace persistence {
 
 class RecordSource;
 class Workspace;
-
-/// What to do with a record whose `_id` is in the workspace already with other bytes. Equal bytes are never stored twice.
-enum class SameId { Replace, KeepBoth, Skip };
 
 struct ImportOptions
 {

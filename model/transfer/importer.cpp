@@ -1,0 +1,180 @@
+#include "model/transfer/importer.h"
+
+#include "model/transfer/batchqueue.h"
+#include "model/transfer/formats.h"
+#include "model/transfer/recordloader.h"
+#include "model/workspace/bulkwriter.h"
+#include "model/workspace/mergewriter.h"
+#include "model/workspace/workspace.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <thread>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Import)
+};
+
+/// Path, size and time of a source, to know it again; empty for standard input.
+QByteArray identityOf(const QString &source)
+{
+    const QFileInfo info(source);
+    if (source == QStringLiteral("-") || !info.exists())
+        return {};
+    return info.canonicalFilePath().toUtf8() + '\0' + QByteArray::number(info.size()) + '\0'
+        + QByteArray::number(info.lastModified().toMSecsSinceEpoch());
+}
+
+QString displayName(const QString &source)
+{
+    return source == QStringLiteral("-") ? Texts::tr("standard input") : QFileInfo(source).fileName();
+}
+
+/// Reads one source on a thread of its own and writes what it gives on the caller's thread.
+class SourceImport final
+{
+public:
+    SourceImport(ImportWriter &writer, ImportProgress &progress, const QString &path) : m_writer(writer), m_progress(progress), m_path(path) {}
+
+    Result<void> run()
+    {
+        auto source = openSource(m_path);
+        if (!source)
+            return source.error();
+        m_progress.setStage(Texts::tr("Reading %1").arg(displayName(m_path)));
+        const auto position = m_writer.begin({displayName(m_path), (*source)->format(), identityOf(m_path), QDateTime::currentMSecsSinceEpoch()});
+        if (!position)
+            return position.error();
+
+        RecordLoader loader(**source, m_progress, *position);
+        const qint64 importRow = m_writer.imports().last().row;
+        std::thread reading([&] { loader.run(m_queue, importRow); });
+        const auto written = writeBatches();
+        m_queue.stop();
+        reading.join();
+        if (!written)
+            return written;
+        if (m_progress.isCancelled())
+            return Error::cancelled();
+        // A source that cannot be read on is incomplete; what arrived is kept.
+        const QString reason = loader.state() ? (*source)->incompleteReason() : loader.state().error().message;
+        return m_writer.end((*source)->format(), reason);
+    }
+
+private:
+    Result<void> writeBatches()
+    {
+        while (RecordBatch *batch = m_queue.takeFull()) {
+            if (m_progress.isCancelled())
+                return Error::cancelled();
+            if (auto appended = m_writer.append(*batch); !appended)
+                return appended;
+            m_progress.records += qint64(batch->rows().size());
+            m_progress.problems += qint64(batch->problems().size());
+            m_queue.giveBack(batch);
+        }
+        return {};
+    }
+
+    ImportWriter &m_writer;
+    ImportProgress &m_progress;
+    QString m_path;
+    BatchQueue m_queue;
+};
+
+/// Bytes of all sources, for the progress; 0 if one of them is not known.
+qint64 totalSize(const QStringList &sources)
+{
+    qint64 total = 0;
+    for (const QString &source : sources) {
+        const QFileInfo info(source);
+        if (!info.isFile())
+            return 0;
+        total += info.size();
+    }
+    return total;
+}
+
+Result<ImportResult> importSources(ImportWriter &writer, const ImportOptions &options, ImportProgress &progress)
+{
+    progress.total = totalSize(options.sources);
+    for (const QString &source : options.sources) {
+        if (auto imported = SourceImport(writer, progress, source).run(); !imported)
+            return imported.error();
+    }
+    if (auto finished = writer.finish(progress); !finished)
+        return finished.error();
+    ImportResult result;
+    result.imports = writer.imports();
+    for (const ImportSummary &import : result.imports) {
+        result.read += import.read;
+        result.good += import.good;
+        result.problems += import.problems;
+        result.replaced += import.replaced;
+        result.unchanged += import.unchanged;
+        result.labels += import.labels;
+        result.skipped += import.skipped;
+        result.isComplete = result.isComplete && import.isComplete;
+    }
+    return result;
+}
+
+/// Every source is looked at before the first one is read: a wrong name must not show after a long import.
+Result<void> checkSources(const ImportOptions &options, const QString &workspacePath)
+{
+    if (options.sources.isEmpty())
+        return Error{ErrorKind::Failed, Texts::tr("Nothing to import: no file was named."), {}};
+    for (const QString &source : options.sources) {
+        if (source == QStringLiteral("-"))
+            continue;
+        if (QFileInfo(source).canonicalFilePath() == QFileInfo(workspacePath).canonicalFilePath() && QFileInfo::exists(source))
+            return Error{ErrorKind::Failed, Texts::tr("%1 is the workspace itself and cannot be imported into it.").arg(source), {}};
+        if (auto opened = openSource(source); !opened)
+            return opened.error();
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<ImportProgress::GroupCount> ImportProgress::counts() const
+{
+    const std::lock_guard lock(m_countsMutex);
+    return m_counts;
+}
+
+void ImportProgress::setCounts(std::vector<GroupCount> counts)
+{
+    const std::lock_guard lock(m_countsMutex);
+    m_counts = std::move(counts);
+}
+
+Result<ImportResult> importToNewWorkspace(const QString &path, const ImportOptions &options, ImportProgress &progress)
+{
+    if (auto checked = checkSources(options, path); !checked)
+        return checked.error();
+    auto writer = BulkWriter::create(path, options.sameId);
+    if (!writer)
+        return writer.error();
+    return importSources(**writer, options, progress);
+}
+
+Result<ImportResult> importToWorkspace(Workspace &workspace, const ImportOptions &options, ImportProgress &progress)
+{
+    if (workspace.isReadOnly())
+        return Error{ErrorKind::Permission, workspace.readOnlyReason(), {}};
+    if (auto checked = checkSources(options, workspace.path()); !checked)
+        return checked.error();
+    MergeWriter writer(workspace, options.sameId);
+    return importSources(writer, options, progress);
+}
+
+} // namespace persistence

@@ -1,0 +1,157 @@
+#include "model/transfer/recordloader.h"
+
+#include "model/transfer/batchqueue.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace persistence {
+
+namespace {
+
+/// A batch is handed on when it holds so much: large enough that statements cost nothing, small enough for bounded memory.
+constexpr qsizetype kBatchSize = 2 * 1024 * 1024;
+constexpr size_t kBatchRows = 8192;
+/// Items between two looks at the cancel flag and the position, where an import skips other collections for a long time.
+constexpr qint64 kItemsPerLook = 256;
+/// The bytes of a problem that are kept.
+constexpr qsizetype kMaxProblemBytes = 16 * 1024 * 1024 + 16 * 1024;
+/// Groups in the counts that are shown while an import runs; more are of no use to a reader.
+constexpr size_t kMaxShownApps = 1000;
+constexpr size_t kMaxShownModels = 16;
+
+bool isLabelCollection(Collection collection)
+{
+    return collection == Collection::Apps || collection == Collection::Users || collection == Collection::Rooms
+        || collection == Collection::Uploads;
+}
+
+} // namespace
+
+RecordLoader::RecordLoader(RecordSource &source, ImportProgress &progress, qint64 skipItems)
+    : m_source(source), m_progress(progress), m_skipItems(skipItems), m_bytesBefore(progress.done), m_lastApp(m_counts.end())
+{
+}
+
+void RecordLoader::run(BatchQueue &queue, qint64 importRow)
+{
+    RecordBatch *batch = queue.takeEmpty();
+    qint64 items = 0;
+    SourceItem item;
+    while (batch && !m_progress.isCancelled()) {
+        auto there = m_source.next(item);
+        if (!there)
+            m_state = there.error();
+        if (!there || !*there)
+            break;
+        if (++items <= m_skipItems)
+            continue;
+        take(item, *batch);
+        if (items % kItemsPerLook == 0)
+            m_progress.done = m_bytesBefore + m_source.bytesRead();
+        if (batch->size() < kBatchSize && batch->rows().size() < kBatchRows)
+            continue;
+        batch->importRow = importRow;
+        batch->position = items;
+        publishCounts();
+        queue.giveFull(batch);
+        batch = queue.takeEmpty();
+    }
+    m_progress.done = m_bytesBefore + m_source.bytesRead();
+    if (batch) {
+        batch->importRow = importRow;
+        batch->position = items;
+        publishCounts();
+        queue.giveFull(batch);
+    }
+    queue.close();
+}
+
+void RecordLoader::take(const SourceItem &item, RecordBatch &batch)
+{
+    if (!item.fault.isEmpty()) {
+        // Unreadable bytes may be part of a collection whose content must not be stored, such as users; only those of records are kept.
+        const bool mayKeep = item.collection == Collection::Unknown || item.collection == Collection::Persistence;
+        SourceItem kept = item;
+        if (!mayKeep)
+            kept.bytes = {};
+        return addProblem(kept, item.collection, item.fault, item.faultSize, batch);
+    }
+    const bson::DocumentView document(item.bytes);
+    const Collection collection = item.collection == Collection::Unknown ? guessCollection(document) : item.collection;
+    if (isLabelCollection(collection)) {
+        if (auto label = labelOf(document, collection))
+            batch.addLabel(*std::move(label));
+        else
+            ++batch.skipped;
+        return;
+    }
+    const bool isKnownOther = collection == Collection::Other && item.collection == Collection::Other;
+    if (isKnownOther) {
+        ++batch.skipped;
+        return;
+    }
+    const Collection owner = collection == Collection::Messages ? Collection::Messages : Collection::Persistence;
+    if (!indexRecord(document, owner, m_index)) {
+        if (owner == Collection::Messages)
+            ++batch.skipped;
+        else
+            addProblem(item, owner, QCoreApplication::translate("Import", "Not a record: it has no appId."), item.bytes.size(), batch);
+        return;
+    }
+    m_index.marks.setFlag(RecordMark::InvalidText, item.hasInvalidText);
+    m_index.marks.setFlag(RecordMark::TooDeep, item.isTooDeep);
+    countRecord();
+    batch.addRecord(item.bytes, m_index);
+}
+
+void RecordLoader::addProblem(const SourceItem &item, Collection collection, const QString &reason, qint64 size, RecordBatch &batch)
+{
+    RecordBatch::ProblemPiece problem;
+    problem.collection = collection;
+    problem.source = m_source.name();
+    problem.offset = item.offset;
+    problem.size = std::max<qint64>(size, item.bytes.size());
+    problem.reason = reason;
+    problem.bytes = item.bytes.first(std::min(item.bytes.size(), kMaxProblemBytes)).toByteArray();
+    batch.addProblem(std::move(problem));
+}
+
+void RecordLoader::countRecord()
+{
+    if (m_lastApp == m_counts.end() || QByteArrayView(m_lastApp->first) != m_index.appId) {
+        m_lastApp = m_counts.find(m_index.appId.toByteArray());
+        if (m_lastApp == m_counts.end()) {
+            if (m_counts.size() >= kMaxShownApps)
+                return;
+            m_lastApp = m_counts.try_emplace(m_index.appId.toByteArray()).first;
+        }
+    }
+    auto &models = m_lastApp->second;
+    ++models[QByteArray()];
+    const size_t shown = std::min(m_index.associations.size(), kMaxShownModels);
+    for (size_t i = 0; i < shown; ++i) {
+        const QByteArrayView model = m_index.associations[i].model;
+        const bool isRepeated = std::any_of(m_index.associations.begin(), m_index.associations.begin() + qsizetype(i),
+                                            [&](const Association &other) { return other.model == model; });
+        if (isRepeated || model.isEmpty())
+            continue;
+        auto counted = models.find(model);
+        if (counted == models.end())
+            counted = models.try_emplace(model.toByteArray(), 0).first;
+        ++counted->second;
+    }
+}
+
+void RecordLoader::publishCounts()
+{
+    std::vector<ImportProgress::GroupCount> counts;
+    for (const auto &[app, models] : m_counts) {
+        for (const auto &[model, records] : models)
+            counts.push_back({app, model, records});
+    }
+    m_progress.setCounts(std::move(counts));
+}
+
+} // namespace persistence

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "model/base/result.h"
+#include "model/record/recordindex.h"
+#include "model/sources/recordsource.h"
+#include "model/transfer/importer.h"
+
+#include <map>
+
+namespace persistence {
+
+class BatchQueue;
+
+/// Turns what a source gives into batches: records indexed, labels reduced to their names, problems kept, all else skipped.
+/// Runs on the reading thread.
+class RecordLoader final
+{
+public:
+    /// \a skipItems: so many items of the source are in the workspace already.
+    RecordLoader(RecordSource &source, ImportProgress &progress, qint64 skipItems);
+
+    /// Reads to the end of the source, a failure or the stop of the queue; closes the queue.
+    void run(BatchQueue &queue, qint64 importRow);
+    /// After run(): whether the source could be read to its end.
+    [[nodiscard]] const Result<void> &state() const { return m_state; }
+
+private:
+    void take(const SourceItem &item, RecordBatch &batch);
+    void addProblem(const SourceItem &item, Collection collection, const QString &reason, qint64 size, RecordBatch &batch);
+    void countRecord();
+    void publishCounts();
+
+    RecordSource &m_source;
+    ImportProgress &m_progress;
+    qint64 m_skipItems = 0;
+    qint64 m_bytesBefore = 0;
+    RecordIndex m_index;
+    Result<void> m_state;
+    /// Records by app and association model so far, for showing while the import runs.
+    using ModelCounts = std::map<QByteArray, qint64, std::less<>>;
+    std::map<QByteArray, ModelCounts, std::less<>> m_counts;
+    std::map<QByteArray, ModelCounts, std::less<>>::iterator m_lastApp;
+};
+
+} // namespace persistence

@@ -1,0 +1,277 @@
+#include "model/bson/builder.h"
+#include "model/transfer/importer.h"
+#include "model/workspace/workspace.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace persistence;
+
+namespace {
+
+struct Key
+{
+    QByteArray model;
+    QByteArray id;
+};
+
+/// A record as the server writes it.
+QByteArray record(const QByteArray &id, const QByteArray &app, const QList<Key> &key, const QByteArray &text)
+{
+    bson::Builder builder;
+    builder.appendString("_id", id);
+    builder.appendString("appId", app);
+    builder.openArray("associations");
+    for (qsizetype i = 0; i < key.size(); ++i) {
+        builder.openDocument(QByteArray::number(i));
+        builder.appendString("model", key[i].model);
+        builder.appendString("id", key[i].id);
+        builder.close();
+    }
+    builder.close();
+    builder.openDocument("data");
+    builder.appendString("text", text);
+    builder.close();
+    builder.appendDate("_updatedAt", 1'700'000'000'000);
+    return builder.finish().toByteArray();
+}
+
+/// Apps, association models and ids with their counts, one line each, indented.
+QString printGroups(Reader &reader)
+{
+    QString text;
+    const auto apps = reader.apps();
+    for (const AppSummary &app : *apps) {
+        text += QStringLiteral("%1 %2\n").arg(QString::fromUtf8(app.appId), QString::number(app.records));
+        const auto models = reader.models(app.row);
+        for (const ModelSummary &model : *models) {
+            const QString name = model.kind == ModelKind::Stored ? QString::fromUtf8(model.name)
+                : model.kind == ModelKind::NoKey                 ? QStringLiteral("(no key)")
+                                                                 : QStringLiteral("(unreadable)");
+            text += QStringLiteral("  %1 %2\n").arg(name, QString::number(model.records));
+            const auto targets = reader.targets(app.row, model.row);
+            for (qint64 i = 0; i < targets->size(); ++i) {
+                const TargetRow row = targets->at(i);
+                const auto summaries = reader.targetSummaries({&row, 1});
+                text += QStringLiteral("    %1 %2\n").arg(QString::fromUtf8(summaries->at(0).id), QString::number(summaries->at(0).records));
+            }
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+class ImporterTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void filesARecordUnderEveryAssociationOfItsKey();
+    void countsARecordOnceWhereItsKeyRepeats();
+    void keepsEveryByteOfADocument();
+    void replacesARecordOfTheSameIdAndKeepsTheOldOneInHistory();
+    void storesEqualBytesOnce();
+    void givesTheSameFingerprintForAMergeAsForANewWorkspace();
+    void leavesNothingBehindWhenCancelled();
+    void refusesToReplaceAnExistingFile();
+    void goesOnWithAnIncompleteMerge();
+    void keepsWhatIsNoRecordAsAProblem();
+
+private:
+    QString write(const QString &name, const QList<QByteArray> &documents);
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+    std::shared_ptr<Workspace> import(const QString &name, const QStringList &sources, SameId sameId = SameId::Replace);
+
+    QTemporaryDir m_folder;
+    ImportResult m_result;
+    int m_files = 0;
+};
+
+QString ImporterTest::write(const QString &name, const QList<QByteArray> &documents)
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(documents.join()) < 0)
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    return file.fileName();
+}
+
+std::shared_ptr<Workspace> ImporterTest::import(const QString &name, const QStringList &sources, SameId sameId)
+{
+    ImportProgress progress;
+    auto imported = importToNewWorkspace(path(name), {sources, sameId}, progress);
+    if (!imported)
+        qFatal("%s", qPrintable(imported.error().message + imported.error().detail));
+    m_result = *imported;
+    auto workspace = Workspace::open(path(name), Workspace::Access::ReadWrite);
+    if (!workspace)
+        qFatal("%s", qPrintable(workspace.error().message));
+    Progress verification;
+    const auto violations = (*workspace)->verify(verification);
+    if (!violations || !violations->isEmpty())
+        qFatal("%s", qPrintable(violations ? violations->join(u'\n') : violations.error().message));
+    return *workspace;
+}
+
+void ImporterTest::filesARecordUnderEveryAssociationOfItsKey()
+{
+    const QString dump = write(QStringLiteral("many.bson"),
+                               {record("1", "poll", {{"room", "GENERAL"}, {"user", "alice"}}, "a"), record("2", "poll", {{"room", "GENERAL"}}, "b"),
+                                record("3", "poll", {}, "c"), record("4", "notion", {{"misc", "x"}}, "d")});
+    const auto workspace = import(QStringLiteral("many.pbw"), {dump});
+    QCOMPARE(m_result.read, 4);
+    QCOMPARE(m_result.good, 4);
+    QCOMPARE(printGroups(**workspace->reader()),
+             QStringLiteral("notion 1\n"
+                            "  misc 1\n"
+                            "    x 1\n"
+                            "poll 3\n"
+                            "  room 2\n"
+                            "    GENERAL 2\n"
+                            "  user 1\n"
+                            "    alice 1\n"
+                            "  (no key) 1\n"
+                            "     1\n"));
+}
+
+void ImporterTest::countsARecordOnceWhereItsKeyRepeats()
+{
+    const QString dump = write(QStringLiteral("repeat.bson"), {record("1", "a", {{"misc", "x"}, {"misc", "y"}, {"misc", "x"}}, "t")});
+    const auto workspace = import(QStringLiteral("repeat.pbw"), {dump});
+    const auto reader = workspace->reader();
+    QCOMPARE(printGroups(**reader), QStringLiteral("a 1\n  misc 1\n    x 1\n    y 1\n"));
+    Progress progress;
+    const auto apps = (*reader)->apps();
+    const auto models = (*reader)->models(apps->at(0).row);
+    QCOMPARE((*reader)->records(Group{apps->at(0).row, models->at(0).row, {}}, progress)->size(), size_t(1));
+}
+
+void ImporterTest::keepsEveryByteOfADocument()
+{
+    bson::Builder builder;
+    builder.appendDouble("data", -0.0);
+    builder.appendObjectId("_id", QByteArray(12, '\x7f'));
+    builder.appendString("appId", QByteArray("a\0b", 3));
+    builder.appendInt32("data", 1);
+    const QByteArray odd = builder.finish().toByteArray();
+    const QString dump = write(QStringLiteral("odd.bson"), {odd});
+    const auto workspace = import(QStringLiteral("odd.pbw"), {dump});
+    const auto reader = workspace->reader();
+    Progress progress;
+    const auto rows = (*reader)->records(Group(), progress);
+    QCOMPARE(rows->size(), size_t(1));
+    QCOMPARE((*reader)->record(rows->front())->body, odd);
+    QCOMPARE((*reader)->findRecords(RecordId::candidates(QStringLiteral("7f7f7f7f7f7f7f7f7f7f7f7f")).at(1))->size(), size_t(1));
+}
+
+void ImporterTest::replacesARecordOfTheSameIdAndKeepsTheOldOneInHistory()
+{
+    const QString first = write(QStringLiteral("old.bson"), {record("1", "a", {{"room", "r"}}, "old"), record("2", "a", {}, "same")});
+    const QString second = write(QStringLiteral("new.bson"), {record("1", "b", {{"user", "u"}}, "new"), record("2", "a", {}, "same")});
+    const auto workspace = import(QStringLiteral("replace.pbw"), {first, second});
+    QCOMPARE(m_result.replaced, 1);
+    QCOMPARE(m_result.unchanged, 1);
+    QCOMPARE(printGroups(**workspace->reader()), QStringLiteral("a 1\n  (no key) 1\n     1\nb 1\n  user 1\n    u 1\n"));
+}
+
+void ImporterTest::storesEqualBytesOnce()
+{
+    const QString dump = write(QStringLiteral("twice.bson"), {record("1", "a", {}, "x"), record("1", "a", {}, "x")});
+    const auto workspace = import(QStringLiteral("twice.pbw"), {dump});
+    QCOMPARE(m_result.good, 2);
+    QCOMPARE(m_result.unchanged, 1);
+    QCOMPARE(*(*workspace->reader())->recordCount(), 1);
+}
+
+void ImporterTest::givesTheSameFingerprintForAMergeAsForANewWorkspace()
+{
+    QList<QByteArray> documents;
+    for (int i = 0; i < 500; ++i)
+        documents.append(record(QByteArray::number(i), "app" + QByteArray::number(i % 3), {{"room", QByteArray::number(i % 7)}, {"user", "u"}}, "t"));
+    const QString all = write(QStringLiteral("all.bson"), documents);
+    const QString half = write(QStringLiteral("half.bson"), documents.mid(250));
+    const auto whole = import(QStringLiteral("whole.pbw"), {all});
+    const auto merged = import(QStringLiteral("merged.pbw"), {half});
+    ImportProgress progress;
+    const auto result = importToWorkspace(*merged, {{all}, SameId::Replace}, progress);
+    QVERIFY(result.isOk());
+    QCOMPARE(result->unchanged, 250);
+    Progress verification;
+    QCOMPARE(*merged->verify(verification), QStringList());
+    QCOMPARE(printGroups(**merged->reader()), printGroups(**whole->reader()));
+    QCOMPARE(*fingerprint(**merged->reader(), verification), *fingerprint(**whole->reader(), verification));
+}
+
+void ImporterTest::leavesNothingBehindWhenCancelled()
+{
+    QTemporaryDir folder;
+    const QString dump = write(QStringLiteral("cancel.bson"), {record("1", "a", {}, "x")});
+    ImportProgress progress;
+    progress.cancel();
+    const auto imported = importToNewWorkspace(folder.filePath(QStringLiteral("w.pbw")), {{dump}, SameId::Replace}, progress);
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+}
+
+void ImporterTest::refusesToReplaceAnExistingFile()
+{
+    const QString dump = write(QStringLiteral("exists.bson"), {record("1", "a", {}, "x")});
+    ImportProgress progress;
+    QVERIFY(!importToNewWorkspace(dump, {{dump}, SameId::Replace}, progress));
+    QFile file(dump);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), record("1", "a", {}, "x"));
+}
+
+void ImporterTest::goesOnWithAnIncompleteMerge()
+{
+    QList<QByteArray> documents;
+    for (int i = 0; i < 20'000; ++i)
+        documents.append(record(QByteArray::number(i), "a", {{"room", "r"}}, "t"));
+    const QString dump = write(QStringLiteral("resume.bson"), documents);
+    const QString small = write(QStringLiteral("small.bson"), {record("x", "a", {}, "x")});
+    const auto workspace = import(QStringLiteral("resume.pbw"), {small});
+    {
+        // Stopped after the first batch is in.
+        ImportProgress progress;
+        std::thread stopper([&] {
+            while (progress.records == 0)
+                std::this_thread::yield();
+            progress.cancel();
+        });
+        const auto stopped = importToWorkspace(*workspace, {{dump}, SameId::Replace}, progress);
+        stopper.join();
+        QVERIFY(!stopped);
+        QVERIFY(!(*workspace->reader())->imports()->last().isComplete);
+        QVERIFY(*(*workspace->reader())->recordCount() < 20'001);
+    }
+    ImportProgress progress;
+    const auto finished = importToWorkspace(*workspace, {{dump}, SameId::Replace}, progress);
+    QVERIFY(finished.isOk());
+    QCOMPARE(finished->unchanged, 0);
+    QCOMPARE(finished->good, 20'000);
+    QCOMPARE(*(*workspace->reader())->recordCount(), 20'001);
+    Progress verification;
+    QCOMPARE(*workspace->verify(verification), QStringList());
+}
+
+void ImporterTest::keepsWhatIsNoRecordAsAProblem()
+{
+    bson::Builder builder;
+    builder.appendString("_id", "x");
+    const QByteArray stranger = builder.finish().toByteArray();
+    const QString dump = write(QStringLiteral("rocketchat_apps_persistence.bson"), {record("1", "a", {}, "x"), stranger});
+    const auto workspace = import(QStringLiteral("problem.pbw"), {dump});
+    QCOMPARE(m_result.read, 2);
+    QCOMPARE(m_result.problems, 1);
+    const auto reader = workspace->reader();
+    const auto problems = (*reader)->problems({}, 10);
+    QCOMPARE(problems->size(), 1);
+    QCOMPARE(problems->at(0).offset, record("1", "a", {}, "x").size());
+    QCOMPARE(*(*reader)->problemBytes(problems->at(0).row), stranger);
+}
+
+QTEST_GUILESS_MAIN(ImporterTest)
+#include "tst_importer.moc"
