@@ -125,7 +125,7 @@ private:
             if (!row)
                 return row.error();
             if (!*row)
-                report(Texts::tr("Record %1: association %2 of its key is missing in the index.").arg(record).arg(i + 1));
+                report(Texts::tr("Record %1: association %2 of its key is missing in the index.").arg(QString::number(record), QString::number(i + 1)));
             m_filing.reset();
         }
         const QByteArray id = index.marks.testFlag(RecordMark::NoRecordId) ? QByteArray() : RecordId(index.recordId).encoded();
