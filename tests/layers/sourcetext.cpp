@@ -46,7 +46,9 @@ qsizetype afterClosing(QStringView code, qsizetype open)
 
 } // namespace
 
-SourceText::SourceText(const QString &path, const QString &text) : m_path(path), m_code(withoutComments(text)) {}
+SourceText::SourceText(const QString &path, const QString &text) : m_path(path), m_code(withoutComments(text))
+{
+}
 
 QList<SourceText> SourceText::below(const QStringList &folders)
 {

@@ -104,7 +104,8 @@ void tst_layers::seesWhatItShouldSee()
                                            "text.arg(f(a), b)\n"
                                            "    .arg(c); u\"%1\"_s.arg(a.arg(b), c);\n"_s);
     QCOMPARE(source.includes(), QStringList{u"QSettings"_s});
-    QCOMPARE(source.linesWith(QRegularExpression(u"QLabel"_s)), QStringList{u"ui/x.cpp:3: auto label = new QLabel(tr(\"// no comment\"));"_s});
+    QCOMPARE(source.linesWith(QRegularExpression(u"QLabel"_s)),
+             QStringList{u"ui/x.cpp:3: auto label = new QLabel(tr(\"// no comment\"));"_s});
     QCOMPARE(source.chainedArgs(), QStringList{u"ui/x.cpp:4: text.arg(f(a), b)"_s});
     QCOMPARE(SourceText(u"model/base/job.h"_s, {}).part(), u"model/base"_s);
 }
