@@ -169,9 +169,9 @@ bool ExtendedJsonReader::read(QByteArrayView text, bool isDocument)
         return fail(text, qint64(result.Offset()), reasonAt(result.Code(), text, qsizetype(result.Offset())));
     if (qsizetype(stream.Tell()) != text.size())
         return fail(text, qint64(stream.Tell()), Texts::tr("a control character is not allowed here"));
-    if (m_builder.size() > kMaxDocumentSize)
-        return fail(text, 0, Texts::tr("the document is larger than the 16 MiB that MongoDB allows"));
     m_document = m_builder.finish();
+    if (m_document.size() > kMaxDocumentSize)
+        return fail(text, 0, Texts::tr("the document is larger than the 16 MiB that MongoDB allows"));
     if (events.isDeep() && validate(m_document).tooDeep)
         return fail(text, 0, Texts::tr("the value is nested deeper than %1 levels").arg(kMaxDepth));
     if (events.duplicate())

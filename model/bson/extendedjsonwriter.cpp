@@ -6,7 +6,6 @@
 #include "model/bson/numbertext.h"
 #include "model/bson/typewrapper.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -21,11 +20,6 @@ namespace {
 bool fitsInt32(qint64 value)
 {
     return value >= std::numeric_limits<qint32>::min() && value <= std::numeric_limits<qint32>::max();
-}
-
-bool isSorted(QByteArrayView options)
-{
-    return std::is_sorted(options.begin(), options.end());
 }
 
 /// Writes one document or value; a stack of the open containers takes the place of recursion.
@@ -255,11 +249,9 @@ void Writing::binary(Binary binary)
 
 void Writing::regex(Regex regex)
 {
-    QByteArray options = regex.options.toByteArray();
-    if (!isSorted(options)) {
+    const QByteArray options = TypeWrapper::sortedOptions(regex.options);
+    if (options != regex.options)
         m_isLossless = false;
-        std::sort(options.begin(), options.end());
-    }
     wrap("$regularExpression");
     wrap("pattern");
     text(regex.pattern);

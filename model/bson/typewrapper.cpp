@@ -244,10 +244,7 @@ bool Unwrapping::regex(const std::optional<Element> &pattern, const std::optiona
 {
     if (!isText(pattern) || !isText(options) || pattern->toText().contains('\0') || options->toText().contains('\0'))
         return false;
-    // The format wants the options in alphabetical order, and servers look at them in that order.
-    QByteArray sorted = options->toText().toByteArray();
-    std::sort(sorted.begin(), sorted.end());
-    m_out.appendRegex({}, pattern->toText(), sorted);
+    m_out.appendRegex({}, pattern->toText(), TypeWrapper::sortedOptions(options->toText()));
     return true;
 }
 
@@ -373,6 +370,15 @@ bool TypeWrapper::looksLikeWrapper(DocumentView document)
         return false;
     Builder builder;
     return Unwrapping(document, false, true, builder).run().has_value();
+}
+
+QByteArray TypeWrapper::sortedOptions(QByteArrayView options)
+{
+    QByteArray sorted = options.toByteArray();
+    // Sorting the bytes of other characters would tear them apart.
+    if (std::all_of(options.begin(), options.end(), [](char c) { return quint8(c) < 0x80; }))
+        std::sort(sorted.begin(), sorted.end());
+    return sorted;
 }
 
 Unwrapped TypeWrapper::unwrap(DocumentView object, bool hasWrappedNumbers, bool allowsBareDate)

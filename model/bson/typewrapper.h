@@ -30,6 +30,10 @@ public:
     /// Whether reading the text of this document would not give the document back, because its fields look like a wrapper.
     [[nodiscard]] static bool looksLikeWrapper(DocumentView document);
 
+    /// Options of a regular expression in alphabetical order, as the format wants them and servers expect them. Options beyond ASCII, which no
+    /// server knows, stay as they are.
+    [[nodiscard]] static QByteArray sortedOptions(QByteArrayView options);
+
     /// \a object: the candidate read as ordinary data, inner wrappers already turned into values. \a hasWrappedNumbers: a number in it was
     /// written as a wrapper, where the format may want a bare one. \a allowsBareDate: take `{"$date": 1356351330501}`, as some old writers do.
     [[nodiscard]] Unwrapped unwrap(DocumentView object, bool hasWrappedNumbers, bool allowsBareDate);
