@@ -581,8 +581,6 @@ Result<void> BulkWriter::publish()
         return records.error();
     if (*records != m_records - qint64(m_dropped.size()))
         return Error{ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
-    if (auto switched = m_database->execute("PRAGMA journal_mode=WAL"); !switched)
-        return switched;
     m_feed.reset();
     m_database.reset();
     if (auto flushed = flushFile(m_buildPath); !flushed)

@@ -20,7 +20,7 @@ public:
         ReadOnly,  ///< never writes, never checkpoints
         Immutable, ///< on read-only media, and only if the file has neither `-wal` nor `-journal`
         Writer,    ///< the one connection that writes and checkpoints: WAL, synchronous=FULL
-        Builder,   ///< a new file that nobody else sees: no journal, no sync; flushed and switched to WAL by finishBuilding()
+        Builder,   ///< a new file that nobody else sees: no journal, no sync; whoever publishes it flushes it first
     };
 
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Mode mode);

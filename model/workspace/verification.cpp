@@ -232,9 +232,7 @@ Result<void> clearOpenMark(const QString &path)
     auto database = Database::open(path, Database::Mode::Builder);
     if (!database)
         return database.error();
-    if (auto cleared = (*database)->execute("DELETE FROM state WHERE name = 'open'"); !cleared)
-        return cleared;
-    return (*database)->execute("PRAGMA journal_mode=WAL");
+    return (*database)->execute("DELETE FROM state WHERE name = 'open'");
 }
 
 } // namespace persistence

@@ -171,8 +171,10 @@ Workspace::Workspace(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
 Workspace::~Workspace()
 {
     if (d->writer) {
+        // At rest a workspace is one plain file in rollback mode: whoever only reads it then needs no side files and leaves none.
+        // Where another program still reads, it stays in WAL mode, which is as safe.
         (void)d->writer->execute("DELETE FROM state WHERE name = 'open'");
-        (void)d->writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        (void)d->writer->execute("PRAGMA journal_mode=DELETE");
     }
     const std::lock_guard guard(registry().mutex);
     registry().workspaces.erase(d->identity);

@@ -1,0 +1,89 @@
+#include "app/commands/command.h"
+
+#include "app/commands/console.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
+
+const std::array<Command, 5> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kVerifyCommand, kFingerprintCommand};
+
+QString commandHelp(const Command &command, QCommandLineParser &parser)
+{
+    // Qt's help text starts with a usage line that names no command; ours replaces it.
+    const QString options = parser.helpText().section(u'\n', 1);
+    return Texts::tr("Usage: persistence-browser %1 %2").arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage)) + u'\n' + options;
+}
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return kCommands;
+}
+
+const Command *findCommand(const QString &name)
+{
+    const auto found = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &command) { return name == QLatin1StringView(command.name); });
+    return found == kCommands.end() ? nullptr : &*found;
+}
+
+int runCommand(const Command &command, const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("Command", command.summary));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    command.declare(parser);
+    // The parser skips the first argument, the name of the program.
+    const bool isParsed = parser.parse(QStringList(QString::fromUtf8(command.name)) + arguments);
+    if (parser.isSet(help)) {
+        console::print(commandHelp(command, parser));
+        return 0;
+    }
+    if (parser.isSet(version)) {
+        console::print(QStringLiteral("persistence-browser %1\n").arg(QCoreApplication::applicationVersion()));
+        return 0;
+    }
+    if (!isParsed) {
+        console::printError(parser.errorText());
+        return exitCode(ErrorKind::Failed);
+    }
+    Progress progress;
+    const console::InterruptGuard interrupt(progress);
+    const auto done = command.run(parser, progress);
+    if (!console::flush())
+        return exitCode(ErrorKind::Failed);
+    if (done)
+        return 0;
+    console::printError(done.error().message);
+    return exitCode(done.error().kind);
+}
+
+QString programHelp()
+{
+    QString text = Texts::tr("Usage: persistence-browser [FILE …]\n"
+                             "       persistence-browser COMMAND …\n\n"
+                             "Shows the persistent records of Rocket.Chat apps. Opens the window, or runs one of these commands, which need no display:\n\n");
+    for (const Command &command : kCommands) {
+        text += QStringLiteral("  %1 %2\n      %3\n")
+                    .arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage), QCoreApplication::translate("Command", command.summary));
+    }
+    text += Texts::tr("\nFILE is a workspace (.pbw) or a dump: a mongodump archive or folder, BSON, JSON or CSV, gzipped or not.\n"
+                      "\"COMMAND --help\" tells the options of a command.\n\n"
+                      "  -h, --help     This text\n"
+                      "  -v, --version  The version\n");
+    return text;
+}
+
+} // namespace persistence

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/base/progress.h"
+#include "model/base/result.h"
+
+#include <QCommandLineParser>
+#include <QStringList>
+
+#include <span>
+
+namespace persistence {
+
+/// One command of the command line. Commands need no display.
+struct Command
+{
+    const char *name;
+    const char *usage;   ///< what follows the name, such as "SOURCE… -o WORKSPACE"
+    const char *summary; ///< one English sentence, translated when shown
+    void (*declare)(QCommandLineParser &parser);
+    /// Does the work and prints results to standard output. Usage errors are errors of kind Failed.
+    Result<void> (*run)(const QCommandLineParser &parser, Progress &progress);
+};
+
+/// All commands, in the order of the help text.
+std::span<const Command> commands();
+/// The command of that name; null if there is none.
+const Command *findCommand(const QString &name);
+
+/// Runs a command with the arguments that follow its name, prints what went wrong to standard error and returns the exit code
+/// (reliability guide, section 5).
+int runCommand(const Command &command, const QStringList &arguments);
+
+/// The help text of the whole program.
+QString programHelp();
+
+extern const Command kImportCommand;
+extern const Command kTreeCommand;
+extern const Command kShowCommand;
+extern const Command kVerifyCommand;
+extern const Command kFingerprintCommand;
+
+} // namespace persistence

@@ -1,0 +1,66 @@
+#include "app/commands/importreport.h"
+
+#include "app/commands/console.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
+
+Result<ImportResult> runImport(Progress &progress, const std::function<Result<ImportResult>(ImportProgress &)> &import)
+{
+    ImportProgress importProgress;
+    const console::InterruptGuard interrupt(importProgress);
+    const console::ProgressLine line(importProgress);
+    auto result = import(importProgress);
+    if (importProgress.isCancelled())
+        progress.cancel();
+    return result;
+}
+
+} // namespace
+
+Result<ImportResult> importWithProgress(const QString &path, const ImportOptions &options, Progress &progress)
+{
+    return runImport(progress, [&](ImportProgress &importProgress) { return importToNewWorkspace(path, options, importProgress); });
+}
+
+Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOptions &options, Progress &progress)
+{
+    return runImport(progress, [&](ImportProgress &importProgress) { return importToWorkspace(workspace, options, importProgress); });
+}
+
+void reportShortcomings(const ImportResult &result)
+{
+    for (const ImportSummary &import : result.imports) {
+        if (import.problems > 0)
+            console::printError(Texts::tr("%1: %2 of %3 could not be read; they are kept as problems.")
+                                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems), console::number(import.read)));
+        if (!import.isComplete)
+            console::printError(Texts::tr("%1 is incomplete: %2 What arrived is kept.")
+                                    .arg(console::shown(import.source.toUtf8()), import.incompleteReason));
+    }
+}
+
+QString importSentence(const ImportResult &result)
+{
+    QString text = Texts::tr("%1 read = %2 good + %3 problems")
+                       .arg(console::number(result.read), console::number(result.good), console::number(result.problems));
+    if (result.replaced > 0)
+        text += Texts::tr(", %1 replaced a record with the same id").arg(console::number(result.replaced));
+    if (result.unchanged > 0)
+        text += Texts::tr(", %1 were there already").arg(console::number(result.unchanged));
+    if (result.labels > 0)
+        text += Texts::tr(", %1 names").arg(console::number(result.labels));
+    return text + u'.';
+}
+
+} // namespace persistence

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "model/transfer/importer.h"
+
+namespace persistence {
+
+/// Imports into a new workspace and shows the progress on standard error, if that is a terminal. Stops when \a progress is cancelled.
+[[nodiscard]] Result<ImportResult> importWithProgress(const QString &path, const ImportOptions &options, Progress &progress);
+/// The same into an open workspace.
+[[nodiscard]] Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOptions &options, Progress &progress);
+
+/// Tells on standard error what an import could not read: problems and sources that were cut short.
+void reportShortcomings(const ImportResult &result);
+
+/// The counts of an import, in one sentence that adds up.
+QString importSentence(const ImportResult &result);
+
+} // namespace persistence

@@ -1,0 +1,58 @@
+#include "app/commands/opened.h"
+
+#include "app/commands/console.h"
+#include "app/commands/importreport.h"
+#include "model/transfer/importer.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+namespace persistence {
+
+namespace {
+
+/// Larger files are checked by the command verify: the check reads all of the file.
+constexpr qint64 kQuickCheckLimit = qint64(1) << 30;
+
+} // namespace
+
+Opened::Opened() = default;
+
+Opened::~Opened()
+{
+    // SQLite closes the file before its folder goes.
+    m_reader.reset();
+    m_workspace.reset();
+}
+
+Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &progress)
+{
+    std::unique_ptr<Opened> opened(new Opened);
+    QString workspacePath = path;
+    const bool isDump = !Workspace::isWorkspace(path);
+    if (isDump) {
+        opened->m_folder = std::make_unique<QTemporaryDir>();
+        if (!opened->m_folder->isValid())
+            return Error{ErrorKind::Failed, QCoreApplication::translate("Command", "No temporary folder could be made to read the dump into: %1.").arg(opened->m_folder->errorString()), {}};
+        workspacePath = opened->m_folder->filePath(QStringLiteral("dump.pbw"));
+        const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace}, progress);
+        if (!imported)
+            return imported.error();
+        reportShortcomings(*imported);
+    }
+    auto workspace = Workspace::open(workspacePath, Workspace::Access::ReadOnly);
+    if (!workspace)
+        return workspace.error();
+    opened->m_workspace = *std::move(workspace);
+    if (!isDump && opened->m_workspace->fileSize() <= kQuickCheckLimit) {
+        if (auto checked = opened->m_workspace->quickCheck(progress); !checked)
+            return checked.error();
+    }
+    auto reader = opened->m_workspace->reader();
+    if (!reader)
+        return reader.error();
+    opened->m_reader = *std::move(reader);
+    return opened;
+}
+
+} // namespace persistence

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/workspace/workspace.h"
+
+#include <QString>
+
+#include <memory>
+
+class QTemporaryDir;
+
+namespace persistence {
+
+/// What a command reads: a workspace as it is, or a dump that was imported into a temporary one for it.
+class Opened final
+{
+public:
+    /// Opens \a path for reading. A dump is imported, with progress; what it lacks is told on standard error.
+    [[nodiscard]] static Result<std::unique_ptr<Opened>> open(const QString &path, Progress &progress);
+    ~Opened();
+    Q_DISABLE_COPY_MOVE(Opened)
+
+    [[nodiscard]] const Workspace &workspace() const { return *m_workspace; }
+    [[nodiscard]] Reader &reader() const { return *m_reader; }
+
+private:
+    Opened();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<Workspace> m_workspace;
+    std::unique_ptr<Reader> m_reader;
+};
+
+} // namespace persistence
