@@ -16,9 +16,10 @@ enum class LabelKind { App = 0, User = 1, Room = 2, File = 3 };
 struct Label
 {
     LabelKind kind = LabelKind::App;
-    QByteArray id;      ///< as associations and `appId` hold it; of an app its `id`, not the `_id` of its document
-    QByteArray name;    ///< as it is shown: "Poll", "@alice", "#general", "report.pdf"; never empty
-    QByteArray detail;  ///< app: where it was installed from; user: the full name; room: its short name if another one is shown; file: its type
+    QByteArray id;   ///< as associations and `appId` hold it; of an app its `id`, not the `_id` of its document
+    QByteArray name; ///< as it is shown: "Poll", "@alice", "#general", "report.pdf"; never empty
+    QByteArray
+        detail; ///< app: where it was installed from; user: the full name; room: its short name if another one is shown; file: its type
     QByteArray version; ///< of an app, else empty
     QByteArray status;  ///< of an app, such as "manually_enabled", else empty
 

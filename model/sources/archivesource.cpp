@@ -42,7 +42,10 @@ class ArchiveSource final : public RecordSource
 {
 public:
     ArchiveSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format)
-        : m_input(std::move(input)), m_reader(*m_input, BsonReader::Layout::Archive), m_name(name), m_format(format)
+        : m_input(std::move(input))
+        , m_reader(*m_input, BsonReader::Layout::Archive)
+        , m_name(name)
+        , m_format(format)
     {
     }
 
@@ -151,7 +154,8 @@ bool ArchiveSource::takeTerminator(const BsonReader::Piece &piece, SourceItem &i
         m_state = State::Header;
         return false;
     }
-    item = {Collection::Unknown, piece.bytes, piece.offset, SourceText::tr("two ends of blocks follow each other"), piece.size, false, false};
+    item = {Collection::Unknown, piece.bytes, piece.offset, SourceText::tr("two ends of blocks follow each other"),
+            piece.size,          false,       false};
     return true;
 }
 
@@ -200,7 +204,8 @@ bool ArchiveSource::takeHeader(bson::DocumentView document)
         known = std::make_shared<Namespace>(Namespace{collectionByName(name), {}, false, false});
     if (document.find("metadata") || !document.find("EOF")) {
         // Old tools write no type and list views, which have no data, among the collections.
-        known->isExpected = textOf(document, "type") == "collection" || (textOf(document, "type").isEmpty() && known->collection != Collection::Other);
+        known->isExpected =
+            textOf(document, "type") == "collection" || (textOf(document, "type").isEmpty() && known->collection != Collection::Other);
         return true;
     }
     known->isExpected = true;
@@ -237,7 +242,8 @@ QString ArchiveSource::incompleteReason() const
         return m_reason;
     if (m_reader.isCutShort())
         return SourceText::tr("The archive ends inside a document; everything before it was read.");
-    const bool isCut = std::any_of(m_namespaces.begin(), m_namespaces.end(), [](const auto &known) { return known->isExpected && !known->hasEnded; });
+    const bool isCut =
+        std::any_of(m_namespaces.begin(), m_namespaces.end(), [](const auto &known) { return known->isExpected && !known->hasEnded; });
     return isCut ? SourceText::tr("The archive is cut short: it ends before all of its collections do. What arrived was read.") : QString();
 }
 

@@ -87,7 +87,8 @@ Result<BsonReader::Piece> BsonReader::validated(Piece piece)
         piece.isTooDeep = validation.tooDeep;
         return piece;
     }
-    const QString fault = SourceText::tr("at byte %1 of the document: %2").arg(QString::number(validation.fault->offset), validation.fault->reason);
+    const QString fault =
+        SourceText::tr("at byte %1 of the document: %2").arg(QString::number(validation.fault->offset), validation.fault->reason);
     const auto follow = lookBehind(piece.bytes.size());
     if (!follow)
         return follow.error();

@@ -13,7 +13,11 @@ class BsonSource final : public RecordSource
 {
 public:
     BsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
-        : m_input(std::move(input)), m_reader(*m_input, BsonReader::Layout::Documents), m_name(name), m_format(format), m_collection(collection)
+        : m_input(std::move(input))
+        , m_reader(*m_input, BsonReader::Layout::Documents)
+        , m_name(name)
+        , m_format(format)
+        , m_collection(collection)
     {
     }
 
@@ -66,11 +70,14 @@ bool isWorthReading(Collection collection, QByteArrayView document)
     if (collection != Collection::Messages)
         return collection != Collection::Other;
     // Type byte, name and NUL of the field; anywhere, which may give a false hit but never misses one.
-    constexpr std::string_view kField("\x03" "customFields\0", 14);
+    constexpr std::string_view kField("\x03"
+                                      "customFields\0",
+                                      14);
     return std::string_view(document.data(), size_t(document.size())).find(kField) != std::string_view::npos;
 }
 
-std::unique_ptr<RecordSource> makeBsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
+std::unique_ptr<RecordSource> makeBsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format,
+                                             Collection collection)
 {
     return std::make_unique<BsonSource>(std::move(input), name, format, collection);
 }

@@ -19,7 +19,10 @@ namespace {
 class DescriptorStream final : public ByteStream
 {
 public:
-    DescriptorStream(int descriptor, QString name, QByteArray path) : m_descriptor(descriptor), m_name(std::move(name)), m_path(std::move(path))
+    DescriptorStream(int descriptor, QString name, QByteArray path)
+        : m_descriptor(descriptor)
+        , m_name(std::move(name))
+        , m_path(std::move(path))
     {
         m_isRegular = ::fstat(m_descriptor, &m_before) == 0 && S_ISREG(m_before.st_mode);
         if (m_isRegular)

@@ -106,10 +106,7 @@ private:
 
     static bool isOurs(Collection collection) { return collection != Collection::Other; }
 
-    bool isInside(const QFileInfo &entry) const
-    {
-        return !entry.isSymLink() || entry.canonicalFilePath().startsWith(m_root + u'/');
-    }
+    bool isInside(const QFileInfo &entry) const { return !entry.isSymLink() || entry.canonicalFilePath().startsWith(m_root + u'/'); }
 
     void addFile(const QDir &folder, const QFileInfo &entry)
     {
@@ -141,10 +138,12 @@ Result<QList<FolderFile>> listFolder(const QString &path)
     listing.add(folder, 1);
     const QList<FolderFile> files = listing.chosen();
     if (files.isEmpty())
-        return Error{ErrorKind::Failed,
-                     SourceText::tr("The folder “%1” holds no dump of a Rocket.Chat server: no file such as rocketchat_apps_persistence.bson was found.")
-                         .arg(path),
-                     {}};
+        return Error{
+            ErrorKind::Failed,
+            SourceText::tr(
+                "The folder “%1” holds no dump of a Rocket.Chat server: no file such as rocketchat_apps_persistence.bson was found.")
+                .arg(path),
+            {}};
     return files;
 }
 

@@ -12,7 +12,10 @@ namespace {
 class FolderSource final : public RecordSource
 {
 public:
-    FolderSource(const QString &path, QList<FolderFile> files, FileOpener open) : m_path(path), m_files(std::move(files)), m_open(std::move(open))
+    FolderSource(const QString &path, QList<FolderFile> files, FileOpener open)
+        : m_path(path)
+        , m_files(std::move(files))
+        , m_open(std::move(open))
     {
         for (const FolderFile &file : m_files)
             m_total += file.size;

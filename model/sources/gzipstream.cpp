@@ -130,7 +130,8 @@ private:
     {
         const QLocale locale;
         return {ErrorKind::Failed,
-                SourceText::tr("The gzip data inflates to more than %1 times its size (%2 so far). This is no usual dump; it was not read further.")
+                SourceText::tr(
+                    "The gzip data inflates to more than %1 times its size (%2 so far). This is no usual dump; it was not read further.")
                     .arg(QString::number(kHighestRatio), locale.formattedDataSize(m_inflated)),
                 {}};
     }

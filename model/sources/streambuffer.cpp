@@ -13,7 +13,9 @@ constexpr qsizetype kFirstCapacity = 4 * kReadSize;
 } // namespace
 
 StreamBuffer::StreamBuffer(std::unique_ptr<ByteStream> stream)
-    : m_stream(std::move(stream)), m_bytes(std::make_unique_for_overwrite<char[]>(kFirstCapacity)), m_capacity(kFirstCapacity)
+    : m_stream(std::move(stream))
+    , m_bytes(std::make_unique_for_overwrite<char[]>(kFirstCapacity))
+    , m_capacity(kFirstCapacity)
 {
 }
 

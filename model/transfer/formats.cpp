@@ -5,8 +5,11 @@
 #include "model/sources/archivesource.h"
 #include "model/sources/bsonreader.h"
 #include "model/sources/bsonsource.h"
+#include "model/sources/csvsource.h"
 #include "model/sources/foldersource.h"
+#include "model/sources/jsonsource.h"
 #include "model/sources/streambuffer.h"
+#include "model/sources/utf16stream.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -46,9 +49,23 @@ bool isBson(QByteArrayView start)
     return BsonReader::mayStartDocument(start) || startsWithId(start);
 }
 
-std::unique_ptr<RecordSource> makeBson(Buffer input, const QString &name, const QString &format, Collection collection)
+/// The first byte behind a byte order mark and white space; 0 if there is none.
+char firstOfText(QByteArrayView start)
 {
-    return makeBsonSource(std::move(input), name, format, collection);
+    if (start.startsWith("\xef\xbb\xbf"))
+        start = start.sliced(3);
+    const auto first = std::find_if(start.begin(), start.end(), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
+    return first == start.end() ? '\0' : *first;
+}
+
+bool isJsonArray(QByteArrayView start)
+{
+    return firstOfText(start) == '[';
+}
+
+bool isJson(QByteArrayView start)
+{
+    return firstOfText(start) == '{';
 }
 
 std::unique_ptr<RecordSource> makeArchive(Buffer input, const QString &name, const QString &format, Collection)
@@ -67,7 +84,10 @@ struct Format
 
 constexpr std::array kFormats = {
     Format{QT_TRANSLATE_NOOP("Formats", "mongodump archive"), "*.archive *.archive.gz *.gz", isArchive, makeArchive},
-    Format{QT_TRANSLATE_NOOP("Formats", "BSON"), "*.bson *.bson.gz", isBson, makeBson},
+    Format{QT_TRANSLATE_NOOP("Formats", "BSON"), "*.bson *.bson.gz", isBson, makeBsonSource},
+    Format{QT_TRANSLATE_NOOP("Formats", "JSON array"), "*.json *.json.gz", isJsonArray, makeJsonSource},
+    Format{QT_TRANSLATE_NOOP("Formats", "JSON lines"), "*.json *.jsonl *.ndjson *.json.gz", isJson, makeJsonSource},
+    Format{QT_TRANSLATE_NOOP("Formats", "CSV"), "*.csv *.csv.gz", isCsv, makeCsvSource},
 };
 
 /// What is in a file that this program knows but does not import.
@@ -118,6 +138,11 @@ Result<std::unique_ptr<RecordSource>> openBuffer(Buffer buffer, const QString &n
         buffer = std::make_unique<StreamBuffer>(makeGzipStream(std::move(buffer), hugeRatio));
         suffix = Texts::tr(", gzip");
     }
+    if (isUtf16(buffer->view())) {
+        buffer = std::make_unique<StreamBuffer>(makeUtf16Stream(std::move(buffer)));
+        if (const auto filled = buffer->fill(kPeekSize); !filled)
+            return filled.error();
+    }
     const QByteArrayView start = buffer->view();
     if (const auto refusal = refuseKnown(start, name))
         return *refusal;
@@ -142,12 +167,14 @@ Result<std::unique_ptr<RecordSource>> openSource(const QString &path, HugeRatio 
     if (path == u"-")
         return openSource(standardInputStream(), Texts::tr("standard input"), Collection::Unknown, hugeRatio);
     if (QFileInfo(path).isDir()) {
-        return openFolderSource(path, [hugeRatio](const QString &file, Collection collection) { return openFile(file, collection, hugeRatio); });
+        return openFolderSource(path,
+                                [hugeRatio](const QString &file, Collection collection) { return openFile(file, collection, hugeRatio); });
     }
     return openFile(path, Collection::Unknown, hugeRatio);
 }
 
-Result<std::unique_ptr<RecordSource>> openSource(std::unique_ptr<ByteStream> stream, const QString &name, Collection collection, HugeRatio hugeRatio)
+Result<std::unique_ptr<RecordSource>> openSource(std::unique_ptr<ByteStream> stream, const QString &name, Collection collection,
+                                                 HugeRatio hugeRatio)
 {
     return openBuffer(std::make_unique<StreamBuffer>(std::move(stream)), name, collection, hugeRatio);
 }

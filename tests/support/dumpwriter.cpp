@@ -22,7 +22,9 @@ void write(QIODevice &device, QByteArrayView bytes)
 } // namespace
 
 ArchiveWriter::ArchiveWriter(QIODevice &device, std::vector<Namespace> namespaces)
-    : m_device(device), m_namespaces(std::move(namespaces)), m_checksums(m_namespaces.size())
+    : m_device(device)
+    , m_namespaces(std::move(namespaces))
+    , m_checksums(m_namespaces.size())
 {
 }
 
@@ -119,8 +121,8 @@ QByteArray gzipped(QByteArrayView content, int level)
 QByteArray metadataOf(QByteArrayView collection)
 {
     return R"({"indexes":[{"v":{"$numberInt":"2"},"key":{"_id":{"$numberInt":"1"}},"name":"_id_"}],)"
-           R"("uuid":"0123456789abcdef0123456789abcdef","collectionName":")"
-        + collection.toByteArray() + R"(","type":"collection"})";
+           R"("uuid":"0123456789abcdef0123456789abcdef","collectionName":")" +
+           collection.toByteArray() + R"(","type":"collection"})";
 }
 
 QByteArray jsonLinesOf(const QByteArrayList &texts)

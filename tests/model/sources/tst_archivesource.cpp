@@ -98,7 +98,8 @@ private slots:
     void neverSkipsRecordsWhoseHeaderIsDamaged()
     {
         QByteArray archive = archiveOf({{"rocketchat", "rocketchat_apps_persistence", makeRecords(3)}});
-        const qsizetype header = archive.indexOf("\x08" "EOF");
+        const qsizetype header = archive.indexOf("\x08"
+                                                 "EOF");
         archive[header] = '\x55';
         const Reading reading = readBytes(archive);
         QCOMPARE(reading.documents(), makeRecords(3));

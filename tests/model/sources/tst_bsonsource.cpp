@@ -37,7 +37,9 @@ private slots:
         QByteArray bytes = records.join();
         const qsizetype start = records[0].size() + records[1].size();
         // The type of `appId`, which stands behind `_id`.
-        const qsizetype type = bytes.indexOf("\x02" "appId", start);
+        const qsizetype type = bytes.indexOf("\x02"
+                                             "appId",
+                                             start);
         bytes[type] = '\x55';
         const Reading reading = readBytes(bytes);
         QCOMPARE(reading.faults().size(), 1);

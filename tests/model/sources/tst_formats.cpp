@@ -42,10 +42,15 @@ private slots:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("said");
-        QTest::newRow("workspace") << QByteArray("SQLite format 3\0", 16) + QByteArray(52, '\0') + "PBW1" + QByteArray(28, '\0') << "is a workspace";
+        QTest::newRow("workspace") << QByteArray("SQLite format 3\0", 16) + QByteArray(52, '\0') + "PBW1" + QByteArray(28, '\0')
+                                   << "is a workspace";
         QTest::newRow("database") << QByteArray("SQLite format 3\0", 16) + QByteArray(84, '\0') << "SQLite database";
         QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << "no known format";
-        QTest::newRow("program") << QByteArray("\x7f" "ELF\2\1\1\0", 8) + QByteArray(100, '\0') << "no known format";
+        QTest::newRow("program") << QByteArray("\x7f"
+                                               "ELF\2\1\1\0",
+                                               8) +
+                                        QByteArray(100, '\0')
+                                 << "no known format";
         QTest::newRow("zeros") << QByteArray(100, '\0') << "no known format";
     }
     void refusesWhatIsNoDump()

@@ -1,0 +1,92 @@
+#include "model/sources/jsonsource.h"
+
+#include "model/bson/extendedjsonreader.h"
+#include "model/sources/jsonsplitter.h"
+#include "model/sources/sourcetext.h"
+
+namespace persistence {
+
+namespace {
+
+QString withPosition(TextPosition position, const QString &reason)
+{
+    return SourceText::tr("line %1, column %2: %3").arg(QString::number(position.line), QString::number(position.column), reason);
+}
+
+/// Where an error inside a piece is in the file.
+TextPosition positionIn(TextPosition start, const bson::JsonError &error)
+{
+    return {start.line + error.line - 1, error.line == 1 ? start.column + error.column - 1 : error.column};
+}
+
+class JsonSource final : public RecordSource
+{
+public:
+    JsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
+        : m_input(std::move(input))
+        , m_splitter(*m_input)
+        , m_name(name)
+        , m_format(format)
+        , m_collection(collection)
+    {
+    }
+
+    Result<bool> next(SourceItem &item) override
+    {
+        auto piece = m_splitter.next();
+        if (!piece)
+            return piece.error();
+        if (piece->kind == JsonSplitter::Kind::End)
+            return false;
+        QString fault;
+        if (piece->kind == JsonSplitter::Kind::Unreadable) {
+            fault = withPosition(piece->position, piece->fault);
+        } else if (fault = read(*piece); fault.isEmpty()) {
+            item = {m_collection, m_reader.document(), piece->offset, {}, 0, false, false};
+            return true;
+        } else {
+            piece = m_splitter.rejected(*piece, fault);
+        }
+        item = {m_collection, piece->bytes, piece->offset, fault, piece->size, false, false};
+        return true;
+    }
+
+    QString name() const override { return m_name; }
+    QString format() const override { return m_format; }
+    qint64 bytesRead() const override { return m_input->stream().bytesRead(); }
+    qint64 bytesTotal() const override { return m_input->stream().bytesTotal(); }
+
+    QString incompleteReason() const override
+    {
+        const QString reason = m_input->stream().incompleteReason();
+        return reason.isEmpty() ? m_splitter.incompleteReason() : reason;
+    }
+
+private:
+    /// Reads the piece; the reason if that fails.
+    QString read(const JsonSplitter::Piece &piece)
+    {
+        if (!m_reader.readDocument(piece.bytes))
+            return withPosition(positionIn(piece.position, m_reader.error()), m_reader.error().reason);
+        if (m_reader.document().size() > bson::kMaxDocumentSize)
+            return withPosition(piece.position, SourceText::tr("the document is larger than MongoDB allows"));
+        return {};
+    }
+
+    std::unique_ptr<StreamBuffer> m_input;
+    JsonSplitter m_splitter;
+    bson::ExtendedJsonReader m_reader{bson::JsonDialect::Legacy};
+    QString m_name;
+    QString m_format;
+    Collection m_collection;
+};
+
+} // namespace
+
+std::unique_ptr<RecordSource> makeJsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format,
+                                             Collection collection)
+{
+    return std::make_unique<JsonSource>(std::move(input), name, format, collection);
+}
+
+} // namespace persistence

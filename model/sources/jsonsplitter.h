@@ -1,0 +1,75 @@
+#pragma once
+
+#include "model/sources/jsonstructure.h"
+#include "model/sources/streambuffer.h"
+
+#include <QByteArray>
+
+namespace persistence {
+
+/// A place in a text. Both count from 1, the column in bytes.
+struct TextPosition
+{
+    qint64 line = 1;
+    qint64 column = 1;
+};
+
+/// Cuts a stream of JSON text into its documents: one a line, concatenated, pretty, or members of an array, however long the lines are.
+/// It only looks at brackets and strings; a reader reads the pieces and tells rejected() what it refused. One thread at a time.
+///
+/// After damage it goes on at the next line that begins with `{`, or in an array at the next member that begins with an `_id`.
+class JsonSplitter final
+{
+public:
+    /// Longer pieces are not read; their start is kept.
+    static constexpr qsizetype kMaxPieceSize = 128 * 1024 * 1024;
+
+    enum class Kind { Document, Unreadable, End };
+
+    /// One piece; its bytes are valid until the next call.
+    struct Piece
+    {
+        Kind kind = Kind::End;
+        QByteArrayView bytes;
+        qint64 offset = 0;
+        qint64 size = 0; ///< more than bytes.size() where only the start was kept
+        TextPosition position;
+        QString fault;
+    };
+
+    explicit JsonSplitter(StreamBuffer &input) : m_input(input) {}
+
+    [[nodiscard]] Result<Piece> next();
+    /// What is lost of the document that next() gave last because of \a fault; the rest of its bytes comes again.
+    [[nodiscard]] Piece rejected(const Piece &piece, const QString &fault);
+    /// After the end: why the text is not whole, or empty.
+    [[nodiscard]] QString incompleteReason() const { return m_incompleteReason; }
+
+private:
+    [[nodiscard]] Result<bool> skipSeparators();
+    [[nodiscard]] Result<Piece> takeValue();
+    [[nodiscard]] Piece takeUnfinished(const QString &fault);
+    [[nodiscard]] Result<Piece> takeHuge();
+    [[nodiscard]] Result<Piece> takeGarbage();
+    [[nodiscard]] qsizetype scalarSize() const;
+    [[nodiscard]] qsizetype findWay(QByteArrayView broken) const;
+    [[nodiscard]] Piece unreadable(qsizetype size, const QString &fault);
+    [[nodiscard]] Piece keptPiece(qint64 offset, TextPosition position, const QString &fault) const;
+    [[nodiscard]] TextPosition position() const { return {m_line, m_input.offset() - m_lineStart + 1}; }
+    void advance(qsizetype count);
+    void keep(qsizetype count);
+
+    StreamBuffer &m_input;
+    JsonStructure m_structure;
+    bool m_hasBegun = false;
+    bool m_isInArray = false;
+    qsizetype m_given = 0;    ///< bytes of the last piece, still in the buffer
+    qsizetype m_maybeCut = 0; ///< where in the last document a line begins with `{`; 0 if none does
+    qint64 m_line = 1;
+    qint64 m_lineStart = 0;
+    QByteArray m_kept;
+    qint64 m_keptSize = 0;
+    QString m_incompleteReason;
+};
+
+} // namespace persistence
