@@ -40,14 +40,30 @@ void Builder::clear()
     appendNumber<qint32>(0);
 }
 
-void Builder::appendHead(Type type, QByteArrayView name)
+char *Builder::appendHead(Type type, QByteArrayView name, qsizetype valueSize)
 {
     Q_ASSERT(!name.contains('\0'));
-    char *place = grow(name.size() + 2);
+    char *place = grow(name.size() + 2 + valueSize);
     *place++ = char(type);
     if (!name.isEmpty())
         std::memcpy(place, name.data(), size_t(name.size()));
     place[name.size()] = 0;
+    return place + name.size() + 1;
+}
+
+template <typename T>
+void Builder::appendFixed(Type type, QByteArrayView name, T value)
+{
+    qToLittleEndian(value, appendHead(type, name, sizeof(T)));
+}
+
+void Builder::appendText(Type type, QByteArrayView name, QByteArrayView utf8)
+{
+    char *place = appendHead(type, name, 4 + utf8.size() + 1);
+    qToLittleEndian(qint32(utf8.size() + 1), place);
+    if (!utf8.isEmpty())
+        std::memcpy(place + 4, utf8.data(), size_t(utf8.size()));
+    place[4 + utf8.size()] = 0;
 }
 
 void Builder::appendLengthAndText(QByteArrayView utf8)
@@ -59,20 +75,17 @@ void Builder::appendLengthAndText(QByteArrayView utf8)
 
 void Builder::appendDouble(QByteArrayView name, double value)
 {
-    appendHead(Type::Double, name);
-    appendNumber(value);
+    appendFixed(Type::Double, name, value);
 }
 
 void Builder::appendString(QByteArrayView name, QByteArrayView utf8)
 {
-    appendHead(Type::String, name);
-    appendLengthAndText(utf8);
+    appendText(Type::String, name, utf8);
 }
 
 void Builder::appendBool(QByteArrayView name, bool value)
 {
-    appendHead(Type::Bool, name);
-    *grow(1) = value ? 1 : 0;
+    *appendHead(Type::Bool, name, 1) = value ? 1 : 0;
 }
 
 void Builder::appendNull(QByteArrayView name)
@@ -82,20 +95,17 @@ void Builder::appendNull(QByteArrayView name)
 
 void Builder::appendInt32(QByteArrayView name, qint32 value)
 {
-    appendHead(Type::Int32, name);
-    appendNumber(value);
+    appendFixed(Type::Int32, name, value);
 }
 
 void Builder::appendInt64(QByteArrayView name, qint64 value)
 {
-    appendHead(Type::Int64, name);
-    appendNumber(value);
+    appendFixed(Type::Int64, name, value);
 }
 
 void Builder::appendDate(QByteArrayView name, qint64 milliseconds)
 {
-    appendHead(Type::Date, name);
-    appendNumber(milliseconds);
+    appendFixed(Type::Date, name, milliseconds);
 }
 
 void Builder::appendObjectId(QByteArrayView name, QByteArrayView twelveBytes)
@@ -148,14 +158,12 @@ void Builder::appendDbPointer(QByteArrayView name, QByteArrayView collection, QB
 
 void Builder::appendCode(QByteArrayView name, QByteArrayView utf8)
 {
-    appendHead(Type::Code, name);
-    appendLengthAndText(utf8);
+    appendText(Type::Code, name, utf8);
 }
 
 void Builder::appendSymbol(QByteArrayView name, QByteArrayView utf8)
 {
-    appendHead(Type::Symbol, name);
-    appendLengthAndText(utf8);
+    appendText(Type::Symbol, name, utf8);
 }
 
 void Builder::appendCodeWithScope(QByteArrayView name, QByteArrayView utf8, QByteArrayView scopeDocument)

@@ -62,7 +62,11 @@ public:
 
 private:
     void open(Type type, QByteArrayView name);
-    void appendHead(Type type, QByteArrayView name);
+    /// Writes type and name, makes room for a value of \a valueSize bytes and gives its place.
+    char *appendHead(Type type, QByteArrayView name, qsizetype valueSize = 0);
+    template <typename T>
+    void appendFixed(Type type, QByteArrayView name, T value);
+    void appendText(Type type, QByteArrayView name, QByteArrayView utf8);
     void appendLengthAndText(QByteArrayView utf8);
     void appendBytes(QByteArrayView bytes);
     template <typename T>

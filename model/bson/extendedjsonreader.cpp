@@ -48,6 +48,16 @@ qsizetype findForbiddenByte(QByteArrayView text)
     return found == text.end() ? -1 : found - text.begin();
 }
 
+/// Whether there is a `\u` escape, which alone can bring NUL and surrogates into a text.
+bool hasUnicodeEscapes(QByteArrayView text)
+{
+    for (qsizetype i = text.indexOf('\\'); i >= 0 && i + 1 < text.size(); i = text.indexOf('\\', i + 2)) {
+        if (text[i + 1] == 'u')
+            return true;
+    }
+    return false;
+}
+
 /// Turns a bare `+Infinity` outside of texts into ` Infinity`, which the parser knows.
 void dropPlusOfInfinity(char *text, qsizetype size)
 {
@@ -138,7 +148,7 @@ bool ExtendedJsonReader::read(QByteArrayView text, bool isDocument)
     m_document = {};
     m_error = {};
     m_duplicate.reset();
-    m_builder.clear();
+    m_events.begin({isDocument, m_dialect == JsonDialect::Legacy, hasUnicodeEscapes(text)});
     if (text.size() > kMaxTextSize)
         return fail(text, 0, Texts::tr("the text is larger than 512 MiB"));
     if (const auto invalid = findInvalidUtf8(text))
@@ -158,24 +168,23 @@ bool ExtendedJsonReader::read(QByteArrayView text, bool isDocument)
     if (isLegacy)
         dropPlusOfInfinity(copy, text.size());
 
-    JsonEvents events({isDocument, isLegacy, text.contains('\\')}, m_builder);
     rapidjson::InsituStringStream stream(copy);
     rapidjson::Reader parser;
-    const rapidjson::ParseResult result = isLegacy ? parser.Parse<kLegacyFlags>(stream, events) : parser.Parse<kStrictFlags>(stream, events);
+    const rapidjson::ParseResult result = isLegacy ? parser.Parse<kLegacyFlags>(stream, m_events) : parser.Parse<kStrictFlags>(stream, m_events);
     const auto offsetOf = [&](JsonEvents::Place place) { return place ? qint64(place - copy) : qint64(stream.Tell()); };
-    if (!events.reason().isEmpty())
-        return fail(text, offsetOf(events.place()), events.reason());
+    if (!m_events.reason().isEmpty())
+        return fail(text, offsetOf(m_events.place()), m_events.reason());
     if (result.IsError())
         return fail(text, qint64(result.Offset()), reasonAt(result.Code(), text, qsizetype(result.Offset())));
     if (qsizetype(stream.Tell()) != text.size())
         return fail(text, qint64(stream.Tell()), Texts::tr("a control character is not allowed here"));
-    m_document = m_builder.finish();
+    m_document = m_events.builder().finish();
     if (m_document.size() > kMaxDocumentSize)
         return fail(text, 0, Texts::tr("the document is larger than the 16 MiB that MongoDB allows"));
-    if (events.isDeep() && validate(m_document).tooDeep)
+    if (m_events.isDeep() && validate(m_document).tooDeep)
         return fail(text, 0, Texts::tr("the value is nested deeper than %1 levels").arg(kMaxDepth));
-    if (events.duplicate())
-        m_duplicate = errorAt(text, offsetOf(events.duplicate()), Texts::tr("the object has a field of this name already"));
+    if (m_events.duplicate())
+        m_duplicate = errorAt(text, offsetOf(m_events.duplicate()), Texts::tr("the object has a field of this name already"));
     return true;
 }
 

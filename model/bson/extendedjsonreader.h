@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/bson/builder.h"
+#include "model/bson/jsonevents.h"
 
 #include <QString>
 
@@ -37,6 +38,7 @@ class ExtendedJsonReader final
 {
 public:
     explicit ExtendedJsonReader(JsonDialect dialect = JsonDialect::Strict) : m_dialect(dialect) {}
+    Q_DISABLE_COPY_MOVE(ExtendedJsonReader)
 
     /// \a text: exactly one JSON object; white space around it and a UTF-8 byte order mark are allowed. That object is always a document,
     /// whatever its fields. False: see error(). The text is not needed afterwards.
@@ -58,7 +60,7 @@ private:
 
     JsonDialect m_dialect;
     QByteArray m_text; ///< the text, rewritten while it is read: escapes become what they stand for
-    Builder m_builder;
+    JsonEvents m_events;
     QByteArrayView m_document;
     JsonError m_error;
     std::optional<JsonError> m_duplicate;

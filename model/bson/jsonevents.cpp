@@ -40,6 +40,18 @@ bool hasSurrogate(QByteArrayView text)
 
 } // namespace
 
+void JsonEvents::begin(Options options)
+{
+    m_options = options;
+    m_builder.clear();
+    m_levels.clear();
+    m_keys.clear();
+    m_name = {};
+    m_deepest = 0;
+    m_reason.clear();
+    m_place = m_lastPlace = m_duplicate = nullptr;
+}
+
 bool JsonEvents::fail(const QString &reason, Place place)
 {
     m_reason = reason;

@@ -21,12 +21,16 @@ public:
 
     struct Options
     {
-        bool isDocument = false;       ///< the text must be an object, which becomes the document; otherwise any value, named ""
-        bool isLegacy = false;         ///< see JsonDialect::Legacy
-        bool hasEscapes = false;       ///< the text has a backslash, so decoded texts may hold what the text itself does not
+        bool isDocument = false; ///< the text must be an object, which becomes the document; otherwise any value, named ""
+        bool isLegacy = false;   ///< see JsonDialect::Legacy
+        bool hasEscapes = false; ///< the text has a `\u`, so decoded texts may hold what the text itself does not
     };
 
-    JsonEvents(Options options, Builder &builder) : m_options(options), m_builder(builder) {}
+    /// Starts over with a new text; keeps the memory.
+    void begin(Options options);
+
+    /// What was written.
+    [[nodiscard]] Builder &builder() { return m_builder; }
 
     // The handler interface of RapidJSON, hence the names.
     bool Null();                                          // NOLINT
@@ -75,7 +79,7 @@ private:
     void noteDuplicates(const Level &level);
 
     Options m_options;
-    Builder &m_builder;
+    Builder m_builder;
     TypeWrapper m_wrapper;
     std::vector<Level> m_levels;
     std::vector<QByteArrayView> m_keys; ///< of all open objects
