@@ -38,7 +38,6 @@ class ExtendedJsonReader final
 {
 public:
     explicit ExtendedJsonReader(JsonDialect dialect = JsonDialect::Strict) : m_dialect(dialect) {}
-    Q_DISABLE_COPY_MOVE(ExtendedJsonReader)
 
     /// \a text: exactly one JSON object; white space around it and a UTF-8 byte order mark are allowed. That object is always a document,
     /// whatever its fields. False: see error(). The text is not needed afterwards.
@@ -47,7 +46,7 @@ public:
     /// \a text: exactly one JSON value, which is appended to \a builder under \a name. False: see error(); the builder is unchanged.
     [[nodiscard]] bool readValue(QByteArrayView text, QByteArrayView name, Builder &builder);
 
-    /// The document of the last successful readDocument(), valid until the next call.
+    /// The document of the last successful readDocument(), valid until the next call or until this reader moves.
     [[nodiscard]] QByteArrayView document() const { return m_document; }
     /// The error of the last call that returned false.
     [[nodiscard]] const JsonError &error() const { return m_error; }

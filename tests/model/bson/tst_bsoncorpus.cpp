@@ -1,3 +1,4 @@
+#include "tests/model/bson/codecmain.h"
 #include "tests/model/bson/corpus.h"
 
 #include "model/bson/extendedjsonreader.h"
@@ -225,5 +226,5 @@ void tst_BsonCorpus::refusesEveryBrokenDocument()
         QVERIFY2(!validate(test.bytes(QLatin1StringView("bson"))).isStrict(), qPrintable(test.name));
 }
 
-QTEST_GUILESS_MAIN(tst_BsonCorpus)
+PB_CODEC_MAIN(tst_BsonCorpus)
 #include "tst_bsoncorpus.moc"

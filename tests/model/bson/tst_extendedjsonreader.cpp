@@ -1,3 +1,5 @@
+#include "tests/model/bson/codecmain.h"
+
 #include "model/bson/extendedjsonreader.h"
 #include "model/bson/extendedjsonwriter.h"
 #include "model/bson/validation.h"
@@ -389,5 +391,5 @@ void tst_ExtendedJsonReader::readsEveryPrefixWithoutCrash()
     QVERIFY(reader.readDocument(text));
 }
 
-QTEST_GUILESS_MAIN(tst_ExtendedJsonReader)
+PB_CODEC_MAIN(tst_ExtendedJsonReader)
 #include "tst_extendedjsonreader.moc"

@@ -1,3 +1,5 @@
+#include "tests/model/bson/codecmain.h"
+
 #include "model/bson/extendedjsonreader.h"
 #include "model/bson/extendedjsonwriter.h"
 
@@ -238,5 +240,5 @@ void tst_ExtendedJsonWriter::survivesDeepAndBrokenDocuments()
     QCOMPARE(write(QByteArray("\x20\0\0\0\x02" "a\0\xff\xff\xff\x7fx", 12), JsonMode::Canonical), QByteArray("{}"));
 }
 
-QTEST_GUILESS_MAIN(tst_ExtendedJsonWriter)
+PB_CODEC_MAIN(tst_ExtendedJsonWriter)
 #include "tst_extendedjsonwriter.moc"

@@ -1,3 +1,4 @@
+#include "tests/model/bson/codecmain.h"
 #include "tests/model/bson/corpus.h"
 
 #include "model/bson/extendedjsonreader.h"
@@ -137,5 +138,5 @@ void tst_JsonTestSuite::transformsAsPinned()
     QCOMPARE(text, relaxed);
 }
 
-QTEST_GUILESS_MAIN(tst_JsonTestSuite)
+PB_CODEC_MAIN(tst_JsonTestSuite)
 #include "tst_jsontestsuite.moc"

@@ -1,3 +1,4 @@
+#include "tests/model/bson/codecmain.h"
 #include "tests/model/bson/randomdocument.h"
 
 #include "model/bson/extendedjsonreader.h"
@@ -64,5 +65,5 @@ void tst_RandomDocuments::truncationsAndBitFlipsNeverPassForSomethingElse()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_RandomDocuments)
+PB_CODEC_MAIN(tst_RandomDocuments)
 #include "tst_randomdocuments.moc"
