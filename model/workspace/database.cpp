@@ -56,7 +56,7 @@ constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_
                                         "PRAGMA cache_size=-16000;";
 constexpr const char *kWriterSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
 /// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
-constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;";
+constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0;";
 constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
 
 int stopWhenCancelled(void *progress)

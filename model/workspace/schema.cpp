@@ -221,8 +221,9 @@ Result<void> migrate(Database &database, std::span<const MigrationStep> steps, i
     if (!version)
         return version.error();
     database.setSchemaChangesAllowed(true);
+    qint64 reached = *version;
     for (const MigrationStep &step : steps) {
-        if (step.from < *version || step.from >= target)
+        if (step.from != reached || reached >= target)
             continue;
         auto migrated = database.execute(step.sql);
         if (migrated)
@@ -231,12 +232,10 @@ Result<void> migrate(Database &database, std::span<const MigrationStep> steps, i
             database.setSchemaChangesAllowed(false);
             return migrated;
         }
+        ++reached;
     }
     database.setSchemaChangesAllowed(false);
-    const auto reached = database.queryInteger("PRAGMA user_version");
-    if (!reached)
-        return reached.error();
-    if (*reached != target)
+    if (reached != target)
         return Error{ErrorKind::Failed,
                      Texts::tr("No way is known from version %1 of the workspace %2 to version %3. The file is unchanged.")
                          .arg(QString::number(*version), database.path(), QString::number(target)),

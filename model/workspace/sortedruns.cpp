@@ -16,7 +16,6 @@ namespace persistence {
 
 namespace {
 
-constexpr size_t kRunEntries = 256 * 1024;
 constexpr int kRunsInMemory = 3;
 constexpr qsizetype kReadBuffer = 128 * 1024;
 
@@ -305,7 +304,7 @@ const Result<void> &SortedRuns::Merge::state() const
     return d->state;
 }
 
-SortedRuns::SortedRuns(QString folder) : m_folder(std::move(folder)), m_open(std::make_unique<Run>()) {}
+SortedRuns::SortedRuns(QString folder, size_t runEntries) : m_folder(std::move(folder)), m_runEntries(runEntries), m_open(std::make_unique<Run>()) {}
 
 SortedRuns::~SortedRuns() = default;
 
@@ -315,7 +314,7 @@ Result<void> SortedRuns::add(const Entry &entry)
                             entry.weight});
     m_open->keys.append(entry.key);
     ++m_size;
-    if (m_open->rows.size() < kRunEntries && m_open->keys.size() < 64 * 1024 * 1024)
+    if (m_open->rows.size() < m_runEntries && m_open->keys.size() < 64 * 1024 * 1024)
         return {};
     return seal();
 }

@@ -45,8 +45,11 @@ public:
         std::unique_ptr<Private> d;
     };
 
+    /// How many entries make a run; a run takes about 60 bytes for each.
+    static constexpr size_t kRunEntries = 256 * 1024;
+
     /// \a folder: where the spill file may lie.
-    explicit SortedRuns(QString folder);
+    explicit SortedRuns(QString folder, size_t runEntries = kRunEntries);
     ~SortedRuns();
     Q_DISABLE_COPY_MOVE(SortedRuns)
 
@@ -64,6 +67,7 @@ private:
     [[nodiscard]] Result<void> waitForSort();
 
     QString m_folder;
+    size_t m_runEntries;
     std::unique_ptr<Run> m_open;
     std::vector<std::shared_ptr<const Run>> m_runs;
     std::future<Result<std::shared_ptr<const Run>>> m_sorting;

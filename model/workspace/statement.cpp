@@ -37,6 +37,12 @@ Statement &Statement::bind(const std::optional<qint64> &value)
     return value ? bind(*value) : bindNull();
 }
 
+Statement &Statement::bindText(const QByteArray &utf8)
+{
+    sqlite3_bind_text64(m_statement, ++m_parameter, utf8.constData(), sqlite3_uint64(utf8.size()), SQLITE_STATIC, SQLITE_UTF8);
+    return *this;
+}
+
 Statement &Statement::bindNull()
 {
     sqlite3_bind_null(m_statement, ++m_parameter);

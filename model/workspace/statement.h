@@ -29,6 +29,8 @@ public:
     Statement &bind(QByteArrayView bytes);
     Statement &bind(const QByteArray &bytes) { return bind(QByteArrayView(bytes)); }
     Statement &bind(const std::optional<qint64> &value);
+    /// As TEXT, for what SQLite itself reads: file names.
+    Statement &bindText(const QByteArray &utf8);
     Statement &bindNull();
     template <typename Tag>
     Statement &bind(RowId<Tag> id)

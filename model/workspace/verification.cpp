@@ -51,6 +51,12 @@ private:
             m_violations.append(violation);
     }
 
+    void reportBroken(const QString &violation)
+    {
+        m_areFilingsKnown = false;
+        report(violation);
+    }
+
     Result<void> checkFile()
     {
         Statement statement(m_database, "PRAGMA integrity_check(20)");
@@ -94,11 +100,11 @@ private:
         const qint64 record = statement.integer(0);
         const QByteArrayView body = statement.view(6);
         if (bodyChecksum(body) != quint64(statement.integer(5))) {
-            report(Texts::tr("Record %1: its bytes do not match their checksum.").arg(record));
+            reportBroken(Texts::tr("Record %1: its bytes do not match their checksum.").arg(record));
             return {};
         }
         if (const auto validation = bson::validate(body); validation.fault) {
-            report(Texts::tr("Record %1: its document is broken at byte %2: %3.")
+            reportBroken(Texts::tr("Record %1: its document is broken at byte %2: %3.")
                        .arg(QString::number(record), QString::number(validation.fault->offset), validation.fault->reason));
             return {};
         }
@@ -108,7 +114,7 @@ private:
         const bool hasUpdated = !index.marks.testFlag(RecordMark::NoUpdatedAt);
         if (!isRecord || index.appId != statement.view(2) || hasUpdated != statement.optionalInteger(3).has_value()
             || (hasUpdated && index.updated != statement.integer(3))) {
-            report(Texts::tr("Record %1: the index does not agree with its document.").arg(record));
+            reportBroken(Texts::tr("Record %1: the index does not agree with its document.").arg(record));
             return {};
         }
         return checkFilings(record, statement.integer(7), index);
@@ -155,7 +161,8 @@ private:
         const auto associations = m_database.queryInteger("SELECT count(*) FROM association");
         if (!associations)
             return associations.error();
-        if (*associations != m_filings)
+        // Records that are broken themselves were reported; what they would add to the index is not known.
+        if (m_areFilingsKnown && *associations != m_filings)
             report(Texts::tr("The index has %1 associations; the records have %2.").arg(QString::number(*associations), QString::number(m_filings)));
 
         const std::pair<const char *, QString> checks[] = {
@@ -199,6 +206,7 @@ private:
     Statement m_recordId{m_database, "SELECT 1 FROM record_id WHERE record_id = ? AND record = ?"};
     QStringList m_violations;
     qint64 m_filings = 0;
+    bool m_areFilingsKnown = true;
 };
 
 } // namespace

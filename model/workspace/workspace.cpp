@@ -161,7 +161,7 @@ Result<void> Workspace::Private::backUp(const QString &target)
     writer->setSchemaChangesAllowed(true);
     Statement statement(*writer, "VACUUM INTO ?");
     const QByteArray name = QFile::encodeName(target);
-    auto copied = statement.bind(name).run();
+    auto copied = statement.bindText(name).run();
     writer->setSchemaChangesAllowed(false);
     return copied ? flushFile(target) : copied;
 }
@@ -312,7 +312,7 @@ Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
     const QByteArray name = QFile::encodeName(building);
     auto done = [&] {
         Statement statement(**database, "VACUUM INTO ?");
-        return statement.bind(name).run();
+        return statement.bindText(name).run();
     }();
     if (done)
         done = clearOpenMark(building);
