@@ -1,6 +1,9 @@
 #include "model/bson/builder.h"
+#include "model/sources/bsonsource.h"
 #include "tests/model/sources/sourcereading.h"
 
+#include <QDirIterator>
+#include <QFile>
 #include <QTest>
 
 using namespace persistence;
@@ -105,6 +108,27 @@ private slots:
         QCOMPARE(reading.faults().size(), 1);
         QCOMPARE(reading.faults()[0].faultSize, damage.size());
         QCOMPARE(reading.faults()[0].bytes.size(), 16 * 1024 * 1024);
+    }
+
+    void accountsForEveryByteOfThePublicCorpus()
+    {
+        const QString corpora = qEnvironmentVariable("PB_CORPORA");
+        if (corpora.isEmpty())
+            QSKIP("PB_CORPORA is not set.");
+        int cases = 0;
+        for (QDirIterator files(corpora + QStringLiteral("/libbson-binary"), {QStringLiteral("*.bson")}, QDir::Files, QDirIterator::Subdirectories);
+             files.hasNext(); ++cases) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray bytes = file.readAll();
+            const auto source = makeBsonSource(std::make_unique<StreamBuffer>(memoryStream(bytes)), file.fileName(), {}, Collection::Persistence);
+            QByteArray read;
+            for (const ReadItem &item : readAll(*source).items)
+                read += item.bytes;
+            QVERIFY2(read == bytes, qPrintable(file.fileName()));
+        }
+        qInfo("%d cases", cases);
+        QVERIFY(cases > 0);
     }
 
     void marksInvalidTextButKeepsIt()
