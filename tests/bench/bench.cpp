@@ -1,0 +1,164 @@
+// bench: measures the program against floors and peers in one run and prints ratios; absolute times depend on the machine.
+#include "tests/bench/peers.h"
+#include "tests/bench/report.h"
+#include "tests/bench/tasks.h"
+#include "tests/support/samplewriter.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <clocale>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace persistence;
+using namespace persistence::bench;
+
+namespace {
+
+struct Input
+{
+    QString name; ///< of the figure
+    test::SampleFormat format;
+    QString file;
+};
+
+const QList<Input> kInputs = {
+    {u"import JSON lines"_s, test::SampleFormat::JsonLines, u"flat.json"_s},
+    {u"import JSON lines, gzip"_s, test::SampleFormat::JsonLinesGzip, u"flat.json.gz"_s},
+    {u"import JSON array on one line"_s, test::SampleFormat::JsonArray, u"flat.array.json"_s},
+    {u"import BSON"_s, test::SampleFormat::Bson, u"flat.bson"_s},
+    {u"import mongodump archive"_s, test::SampleFormat::Archive, u"flat.archive"_s},
+    {u"import CSV"_s, test::SampleFormat::Csv, u"flat.csv"_s},
+};
+
+const QList<Target> kTargets = {
+    {u"import JSON lines"_s, u"sqlite3 .import of raw lines"_s, 1.2},
+    {u"import JSON lines"_s, u"sqlite3 script with json_each and indexes"_s, 0.2},
+    {u"import JSON lines"_s, u"Python json and executemany"_s, 0.15},
+    {u"import BSON"_s, u"import JSON lines"_s, 0.9},
+};
+
+struct Options
+{
+    qint64 records = 1'000'000;
+    int runs = 3;
+    bool scripts = false;
+    QStringList only;
+};
+
+/// Makes the input unless it is there already, and reads it once so that it is in memory.
+QString makeInput(const QDir &folder, const Input &input, qint64 records)
+{
+    const QString path = folder.filePath(u"%1-%2"_s.arg(QString::number(records), input.file));
+    if (!QFileInfo::exists(path)) {
+        std::fprintf(stderr, "Making %s\n", qPrintable(path));
+        test::SampleGenerator generator({records, 1, test::SampleProfile::Flat});
+        if (const auto written = test::writeSample(generator, input.format, path); !written)
+            qFatal("%s", qPrintable(written.error().message));
+    }
+    Figures ignored;
+    measureInChild(u"read"_s, u"read"_s, {path}, 1, ignored);
+    return path;
+}
+
+void measure(const QDir &folder, const Options &options, Figures &figures)
+{
+    const auto isWanted = [&options](const QString &name) { return options.only.isEmpty() || options.only.contains(name); };
+    const QString jsonLines = makeInput(folder, kInputs.first(), options.records);
+    const QString workspace = folder.filePath(u"bench.pbw"_s);
+    measureInChild(u"read"_s, u"read"_s, {jsonLines}, options.runs, figures);
+    measureInChild(u"memcpy"_s, u"memcpy"_s, {QString::number(QFileInfo(jsonLines).size())}, options.runs, figures);
+    for (int run = 0; run < options.runs; ++run) {
+        // Floors and imports take turns, so that a slow minute of the machine meets both.
+        std::fprintf(stderr, "Run %d of %d\n", run + 1, options.runs);
+        measureFloors(jsonLines, folder, 1, figures);
+        for (const Input &input : kInputs) {
+            if (isWanted(input.name))
+                measureInChild(input.name, u"import"_s, {input.name, makeInput(folder, input, options.records), workspace}, 1, figures);
+        }
+    }
+    if (options.scripts)
+        measureScripts(jsonLines, folder, figures);
+    if (!isWanted(u"browse"_s) && !isWanted(u"check"_s))
+        return;
+    measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
+    std::fprintf(stderr, "Browsing and checking\n");
+    measureInChild(u"browse"_s, u"browse"_s, {workspace}, options.runs, figures);
+    measureInChild(u"check"_s, u"check"_s, {workspace}, 1, figures);
+}
+
+QStringList namesLike(const Figures &figures, const QStringList &endings)
+{
+    QStringList names;
+    for (auto figure = figures.begin(); figure != figures.end(); ++figure) {
+        for (const QString &ending : endings) {
+            if (figure.key().endsWith(ending))
+                names.append(figure.key());
+        }
+    }
+    names.sort();
+    return names;
+}
+
+int printAll(const Figures &figures, const Options &options)
+{
+    QStringList imports;
+    for (const Input &input : kInputs)
+        imports.append(input.name);
+    const QString floor = u"cp of the JSON lines"_s;
+    std::printf("%lld records, %d runs\n", static_cast<long long>(options.records), options.runs);
+    printTable(u"Floors and peers"_s,
+               {u"memcpy of as many bytes"_s, u"read(2) of the JSON lines"_s, floor, u"sqlite3 .import of raw lines"_s,
+                u"sqlite3 script with json_each and indexes"_s, u"Python json and executemany"_s},
+               floor, figures);
+    printTable(u"Import into a new workspace"_s, imports, floor, figures);
+    printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);
+    printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
+    for (const QString &task : {u"workspace"_s, u"browse"_s, u"check"_s}) {
+        if (!figures.value(task).error.isEmpty())
+            std::printf("\n%s: %s\n", qPrintable(task), qPrintable(figures.value(task).error));
+    }
+    return printTargets(kTargets, figures) ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");
+    if (argc > 2 && QByteArray(argv[1]) == "--task") {
+        watchMemory();
+        const QString error = runTask(QString::fromLocal8Bit(argv[2]), QCoreApplication::arguments().mid(3));
+        reportMemory();
+        if (!error.isEmpty())
+            std::fprintf(stderr, "%s\n", qPrintable(error));
+        return error.isEmpty() ? 0 : 1;
+    }
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Measures the program against floors and peers, in one run; exits with 1 if a target is missed."_s);
+    parser.addHelpOption();
+    const QCommandLineOption records(u"records"_s, u"Records of about 400 bytes."_s, u"N"_s, u"1000000"_s);
+    const QCommandLineOption runs(u"runs"_s, u"Medians of that many runs."_s, u"N"_s, u"3"_s);
+    const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
+    const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
+    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, browse, check."_s, u"NAME"_s);
+    parser.addOptions({records, runs, folder, scripts, only});
+    parser.process(application);
+
+    const Options options{parser.value(records).toLongLong(), qMax(1, parser.value(runs).toInt()), parser.isSet(scripts),
+                          parser.values(only)};
+    const QTemporaryDir temporary;
+    const QDir place(parser.isSet(folder) ? parser.value(folder) : temporary.path());
+    if (options.records <= 0 || !place.mkpath(u"."_s)) {
+        std::fprintf(stderr, "--records takes a number above 0, --folder a folder that can be written.\n");
+        return 1;
+    }
+    Figures figures;
+    measure(place, options, figures);
+    return printAll(figures, options);
+}
