@@ -1,0 +1,27 @@
+# Completion for persistence-browser in bash.
+_persistence_browser()
+{
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} options=
+    COMPREPLY=()
+    case $previous in
+        --same-id) mapfile -t COMPREPLY < <(compgen -W "replace keep skip" -- "$current"); return ;;
+        --depth) mapfile -t COMPREPLY < <(compgen -W "1 2 3 4" -- "$current"); return ;;
+        --app) return ;;
+    esac
+    case ${COMP_WORDS[1]} in
+        import) options="-o --output --same-id --json --help" ;;
+        tree) options="--app --depth --json --help" ;;
+        show) options="--canonical --value --document --help" ;;
+        verify | fingerprint) options="--help" ;;
+        *) options="--help --version" ;;
+    esac
+    if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        if [ "$COMP_CWORD" -eq 1 ]; then
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show verify fingerprint" -- "$current")
+        fi
+    fi
+}
+complete -o filenames -F _persistence_browser persistence-browser
