@@ -1,6 +1,7 @@
 #include "model/items/valuetext.h"
 
-#include "model/bson/validation.h"
+#include "model/bson/displaytext.h"
+#include "model/bson/preview.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -25,43 +26,6 @@ QString tr(const char *text)
 QString counted(qsizetype count, const char *one, const char *many)
 {
     return count == 1 ? tr(one) : tr(many).arg(QLocale().toString(qint64(count)));
-}
-
-// Characters that draw nothing or change how others are drawn (reliability guide, section 3.7), beside the C0 and C1 controls.
-bool isInvisible(char32_t c)
-{
-    return c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
-        || (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb)
-        || (c >= 0xe0000 && c <= 0xe007f);
-}
-
-void appendVisible(QString &out, char32_t c)
-{
-    switch (c) {
-    case '\n': out += u'↵'; return;
-    case '\t': out += u'⇥'; return;
-    case '\r': out += u'␍'; return;
-    default: break;
-    }
-    if (c < 0x20)
-        out += QChar(char16_t(0x2400 + c));
-    else if (c == 0x7f)
-        out += u'␡';
-    else if ((c >= 0x80 && c < 0xa0) || isInvisible(c))
-        out += u"‹U+%1›"_s.arg(QString::number(uint(c), 16).toUpper().rightJustified(4, u'0'));
-    else
-        out += QString::fromUcs4(&c, 1);
-}
-
-// The longest front of at most maxBytes that does not cut a character of valid UTF-8.
-qsizetype cutLength(QByteArrayView utf8, qsizetype maxBytes)
-{
-    if (utf8.size() <= maxBytes)
-        return utf8.size();
-    qsizetype length = maxBytes;
-    while (length > maxBytes - 4 && length > 0 && (uchar(utf8[length]) & 0xc0) == 0x80)
-        --length;
-    return length;
 }
 
 QString doubleText(double value)
@@ -113,26 +77,7 @@ QString binaryText(const bson::Binary &binary)
 
 QString visibleText(QByteArrayView utf8, qsizetype maxBytes)
 {
-    QByteArrayView rest = utf8.first(cutLength(utf8, maxBytes));
-    QString out;
-    out.reserve(rest.size());
-    while (!rest.isEmpty()) {
-        const qsizetype good = bson::findInvalidUtf8(rest).value_or(rest.size());
-        const QList<uint> characters = QString::fromUtf8(rest.first(good)).toUcs4();
-        // fromUtf8 swallows a byte order mark in front; it is a character like any other here.
-        if (rest.first(good).startsWith("\xef\xbb\xbf"))
-            appendVisible(out, 0xfeff);
-        for (const uint c : characters)
-            appendVisible(out, c);
-        rest = rest.sliced(good);
-        if (!rest.isEmpty()) {
-            out += u"\\x%1"_s.arg(QString::number(uchar(rest.front()), 16).rightJustified(2, u'0'));
-            rest = rest.sliced(1);
-        }
-    }
-    if (utf8.size() > maxBytes)
-        out += u'…';
-    return out;
+    return bson::displayText(utf8, maxBytes);
 }
 
 QString cellText(const bson::Element &element, qsizetype members, bool localTime)
@@ -155,39 +100,11 @@ QString cellText(const bson::Element &element, qsizetype members, bool localTime
     case bson::Type::Int32: return QString::number(element.toInt32());
     case bson::Type::Timestamp: return timestampText(element.toTimestamp());
     case bson::Type::Int64: return QString::number(element.toInt64());
-    case bson::Type::Decimal128: return hex(element.toDecimal128(), 16);
+    case bson::Type::Decimal128: return bson::preview(element, 60);
     case bson::Type::Null: return u"null"_s;
     case bson::Type::Undefined: return u"undefined"_s;
     case bson::Type::MinKey: return u"MinKey"_s;
     case bson::Type::MaxKey: return u"MaxKey"_s;
-    }
-    return {};
-}
-
-QString typeName(bson::Type type)
-{
-    switch (type) {
-    case bson::Type::Double: return tr("Double");
-    case bson::Type::String: return tr("Text");
-    case bson::Type::Document: return tr("Object");
-    case bson::Type::Array: return tr("Array");
-    case bson::Type::Binary: return tr("Binary");
-    case bson::Type::Undefined: return tr("Undefined");
-    case bson::Type::ObjectId: return tr("ObjectId");
-    case bson::Type::Bool: return tr("Boolean");
-    case bson::Type::Date: return tr("Date");
-    case bson::Type::Null: return tr("Null");
-    case bson::Type::Regex: return tr("Regular expression");
-    case bson::Type::DbPointer: return tr("DBPointer");
-    case bson::Type::Code: return tr("Code");
-    case bson::Type::Symbol: return tr("Symbol");
-    case bson::Type::CodeWithScope: return tr("Code with scope");
-    case bson::Type::Int32: return tr("Int32");
-    case bson::Type::Timestamp: return tr("Timestamp");
-    case bson::Type::Int64: return tr("Int64");
-    case bson::Type::Decimal128: return tr("Decimal128");
-    case bson::Type::MaxKey: return tr("MaxKey");
-    case bson::Type::MinKey: return tr("MinKey");
     }
     return {};
 }

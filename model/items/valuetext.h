@@ -17,8 +17,6 @@ QString cellText(const bson::Element &element, qsizetype members, bool localTime
 /// A text or a name for people: control characters and bytes that are not UTF-8 as visible tokens, never interpreted. Cut after \a maxBytes.
 QString visibleText(QByteArrayView utf8, qsizetype maxBytes = kMaxCellBytes);
 
-/// The BSON type for people, such as "Int64" or "Text".
-QString typeName(bson::Type type);
 IconId typeIcon(bson::Type type);
 
 /// The value alone for the clipboard: a text raw and whole, a number or date as it is shown, anything else as cellText().

@@ -1,5 +1,6 @@
 #include "model/items/valuetreemodel.h"
 
+#include "model/bson/preview.h"
 #include "model/items/valuetext.h"
 
 #include <QLocale>
@@ -20,6 +21,12 @@ quint32 rangeSize(quint32 count)
     while ((count + size - 1) / size > 100)
         size *= 10;
     return size;
+}
+
+bool isPlainWord(const QString &name)
+{
+    const auto isWordCharacter = [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'$' || c == u'-'; };
+    return !name.isEmpty() && std::all_of(name.begin(), name.end(), isWordCharacter);
 }
 
 bool isOpenable(bson::Type type)
@@ -121,6 +128,28 @@ QList<QByteArray> ValueTreeModel::path(const QModelIndex &index) const
     return names;
 }
 
+QString ValueTreeModel::pathText(const QModelIndex &index) const
+{
+    QString text;
+    if (!index.isValid())
+        return text;
+    for (NodeId id = nodeOf(index); id != 0; id = m_nodes[id].parent) {
+        if (m_nodes[id].offset == kNone)
+            continue;
+        NodeId container = m_nodes[id].parent;
+        while (m_nodes[container].owner != kNone)
+            container = m_nodes[container].parent;
+        const QString name = visibleText(elementOf(m_nodes[id]).name());
+        if (m_nodes[container].isArray)
+            text.prepend(u'[' + name + u']');
+        else if (isPlainWord(name))
+            text.prepend(u'.' + name);
+        else
+            text.prepend(u"[\""_s + QString(name).replace(u'"', u"\\\""_s) + u"\"]"_s);
+    }
+    return text.startsWith(u'.') ? text.sliced(1) : text;
+}
+
 QModelIndex ValueTreeModel::find(const QList<QByteArray> &path) const
 {
     NodeId id = 0;
@@ -182,7 +211,7 @@ QVariant ValueTreeModel::data(const QModelIndex &index, int role) const
             return nameText(id);
         if (index.column() == ValueColumn)
             return valueText(id);
-        return isRange ? QString() : typeName(elementOf(node).type());
+        return isRange ? QString() : bson::typeName(elementOf(node).type());
     case Qt::ToolTipRole: return toolTip(index);
     case IconRole: return int(isRange ? IconId::Range : typeIcon(elementOf(node).type()));
     case PathRole: return QVariant::fromValue(path(index));

@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace persistence {
@@ -57,6 +58,10 @@ public:
     [[nodiscard]] std::optional<bson::Element> element(const QModelIndex &index) const;
     /// The names on the way from the root to a row; range rows do not count. In arrays the names are the positions.
     [[nodiscard]] QList<QByteArray> path(const QModelIndex &index) const;
+    /// The same for people and for copying: `answers[3].text`; names that are no plain words in brackets and quotes.
+    [[nodiscard]] QString pathText(const QModelIndex &index) const;
+    /// The bytes that all elements of this model point into.
+    [[nodiscard]] const QByteArray &document() const { return m_document; }
     /// The row at the end of \a path, or of the longest front of it that exists. Opens what lies on the way.
     [[nodiscard]] QModelIndex find(const QList<QByteArray> &path) const;
 

@@ -1,0 +1,104 @@
+#include "ui/editor/loadedrecord.h"
+
+#include <array>
+
+namespace persistence {
+
+namespace {
+
+QByteArray nameOfModel(const QList<ModelSummary> &models, ModelRow row, ModelKind &kind)
+{
+    for (const ModelSummary &model : models) {
+        if (model.row == row) {
+            kind = model.kind;
+            return model.name;
+        }
+    }
+    return {};
+}
+
+Result<std::vector<KeyPart>> filedUnder(Reader &reader, RecordRow row)
+{
+    const auto groups = reader.groupsOf(row);
+    if (!groups)
+        return groups.error();
+    std::vector<KeyPart> parts;
+    QList<ModelSummary> models;
+    AppRow app;
+    for (const Group &group : *groups) {
+        if (group.app != app) {
+            auto read = reader.models(group.app);
+            if (!read)
+                return read.error();
+            models = std::move(read).value();
+            app = group.app;
+        }
+        KeyPart part;
+        part.group = group;
+        part.model = nameOfModel(models, group.model, part.kind);
+        const auto targets = reader.targetSummaries({&group.target, 1});
+        if (!targets)
+            return targets.error();
+        if (!targets->isEmpty()) {
+            part.id = targets->front().id;
+            part.label = targets->front().label;
+        }
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+} // namespace
+
+Result<LoadedRecord> loadRecord(Reader &reader, RecordRow row)
+{
+    auto record = reader.record(row);
+    if (!record)
+        return record.error();
+    auto parts = filedUnder(reader, row);
+    if (!parts)
+        return parts.error();
+    LoadedRecord loaded;
+    loaded.record = std::move(record).value();
+    loaded.key = std::move(parts).value();
+    if (const auto id = bson::DocumentView(loaded.record.body).find("_id"))
+        loaded.recordId = RecordId(*id);
+    const auto apps = reader.apps();
+    if (!apps)
+        return apps.error();
+    for (const AppSummary &app : *apps) {
+        if (app.row == loaded.record.app)
+            loaded.appName = app.name;
+    }
+    return loaded;
+}
+
+IconId modelIcon(ModelKind kind, QByteArrayView model)
+{
+    if (kind == ModelKind::NoKey)
+        return IconId::NoKey;
+    if (kind == ModelKind::Unreadable)
+        return IconId::Unreadable;
+    struct Known
+    {
+        QByteArrayView name;
+        IconId icon;
+    };
+    static const std::array known = {
+        Known{"room", IconId::Room},
+        Known{"user", IconId::User},
+        Known{"message", IconId::Message},
+        Known{"misc", IconId::Misc},
+        Known{"file", IconId::File},
+        Known{"livechat-message", IconId::LivechatRoom},
+        Known{"discussion", IconId::Discussion},
+        Known{"video-conference", IconId::VideoConference},
+    };
+    for (const Known &entry : known) {
+        if (entry.name == model)
+            return entry.icon;
+    }
+    return IconId::UnknownModel;
+}
+
+} // namespace persistence

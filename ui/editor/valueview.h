@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/editor/loadedrecord.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QCheckBox;
+class QStackedWidget;
+class QTabBar;
+
+namespace persistence {
+
+class TextPage;
+class ValueTreeModel;
+class ValueTreeView;
+
+/// A record's value, or its whole document, as tree and as text. The selected path stays selected when the record changes, so that the
+/// same field can be compared record by record.
+class ValueView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Form { Tree, Text };
+
+    explicit ValueView(QWidget *parent = nullptr);
+
+    /// Null shows nothing.
+    void setRecord(std::shared_ptr<const LoadedRecord> record);
+    void setForm(Form form);
+    [[nodiscard]] Form form() const;
+    void setWholeDocument(bool whole);
+    [[nodiscard]] bool isWholeDocument() const;
+    void setLocalTime(bool localTime);
+
+    void openFind();
+    void findNext();
+    void findPrevious();
+
+    [[nodiscard]] ValueTreeView *tree() const { return m_tree; }
+    [[nodiscard]] TextPage *text() const { return m_text; }
+
+signals:
+    void formChanged(Form form);
+    void wholeDocumentChanged(bool whole);
+    void textBuilt(bool isExact);
+
+private:
+    QWidget *createBar();
+    void connectSignals();
+    void showRecord();
+
+    std::shared_ptr<const LoadedRecord> m_record;
+    QList<QByteArray> m_path;
+    ValueTreeModel *m_model;
+    ValueTreeView *m_tree;
+    TextPage *m_text;
+    QTabBar *m_tabs;
+    QCheckBox *m_whole;
+    QCheckBox *m_canonical;
+    QStackedWidget *m_pages;
+};
+
+} // namespace persistence

@@ -1,0 +1,95 @@
+#include "ui/editor/wholetext.h"
+
+#include "model/bson/validation.h"
+#include "model/items/valuetext.h"
+#include "ui/editor/displayrows.h"
+#include "ui/editor/textview.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLocale>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+constexpr qsizetype kMaxHexBytes = 1024 * 1024;
+
+QByteArrayView wholeText(const bson::Element &element)
+{
+    switch (element.type()) {
+    case bson::Type::String:
+    case bson::Type::Symbol:
+    case bson::Type::Code: return element.toText();
+    case bson::Type::CodeWithScope: return element.toScopedCode();
+    default: return {};
+    }
+}
+
+void openText(QWidget *parent, const QString &title, const QByteArray &rows, const QString &noteText)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setObjectName(u"wholeText"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto *view = new TextView(dialog);
+    view->setText(rows, TextView::Language::Plain);
+    auto *note = new PlainLabel(noteText, dialog);
+    note->setWordWrap(true);
+    note->setDimmed(true);
+    note->setVisible(!noteText.isEmpty());
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(view, 1);
+    layout->addWidget(note);
+    layout->addWidget(buttons);
+    dialog->resize(760, 480);
+    dialog->open();
+}
+
+} // namespace
+
+QByteArray hexDump(QByteArrayView bytes, qsizetype maxBytes)
+{
+    QByteArray out;
+    const QByteArrayView shown = bytes.first(qMin(bytes.size(), maxBytes));
+    for (qsizetype at = 0; at < shown.size(); at += 16) {
+        const QByteArrayView line = shown.sliced(at, qMin<qsizetype>(16, shown.size() - at));
+        QByteArray ascii;
+        for (const char c : line)
+            ascii += c >= 0x20 && c < 0x7f ? c : '.';
+        out += QByteArray::number(at, 16).rightJustified(8, '0') + "  " + line.toByteArray().toHex(' ').leftJustified(47) + "  " + ascii + '\n';
+    }
+    return out;
+}
+
+void openWholeText(QWidget *parent, const QString &title, const bson::Element &element)
+{
+    if (element.type() == bson::Type::Binary) {
+        const bson::Binary binary = element.toBinary();
+        const QString size = QLocale().toString(qint64(binary.data.size()));
+        const QString subtype = QString::number(binary.subtype);
+        openText(parent, title, hexDump(binary.data, kMaxHexBytes),
+                 binary.data.size() > kMaxHexBytes ? TextView::tr("The first 1 MB of %1 bytes, subtype %2.").arg(size, subtype)
+                                                   : TextView::tr("%1 bytes, subtype %2.").arg(size, subtype));
+        return;
+    }
+    const QByteArrayView text = wholeText(element);
+    bool wasCut = false;
+    const QByteArray rows = cutIntoDisplayRows(text.isNull() ? cellText(element, 0, false).toUtf8() : text.toByteArray(), wasCut);
+    openText(parent, title, rows, wasCut ? TextView::tr("Long lines are shown in pieces of 10,000 characters.") : QString());
+}
+
+void openBytesWindow(QWidget *parent, const QString &title, const QByteArray &bytes, const QString &note)
+{
+    bool wasCut = false;
+    const bool isText = !bytes.contains('\0') && !bson::findInvalidUtf8(bytes);
+    openText(parent, title, isText ? cutIntoDisplayRows(bytes, wasCut) : hexDump(bytes, kMaxHexBytes), note);
+}
+
+} // namespace persistence

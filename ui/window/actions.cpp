@@ -1,0 +1,215 @@
+#include "ui/window/actions.h"
+
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plaintext.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+enum class MenuId { File, Edit, View, Theme, Go, Help };
+enum class Needs { Nothing, Workspace, Record };
+
+/// One action. Keys come from QKeySequence's standard where there is one, so that each desktop gets its own; \a keys is for the others and
+/// for desktops that leave the standard one empty.
+struct Row
+{
+    ActionId id;
+    MenuId menu;
+    const char *text;
+    const char *toolTip;
+    IconId icon = IconId::None;
+    QKeySequence::StandardKey standard = QKeySequence::UnknownKey;
+    const char *keys = "";
+    Needs needs = Needs::Nothing;
+    bool isCheckable = false;
+    bool startsSection = false;
+};
+
+using Key = QKeySequence;
+constexpr auto kNoKey = Key::UnknownKey;
+
+// The texts are marked for translation by tr() below, in the context of Actions.
+constexpr Row kRows[] = {
+    {ActionId::Open, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Open…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Open a workspace or a dump"), IconId::Open, Key::Open, "Ctrl+O"},
+    {ActionId::OpenFolder, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "Open &folder…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Open a dump folder of mongodump"), IconId::Folder, kNoKey, "Ctrl+Shift+O"},
+    {ActionId::OpenSample, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "Open the sa&mple"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Open a small invented dump"), IconId::App},
+    {ActionId::Import, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Import…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Add the records of more files to what is open"), IconId::Import, kNoKey, "Ctrl+Shift+I",
+     Needs::Workspace, false, true},
+    {ActionId::SaveCopy, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Save workspace copy as…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Write everything that is open to a new workspace file"), IconId::SaveCopy, Key::SaveAs,
+     "Ctrl+Shift+S", Needs::Workspace},
+    {ActionId::Close, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Close"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Close what is open"), IconId::Close, kNoKey, "Ctrl+W", Needs::Workspace, false, true},
+    {ActionId::Quit, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Quit"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Quit Persistence Browser"), IconId::Quit, Key::Quit, "Ctrl+Q"},
+
+    {ActionId::CopyValue, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Copy value"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field of the value"), IconId::Copy, kNoKey, "", Needs::Record},
+    {ActionId::CopyPath, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy &path"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Copy the way to the selected field"), IconId::Copy, kNoKey, "Ctrl+Shift+P", Needs::Record},
+    {ActionId::CopyJson, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy as &JSON"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field as Extended JSON"), IconId::Copy, kNoKey, "Ctrl+Shift+C",
+     Needs::Record},
+    {ActionId::OpenWhole, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Open the &whole value…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show all of a long text, or the bytes of a binary"), IconId::Text, kNoKey, "Ctrl+Return",
+     Needs::Record},
+    {ActionId::Find, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Find in value…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Find in the text of the value"), IconId::Find, Key::Find, "Ctrl+F", Needs::Record, false,
+     true},
+    {ActionId::FindNext, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Find &next"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to the next hit"), IconId::Next, Key::FindNext, "F3", Needs::Record},
+    {ActionId::FindPrevious, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Find pre&vious"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to the previous hit"), IconId::Previous, Key::FindPrevious, "Shift+F3", Needs::Record},
+
+    {ActionId::ValueAsTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as &tree"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show the value as a tree"), IconId::Tree, kNoKey, "Ctrl+1", Needs::Record, true},
+    {ActionId::ValueAsText, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as te&xt"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show the value as Extended JSON"), IconId::Text, kNoKey, "Ctrl+3", Needs::Record, true},
+    {ActionId::WholeDocument, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Whole document"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show record id, key and dates with the value"), IconId::Document, kNoKey, "Ctrl+4",
+     Needs::Record, true},
+    {ActionId::ShowTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Show the tree"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show or hide the tree of groups"), IconId::Sidebar, kNoKey, "F9", Needs::Nothing, true, true},
+    {ActionId::ShowProblems, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Problems"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show what could not be read"), IconId::Problem, kNoKey, "Ctrl+Shift+M", Needs::Nothing, true},
+    {ActionId::Refresh, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Refresh"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Read the groups and records again"), IconId::Refresh, Key::Refresh, "F5", Needs::Workspace},
+    {ActionId::LocalTime, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Local time"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show dates in local time or in UTC"), IconId::Clock, kNoKey, "Ctrl+Shift+T", Needs::Nothing,
+     true, true},
+    {ActionId::ThemeSystem, MenuId::Theme, QT_TRANSLATE_NOOP("persistence::Actions", "Like the &system"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Light or dark as the system is"), IconId::Theme, kNoKey, "", Needs::Nothing, true},
+    {ActionId::ThemeLight, MenuId::Theme, QT_TRANSLATE_NOOP("persistence::Actions", "&Light"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Light colours"), IconId::Light, kNoKey, "", Needs::Nothing, true},
+    {ActionId::ThemeDark, MenuId::Theme, QT_TRANSLATE_NOOP("persistence::Actions", "&Dark"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Dark colours"), IconId::Dark, kNoKey, "", Needs::Nothing, true},
+    {ActionId::ToggleTheme, MenuId::Theme, QT_TRANSLATE_NOOP("persistence::Actions", "S&witch light and dark"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Switch between light and dark colours"), IconId::Theme, kNoKey, "Ctrl+Shift+L",
+     Needs::Nothing, false, true},
+    {ActionId::FullScreen, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Full screen"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Use the whole screen"), IconId::FullScreen, Key::FullScreen, "F11", Needs::Nothing, true},
+
+    {ActionId::Back, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Back"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to the group before"), IconId::Back, Key::Back, "Alt+Left", Needs::Workspace},
+    {ActionId::Forward, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Forward"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to the group after"), IconId::Forward, Key::Forward, "Alt+Right", Needs::Workspace},
+    {ActionId::Up, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Up to group"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go one level up"), IconId::Up, kNoKey, "Alt+Up", Needs::Workspace},
+    {ActionId::GoTo, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Go to key or record id…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Type a path or a record id"), IconId::Key, kNoKey, "Ctrl+L", Needs::Workspace},
+    {ActionId::PreviousRecord, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Previous record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show the record before, at the same field"), IconId::Previous, kNoKey, "Alt+PgUp",
+     Needs::Workspace, false, true},
+    {ActionId::NextRecord, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "&Next record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show the record after, at the same field"), IconId::Next, kNoKey, "Alt+PgDown",
+     Needs::Workspace},
+    {ActionId::NextPane, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "Next p&ane"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Move to the next part of the window"), IconId::None, kNoKey, "F6", Needs::Workspace, false,
+     true},
+    {ActionId::PreviousPane, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "Previous pan&e"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Move to the previous part of the window"), IconId::None, kNoKey, "Shift+F6",
+     Needs::Workspace},
+
+    {ActionId::Shortcuts, MenuId::Help, QT_TRANSLATE_NOOP("persistence::Actions", "&Keyboard shortcuts"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "List every action and its keys"), IconId::Keyboard, kNoKey, "Ctrl+?"},
+    {ActionId::About, MenuId::Help, QT_TRANSLATE_NOOP("persistence::Actions", "&About Persistence Browser"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Version, licence and libraries"), IconId::Info},
+};
+
+// The desktop's own keys, without those that another action of ours has: on some desktops Quit or Find Next bring several.
+QList<QKeySequence> keysOf(const Row &row)
+{
+    const QKeySequence own = QKeySequence::fromString(QLatin1String(row.keys), QKeySequence::PortableText);
+    QList<QKeySequence> keys;
+    if (row.standard != kNoKey)
+        keys = QKeySequence::keyBindings(row.standard).mid(0, 1);
+    if (keys.isEmpty() && !own.isEmpty())
+        keys.append(own);
+    return keys;
+}
+
+Needs needsOf(ActionId id)
+{
+    for (const Row &row : kRows) {
+        if (row.id == id)
+            return row.needs;
+    }
+    return Needs::Nothing;
+}
+
+} // namespace
+
+Actions::Actions(QWidget *window) : QObject(window)
+{
+    for (const Row &row : kRows) {
+        auto *action = new QAction(icon(row.icon), tr(row.text), this);
+        action->setShortcuts(keysOf(row));
+        action->setCheckable(row.isCheckable);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        setPlainToolTip(action, keys.isEmpty() ? tr(row.toolTip) : u"%1 (%2)"_s.arg(tr(row.toolTip), keys));
+        action->setStatusTip(tr(row.toolTip));
+        window->addAction(action);
+        m_actions.insert(row.id, action);
+        m_ordered.append(action);
+    }
+    auto *themes = new QActionGroup(this);
+    for (const ActionId id : {ActionId::ThemeSystem, ActionId::ThemeLight, ActionId::ThemeDark})
+        themes->addAction(m_actions.value(id));
+    auto *forms = new QActionGroup(this);
+    for (const ActionId id : {ActionId::ValueAsTree, ActionId::ValueAsText})
+        forms->addAction(m_actions.value(id));
+    setWorkspaceOpen(false);
+    setRecordShown(false);
+}
+
+void Actions::fill(QMenuBar *bar, QMenu *recent) const
+{
+    QHash<MenuId, QMenu *> menus;
+    menus[MenuId::File] = bar->addMenu(tr("&File"));
+    menus[MenuId::Edit] = bar->addMenu(tr("&Edit"));
+    menus[MenuId::View] = bar->addMenu(tr("&View"));
+    menus[MenuId::Go] = bar->addMenu(tr("&Go"));
+    menus[MenuId::Help] = bar->addMenu(tr("&Help"));
+    for (const Row &row : kRows) {
+        if (row.menu == MenuId::Theme && !menus.contains(MenuId::Theme)) {
+            menus[MenuId::Theme] = menus[MenuId::View]->addMenu(icon(IconId::Theme), tr("&Theme"));
+        }
+        QMenu *menu = menus[row.menu];
+        if (row.startsSection)
+            menu->addSeparator();
+        menu->addAction(m_actions.value(row.id));
+        if (row.id == ActionId::OpenFolder)
+            menu->addMenu(recent);
+    }
+}
+
+void Actions::setWorkspaceOpen(bool isOpen)
+{
+    for (auto it = m_actions.cbegin(); it != m_actions.cend(); ++it) {
+        if (needsOf(it.key()) == Needs::Workspace)
+            it.value()->setEnabled(isOpen);
+    }
+}
+
+void Actions::setRecordShown(bool isShown)
+{
+    for (auto it = m_actions.cbegin(); it != m_actions.cend(); ++it) {
+        if (needsOf(it.key()) == Needs::Record)
+            it.value()->setEnabled(isShown);
+    }
+}
+
+} // namespace persistence

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "model/items/iconid.h"
+
+#include <QHash>
+#include <QObject>
+
+class QAction;
+class QMenu;
+class QMenuBar;
+
+namespace persistence {
+
+/// Everything that the window can be told to do, each once. The rows of the table in actions.cpp give text, keys, menu and picture.
+enum class ActionId {
+    Open,
+    OpenFolder,
+    OpenSample,
+    Import,
+    SaveCopy,
+    Close,
+    Quit,
+    CopyValue,
+    CopyPath,
+    CopyJson,
+    OpenWhole,
+    Find,
+    FindNext,
+    FindPrevious,
+    ValueAsTree,
+    ValueAsText,
+    WholeDocument,
+    ShowTree,
+    ShowProblems,
+    Refresh,
+    LocalTime,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    ToggleTheme,
+    FullScreen,
+    Back,
+    Forward,
+    Up,
+    GoTo,
+    PreviousRecord,
+    NextRecord,
+    NextPane,
+    PreviousPane,
+    Shortcuts,
+    About,
+};
+
+/// The actions of one window, made from the table. The window connects them; menus and tool bar only place them.
+class Actions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Actions(QWidget *window);
+
+    [[nodiscard]] QAction *operator[](ActionId id) const { return m_actions.value(id); }
+    /// In the order of the menus.
+    [[nodiscard]] QList<QAction *> all() const { return m_ordered; }
+    /// Fills the menu bar; \a recent becomes a submenu of File, after Open.
+    void fill(QMenuBar *bar, QMenu *recent) const;
+    /// Those that need something open.
+    void setWorkspaceOpen(bool isOpen);
+    /// Those that need a record on screen.
+    void setRecordShown(bool isShown);
+
+private:
+    QHash<ActionId, QAction *> m_actions;
+    QList<QAction *> m_ordered;
+};
+
+} // namespace persistence

@@ -1,0 +1,234 @@
+#include "ui/window/browser.h"
+
+#include "model/workspace/workspace.h"
+#include "ui/editor/recordview.h"
+#include "ui/editor/valueview.h"
+#include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QDataStream>
+#include <QIODevice>
+#include <QScopedValueRollback>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+Browser::Browser(QWidget *parent)
+    : QWidget(parent), m_navigator(new NavigatorPanel(this)), m_records(new RecordsPanel(this)), m_recordView(new RecordView(this))
+    , m_columns(new QSplitter(Qt::Horizontal, this)), m_rows(new QSplitter(Qt::Vertical, this))
+{
+    m_rows->addWidget(m_records);
+    m_rows->addWidget(m_recordView);
+    m_columns->addWidget(m_navigator);
+    m_columns->addWidget(m_rows);
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    m_rows->setStretchFactor(0, 2);
+    m_rows->setStretchFactor(1, 3);
+    m_columns->setSizes({320, 880});
+    m_rows->setSizes({280, 420});
+    for (QSplitter *splitter : {m_columns, m_rows}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(5);
+    }
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_columns);
+    connectSignals();
+}
+
+Browser::~Browser() = default;
+
+void Browser::setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason)
+{
+    const QScopedValueRollback guard(m_isMoving, true);
+    m_history.clear();
+    m_place = {};
+    m_recordView->setWorkspace(workspace, lockedReason);
+    m_records->setWorkspace(workspace);
+    m_navigator->setWorkspace(workspace);
+    if (workspace)
+        m_records->showGroup({});
+    m_history.visit(m_place);
+    emit placeChanged(m_place);
+}
+
+void Browser::refresh()
+{
+    m_navigator->refresh();
+    m_records->refresh();
+    m_recordView->showRecord(m_place.record);
+}
+
+void Browser::setLocalTime(bool localTime)
+{
+    m_records->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
+    m_recordView->setLocalTime(localTime);
+}
+
+void Browser::goTo(const Place &place)
+{
+    m_history.visit(place);
+    show(place);
+}
+
+void Browser::goBack()
+{
+    if (m_history.canGoBack())
+        show(m_history.back());
+}
+
+void Browser::goForward()
+{
+    if (m_history.canGoForward())
+        show(m_history.forward());
+}
+
+void Browser::goUp()
+{
+    Group up = m_place.group;
+    if (up.target.isValid())
+        up.target = {};
+    else if (up.model.isValid())
+        up.model = {};
+    else
+        up.app = {};
+    if (up != m_place.group)
+        goTo({up, {}});
+}
+
+void Browser::stepRecord(int direction)
+{
+    QAbstractItemView *table = recordTable();
+    if (!table || !table->model() || table->model()->rowCount() == 0)
+        return;
+    const int rows = table->model()->rowCount();
+    const QModelIndex current = table->currentIndex();
+    const int row = current.isValid() ? qBound(0, current.row() + direction, rows - 1) : 0;
+    table->setCurrentIndex(table->model()->index(row, qMax(0, current.column())));
+}
+
+void Browser::stepPane(int direction)
+{
+    const QList<QWidget *> panes = {m_navigator, m_records, m_recordView};
+    qsizetype current = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (panes[i]->isAncestorOf(QApplication::focusWidget()))
+            current = i;
+    }
+    for (qsizetype step = 1; step <= panes.size(); ++step) {
+        const qsizetype next = (current + direction * step + 2 * panes.size()) % panes.size();
+        if (!panes[next]->isVisible())
+            continue;
+        // The view inside of the pane, not its filter box: arrow keys work at once.
+        auto *view = panes[next]->findChild<QAbstractItemView *>();
+        QWidget *target = view && view->isVisible() ? view : panes[next];
+        target->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+}
+
+void Browser::setTreeVisible(bool isVisible)
+{
+    m_navigator->setVisible(isVisible);
+}
+
+QByteArray Browser::saveLayout() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_columns->saveState() << m_rows->saveState() << m_recordView->saveState();
+    return state;
+}
+
+void Browser::restoreLayout(const QByteArray &state)
+{
+    QByteArray columns;
+    QByteArray rows;
+    QByteArray record;
+    QDataStream stream(state);
+    stream >> columns >> rows >> record;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_columns->restoreState(columns);
+    m_rows->restoreState(rows);
+    m_recordView->restoreState(record);
+}
+
+QByteArray Browser::savePlace() const
+{
+    QByteArray state;
+    const Group &group = m_place.group;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_navigator->saveState() << group.app.value << group.model.value << group.target.value << m_place.record.value;
+    return state;
+}
+
+void Browser::restorePlace(const QByteArray &state)
+{
+    QByteArray tree;
+    Place place;
+    QDataStream stream(state);
+    stream >> tree >> place.group.app.value >> place.group.model.value >> place.group.target.value >> place.record.value;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_navigator->restoreState(tree);
+    if (place != Place())
+        goTo(place);
+}
+
+void Browser::connectSignals()
+{
+    connect(m_navigator, &NavigatorPanel::groupSelected, this, &Browser::enterGroup);
+    connect(m_navigator, &NavigatorPanel::recordSelected, this, &Browser::enterRecord);
+    connect(m_records, &RecordsPanel::recordSelected, this, &Browser::enterRecord);
+    connect(m_recordView, &RecordView::groupRequested, this, [this](const Group &group) { goTo({group, m_place.record}); });
+}
+
+void Browser::enterGroup(const Group &group)
+{
+    if (m_isMoving || group == m_place.group)
+        return;
+    m_place = {group, {}};
+    m_history.visit(m_place);
+    m_records->showGroup(group);
+    m_recordView->setCurrentGroup(group);
+    m_recordView->showRecord({});
+    emit placeChanged(m_place);
+}
+
+void Browser::enterRecord(RecordRow row)
+{
+    if (m_isMoving || row == m_place.record)
+        return;
+    m_place.record = row;
+    m_history.visit(m_place);
+    m_recordView->showRecord(row);
+    emit placeChanged(m_place);
+}
+
+void Browser::show(const Place &place)
+{
+    {
+        // The panels say that they moved; that is no new step of the user.
+        const QScopedValueRollback guard(m_isMoving, true);
+        m_place = place;
+        m_navigator->reveal(place.group);
+        m_records->showGroup(place.group);
+        m_recordView->setCurrentGroup(place.group);
+        m_recordView->showRecord(place.record);
+    }
+    emit placeChanged(m_place);
+}
+
+QAbstractItemView *Browser::recordTable() const
+{
+    return m_records->findChild<QAbstractItemView *>();
+}
+
+} // namespace persistence

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "model/base/error.h"
+#include "ui/window/navigationhistory.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QAbstractItemView;
+class QSplitter;
+
+namespace persistence {
+
+class NavigatorPanel;
+class RecordView;
+class RecordsPanel;
+class Workspace;
+
+/// The three panes: tree | record table above record view. It keeps them at one place and remembers the places visited.
+class Browser final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Browser(QWidget *parent = nullptr);
+    ~Browser() override;
+
+    /// Null for none. \a lockedReason is for the footer of the record.
+    void setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason);
+    void refresh();
+    void setLocalTime(bool localTime);
+
+    void goTo(const Place &place);
+    void goBack();
+    void goForward();
+    void goUp();
+    [[nodiscard]] bool canGoBack() const { return m_history.canGoBack(); }
+    [[nodiscard]] bool canGoForward() const { return m_history.canGoForward(); }
+    [[nodiscard]] const Place &place() const { return m_place; }
+
+    /// The record above (-1) or below (1) in the table; the focus and the selected path stay.
+    void stepRecord(int direction);
+    /// Moves the focus to the next (1) or previous (-1) pane.
+    void stepPane(int direction);
+    void setTreeVisible(bool isVisible);
+
+    [[nodiscard]] RecordView *recordView() const { return m_recordView; }
+    [[nodiscard]] NavigatorPanel *navigator() const { return m_navigator; }
+    [[nodiscard]] RecordsPanel *records() const { return m_records; }
+
+    /// Sizes and views; independent of what is open.
+    [[nodiscard]] QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &state);
+    /// Expansion, selection and place; only for the same files.
+    [[nodiscard]] QByteArray savePlace() const;
+    void restorePlace(const QByteArray &state);
+
+signals:
+    void placeChanged(const Place &place);
+
+private:
+    void connectSignals();
+    void enterGroup(const Group &group);
+    void enterRecord(RecordRow row);
+    void show(const Place &place);
+    [[nodiscard]] QAbstractItemView *recordTable() const;
+
+    NavigationHistory m_history;
+    Place m_place;
+    bool m_isMoving = false;
+    NavigatorPanel *m_navigator;
+    RecordsPanel *m_records;
+    RecordView *m_recordView;
+    QSplitter *m_columns;
+    QSplitter *m_rows;
+};
+
+} // namespace persistence

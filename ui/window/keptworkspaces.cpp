@@ -1,0 +1,73 @@
+#include "ui/window/keptworkspaces.h"
+
+#include "model/items/valuetext.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+void addStamp(QCryptographicHash &hash, const QFileInfo &file)
+{
+    hash.addData(QFile::encodeName(file.absoluteFilePath()));
+    hash.addData(QByteArrayView("\0", 1));
+    hash.addData(QByteArray::number(file.size()) + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + '\n');
+}
+
+QString safeFileName(const QString &name)
+{
+    QString safe;
+    for (const QChar c : name.left(60))
+        safe += c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_' ? c : u'_';
+    return safe;
+}
+
+} // namespace
+
+QString keptWorkspacesFolder()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/workspaces"_s;
+    return QDir().mkpath(folder) ? folder : QString();
+}
+
+QString keptWorkspacePath(const QStringList &files)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString &path : files) {
+        const QFileInfo file(path);
+        addStamp(hash, file);
+        if (!file.isDir())
+            continue;
+        QStringList inside;
+        QDirIterator walk(path, QDir::Files, QDirIterator::Subdirectories);
+        while (walk.hasNext())
+            inside.append(walk.next());
+        inside.sort();
+        for (const QString &entry : inside)
+            addStamp(hash, QFileInfo(entry));
+    }
+    const QString name = safeFileName(QFileInfo(files.value(0)).fileName());
+    return u"%1/%2-%3.pbw"_s.arg(keptWorkspacesFolder(), name, QString::fromLatin1(hash.result().toHex().left(16)));
+}
+
+QString displayName(const QStringList &files)
+{
+    QFileInfo first(files.value(0));
+    // A folder may be given with a slash at its end.
+    const QString name = first.fileName().isEmpty() ? QDir(files.value(0)).dirName() : first.fileName();
+    const QString shown = visibleText(name.toUtf8(), 200);
+    if (files.size() < 2)
+        return shown;
+    return QCoreApplication::translate("persistence::keptWorkspaces", "%1 and %2 more").arg(shown, QString::number(files.size() - 1));
+}
+
+} // namespace persistence

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "ui/window/opener.h"
+
+#include <QMainWindow>
+
+class QMenu;
+class QStackedWidget;
+
+namespace persistence {
+
+class Actions;
+class Browser;
+class ImportPage;
+class JobBar;
+class MessageBar;
+class PathBar;
+class ProblemsPanel;
+class Session;
+class StatusLine;
+class ThemeSwitch;
+class WelcomePage;
+enum class ActionId;
+
+/// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in Session.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Both outlive the window.
+    MainWindow(Session &session, ThemeSwitch &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void open(const QStringList &files);
+    /// Opens what was open at the end of the last session, if it is still there.
+    void openLast();
+    void openSample();
+
+    [[nodiscard]] const Actions &actions() const { return *m_actions; }
+    [[nodiscard]] Browser *browser() const { return m_browser; }
+    [[nodiscard]] Opener *opener() const { return m_opener; }
+    [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
+    [[nodiscard]] bool hasWorkspace() const { return m_current.workspace != nullptr; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void createCentral();
+    void createToolBar();
+    void createProblemsDock();
+    void connectActions();
+    void connectValueActions();
+    void connectViewActions();
+    void connectOpener();
+    void connectPanels();
+    void on(ActionId id, const std::function<void()> &run);
+
+    void takeOpened(const Opened &opened);
+    void takeMerged(const ImportResult &result);
+    void showImportOutcome(const ImportResult &result);
+    void showFailure(const QStringList &files, const Error &error);
+    void showWorking(const std::shared_ptr<Progress> &progress, const QStringList &files);
+    void showIdle();
+    void showCounts();
+    void closeWorkspace();
+    void chooseFiles(bool folder);
+    void chooseImport();
+    void chooseCopy();
+    void importMore(const QStringList &files);
+    void fillRecentMenu();
+    void updateNavigation();
+    void updateTheme();
+    void setLocalTime(bool localTime);
+    void saveSession();
+
+    Session &m_session;
+    ThemeSwitch &m_theme;
+    Opened m_current;
+    Actions *m_actions;
+    Opener *m_opener;
+    QMenu *m_recent;
+    QStackedWidget *m_pages;
+    WelcomePage *m_welcome;
+    ImportPage *m_importPage;
+    Browser *m_browser;
+    MessageBar *m_messages;
+    JobBar *m_jobBar;
+    PathBar *m_pathBar;
+    ProblemsPanel *m_problems;
+    QDockWidget *m_problemsDock = nullptr;
+    StatusLine *m_status;
+    std::unique_ptr<Job> m_countJob;
+};
+
+} // namespace persistence

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "model/base/error.h"
+#include "model/transfer/importer.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace persistence {
+
+class Job;
+class Workspace;
+
+/// What was opened, and from what.
+struct Opened
+{
+    std::shared_ptr<Workspace> workspace;
+    QStringList files;
+    /// A dump, shown from its kept workspace; else a workspace that the user named.
+    bool isDump = false;
+    /// What the import found, if one was needed.
+    std::optional<ImportResult> import;
+};
+
+/// Opens workspaces and dumps, and merges more files into a workspace; all by one job at a time. What is open stays open until the next one is ready.
+class Opener final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Opener(QObject *parent = nullptr);
+    ~Opener() override;
+
+    /// Opens one workspace, or imports dumps (files, folders) into a workspace that is kept for the next time.
+    void open(const QStringList &files);
+    /// Imports files into an open workspace that can be written.
+    void merge(std::shared_ptr<Workspace> workspace, const QStringList &files);
+    /// Reads through the whole workspace in the background; speaks up only if it is damaged.
+    void check(std::shared_ptr<Workspace> workspace);
+    /// Writes a copy of the workspace to a file that does not exist.
+    void saveCopy(std::shared_ptr<Workspace> workspace, const QString &path);
+
+    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    void cancel();
+    /// Cancels everything and waits for it; before the workspace is closed.
+    void stop();
+
+signals:
+    /// A job that is worth showing runs.
+    void working(std::shared_ptr<Progress> progress, const QStringList &files);
+    /// It ended, in whatever way; comes before the outcome.
+    void idle();
+    void opened(const Opened &opened);
+    void merged(const ImportResult &result);
+    void copySaved(const QString &path);
+    /// Nothing has changed; what was open is still open.
+    void failed(const QStringList &files, const Error &error);
+    void damaged(const Error &error);
+
+private:
+    template <typename Outcome, typename Work>
+    void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome));
+    void takeOpened(Opened opened);
+    void takeMerged(ImportResult result);
+    void takeCopy(QString path);
+
+    std::unique_ptr<Job> m_job;
+    std::unique_ptr<Job> m_checkJob;
+};
+
+} // namespace persistence

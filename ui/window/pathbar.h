@@ -1,0 +1,60 @@
+#pragma once
+
+#include "model/base/error.h"
+#include "ui/window/places.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QHBoxLayout;
+class QLineEdit;
+class QStackedWidget;
+
+namespace persistence {
+
+class Job;
+class Workspace;
+
+/// Where the window is: App > association model > id, each a button. It turns into a text box to type a path or a record id. Looks names
+/// up by jobs with a reader of its own.
+class PathBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PathBar(QWidget *parent = nullptr);
+    ~PathBar() override;
+
+    void setWorkspace(std::shared_ptr<Workspace> workspace);
+    void showGroup(const Group &group);
+    /// Turns into a text box, ready to be typed over.
+    void edit();
+
+    [[nodiscard]] QString text() const;
+
+signals:
+    void placeRequested(const Place &place);
+    void failed(const Error &error);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+
+private:
+    void createCrumbs(const QList<Crumb> &crumbs);
+    void goTo(const QString &text);
+    void takePlace(const Result<std::optional<Place>> &place);
+    void leaveEdit();
+
+    std::shared_ptr<Workspace> m_workspace;
+    std::unique_ptr<Job> m_crumbJob;
+    std::unique_ptr<Job> m_findJob;
+    QList<Crumb> m_crumbs;
+    QStackedWidget *m_pages;
+    QWidget *m_crumbPage;
+    QHBoxLayout *m_crumbLayout;
+    QLineEdit *m_edit;
+};
+
+} // namespace persistence

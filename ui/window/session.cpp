@@ -1,0 +1,105 @@
+#include "ui/window/session.h"
+
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+const auto kRecent = u"recentFiles"_s;
+const auto kLast = u"lastFiles"_s;
+const auto kTheme = u"theme"_s;
+const auto kLocalTime = u"localTime"_s;
+const auto kStates = u"state/"_s;
+
+} // namespace
+
+Session::Session(const QString &file)
+    : m_settings(file.isEmpty()
+                     ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"persistence-browser"_s, u"window"_s)
+                     : std::make_unique<QSettings>(file, QSettings::IniFormat))
+{}
+
+Session::~Session() = default;
+
+QList<QStringList> Session::recentFiles() const
+{
+    QList<QStringList> lists;
+    const QVariantList stored = m_settings->value(kRecent).toList();
+    for (const QVariant &entry : stored) {
+        if (const QStringList files = entry.toStringList(); !files.isEmpty())
+            lists.append(files);
+    }
+    return lists;
+}
+
+void Session::addRecentFiles(const QStringList &files)
+{
+    QList<QStringList> lists = recentFiles();
+    lists.removeAll(files);
+    lists.prepend(files);
+    QVariantList stored;
+    for (const QStringList &entry : lists.first(qMin<qsizetype>(lists.size(), kMaxRecentFiles)))
+        stored.append(QVariant(entry));
+    m_settings->setValue(kRecent, stored);
+}
+
+void Session::removeRecentFiles(const QStringList &files)
+{
+    QVariantList stored;
+    for (const QStringList &entry : recentFiles()) {
+        if (entry != files)
+            stored.append(QVariant(entry));
+    }
+    m_settings->setValue(kRecent, stored);
+}
+
+void Session::clearRecentFiles()
+{
+    m_settings->remove(kRecent);
+}
+
+QStringList Session::lastFiles() const
+{
+    return m_settings->value(kLast).toStringList();
+}
+
+void Session::setLastFiles(const QStringList &files)
+{
+    m_settings->setValue(kLast, files);
+}
+
+Theme Session::theme() const
+{
+    const QString name = m_settings->value(kTheme).toString();
+    return name == u"light"_s ? Theme::Light : name == u"dark"_s ? Theme::Dark : Theme::System;
+}
+
+void Session::setTheme(Theme theme)
+{
+    m_settings->setValue(kTheme, theme == Theme::Light ? u"light"_s : theme == Theme::Dark ? u"dark"_s : u"system"_s);
+}
+
+bool Session::localTime() const
+{
+    return m_settings->value(kLocalTime, false).toBool();
+}
+
+void Session::setLocalTime(bool localTime)
+{
+    m_settings->setValue(kLocalTime, localTime);
+}
+
+QByteArray Session::state(const QString &name) const
+{
+    return m_settings->value(kStates + name).toByteArray();
+}
+
+void Session::setState(const QString &name, const QByteArray &state)
+{
+    m_settings->setValue(kStates + name, state);
+}
+
+} // namespace persistence

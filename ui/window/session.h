@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/window/theme.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <memory>
+
+class QSettings;
+
+namespace persistence {
+
+/// What the window remembers from one start to the next. The only place that reads and writes settings. Broken settings read as defaults.
+class Session final
+{
+public:
+    /// Keeps its settings in \a file, or where the system wants them if that is empty.
+    explicit Session(const QString &file = {});
+    ~Session();
+    Q_DISABLE_COPY_MOVE(Session)
+
+    static constexpr int kMaxRecentFiles = 10;
+
+    /// Lists of files or folders that were opened together, the newest first.
+    [[nodiscard]] QList<QStringList> recentFiles() const;
+    void addRecentFiles(const QStringList &files);
+    void removeRecentFiles(const QStringList &files);
+    void clearRecentFiles();
+
+    /// What was open at the end; empty for nothing.
+    [[nodiscard]] QStringList lastFiles() const;
+    void setLastFiles(const QStringList &files);
+
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+    [[nodiscard]] bool localTime() const;
+    void setLocalTime(bool localTime);
+
+    /// A state that a widget made of itself, under a fixed name.
+    [[nodiscard]] QByteArray state(const QString &name) const;
+    void setState(const QString &name, const QByteArray &state);
+
+private:
+    std::unique_ptr<QSettings> m_settings;
+};
+
+} // namespace persistence

@@ -1,0 +1,34 @@
+#include "ui/window/start.h"
+
+#include "ui/widgets/icons.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/session.h"
+#include "ui/window/theme.h"
+
+#include <QApplication>
+
+#include <clocale>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+int runWindow(QApplication &application, const QStringList &files)
+{
+    // Qt has set the locale of the environment; under a decimal comma strtod() and libbson misread numbers (style guide, section 5).
+    std::setlocale(LC_NUMERIC, "C");
+    QApplication::setApplicationDisplayName(u"Persistence Browser"_s);
+    QApplication::setWindowIcon(applicationIcon());
+    Session session;
+    ThemeSwitch theme;
+    theme.setTheme(session.theme());
+    MainWindow window(session, theme);
+    window.show();
+    if (files.isEmpty())
+        window.openLast();
+    else
+        window.open(files);
+    return application.exec();
+}
+
+} // namespace persistence

@@ -1,0 +1,71 @@
+#include "ui/window/statusline.h"
+
+#include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
+
+#include <QAction>
+#include <QLocale>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWidget *parent)
+    : QStatusBar(parent), m_file(new PlainLabel({}, this)), m_locked(new PlainLabel({}, this)), m_records(new PlainLabel({}, this))
+{
+    m_file->setElideMode(Qt::ElideMiddle);
+    m_locked->setElideMode(Qt::ElideRight);
+    m_locked->setDimmed(true);
+    m_file->setObjectName(u"statusFile"_s);
+    m_locked->setObjectName(u"statusLocked"_s);
+    m_records->setObjectName(u"statusRecords"_s);
+    addWidget(m_file);
+    addWidget(m_locked, 1);
+    addPermanentWidget(m_records);
+    m_problems = addButton(problems);
+    addButton(timeZone);
+    addButton(theme)->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    showNothing();
+}
+
+void StatusLine::showFile(const QString &name, const QString &lockedReason)
+{
+    m_file->setText(name);
+    m_locked->setText(lockedReason);
+}
+
+void StatusLine::showCounts(qint64 records, qint64 problems)
+{
+    const QLocale locale;
+    m_records->setText(records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
+    m_problems->defaultAction()->setText(problems == 0   ? tr("No problems")
+                                         : problems == 1 ? tr("1 problem")
+                                                         : tr("%1 problems").arg(locale.toString(problems)));
+    m_problems->show();
+}
+
+void StatusLine::showNothing()
+{
+    m_file->setText(tr("Nothing is open"));
+    m_locked->clear();
+    m_records->clear();
+    m_problems->hide();
+}
+
+QString StatusLine::text() const
+{
+    return u"%1 · %2 · %3"_s.arg(m_file->text(), m_locked->text(), m_records->text());
+}
+
+QToolButton *StatusLine::addButton(QAction *action)
+{
+    auto *button = new QToolButton(this);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setDefaultAction(action);
+    addPermanentWidget(button);
+    return button;
+}
+
+} // namespace persistence

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QStatusBar>
+
+class QAction;
+class QToolButton;
+
+namespace persistence {
+
+class PlainLabel;
+
+/// The last line of the window: what is open, whether it can be changed, how much is in it, and the switches for time and colours.
+class StatusLine final : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    /// \a problems, \a timeZone and \a theme are actions of the window, each shown as a button.
+    StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWidget *parent = nullptr);
+
+    void showFile(const QString &name, const QString &lockedReason);
+    void showCounts(qint64 records, qint64 problems);
+    void showNothing();
+    [[nodiscard]] QString text() const;
+
+private:
+    QToolButton *addButton(QAction *action);
+
+    PlainLabel *m_file;
+    PlainLabel *m_locked;
+    PlainLabel *m_records;
+    QToolButton *m_problems;
+};
+
+} // namespace persistence

@@ -1,0 +1,101 @@
+#include "ui/window/theme.h"
+
+#include "ui/widgets/tone.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QScopedValueRollback>
+#include <QStyleFactory>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+struct Colors
+{
+    QRgb window, base, alternate, text, button, highlight, highlightedText, link, dimmed, disabled, toolTip, mid;
+};
+
+QPalette paletteOf(const Colors &c)
+{
+    QPalette palette{QColor(c.button), QColor(c.window)};
+    const auto set = [&](QPalette::ColorRole role, QRgb color) { palette.setColor(role, QColor(color)); };
+    set(QPalette::Window, c.window);
+    set(QPalette::Base, c.base);
+    set(QPalette::AlternateBase, c.alternate);
+    set(QPalette::Button, c.button);
+    set(QPalette::ToolTipBase, c.toolTip);
+    set(QPalette::Highlight, c.highlight);
+    set(QPalette::HighlightedText, c.highlightedText);
+    set(QPalette::Link, c.link);
+    set(QPalette::LinkVisited, c.link);
+    set(QPalette::PlaceholderText, c.dimmed);
+    set(QPalette::Mid, c.mid);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText, QPalette::BrightText}) {
+        set(role, c.text);
+        palette.setColor(QPalette::Disabled, role, QColor(c.disabled));
+    }
+    palette.setColor(QPalette::Disabled, QPalette::HighlightedText, QColor(c.disabled));
+    // A list without the focus keeps a visible, calmer selection.
+    palette.setColor(QPalette::Inactive, QPalette::Highlight, mixed(QColor(c.base), QColor(c.highlight), 0.55));
+    return palette;
+}
+
+} // namespace
+
+QPalette lightPalette()
+{
+    return paletteOf({.window = 0xfff3f4f6, .base = 0xffffffff, .alternate = 0xfff7f8fa, .text = 0xff1d2126, .button = 0xffeceef1,
+                      .highlight = 0xff1f66b5, .highlightedText = 0xffffffff, .link = 0xff1b5ea8, .dimmed = 0xff5c6570,
+                      .disabled = 0xff9aa1ab, .toolTip = 0xffffffff, .mid = 0xffc3c8cf});
+}
+
+QPalette darkPalette()
+{
+    return paletteOf({.window = 0xff25282c, .base = 0xff1b1d20, .alternate = 0xff202327, .text = 0xffe6e8eb, .button = 0xff32363b,
+                      .highlight = 0xff2f6fb8, .highlightedText = 0xffffffff, .link = 0xff7db8f5, .dimmed = 0xffa2abb5,
+                      .disabled = 0xff6f7781, .toolTip = 0xff32363b, .mid = 0xff43484e});
+}
+
+ThemeSwitch::ThemeSwitch(QObject *parent) : QObject(parent), m_systemIsDark(persistence::isDark(QApplication::palette()))
+{
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    qApp->installEventFilter(this);
+    apply();
+}
+
+void ThemeSwitch::setTheme(Theme theme)
+{
+    if (m_theme == theme)
+        return;
+    m_theme = theme;
+    apply();
+    emit changed();
+}
+
+bool ThemeSwitch::isDark() const
+{
+    return m_theme == Theme::Dark || (m_theme == Theme::System && m_systemIsDark);
+}
+
+bool ThemeSwitch::eventFilter(QObject *watched, QEvent *event)
+{
+    // The system changed its colours. Qt 6.4 has no Qt::ColorScheme: its palette says whether they are dark.
+    if (watched == qApp && event->type() == QEvent::ThemeChange && !m_isApplying) {
+        QApplication::setPalette(QPalette());
+        m_systemIsDark = persistence::isDark(QApplication::palette());
+        apply();
+        emit changed();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void ThemeSwitch::apply()
+{
+    const QScopedValueRollback guard(m_isApplying, true);
+    QApplication::setPalette(isDark() ? darkPalette() : lightPalette());
+}
+
+} // namespace persistence
