@@ -133,7 +133,7 @@ void TextPage::save()
             std::make_shared<Progress>(), [path, text = m_text](Progress &) { return saveBytes(path, text); },
             [this](Result<void> result) {
                 if (!result)
-                    openMessage(window(), QMessageBox::Warning, result.error().message, result.error().detail);
+                    openMessage(window(), Tone::Bad, result.error().message, result.error().detail);
             });
     });
     dialog->open();

@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -34,8 +35,6 @@ ValueView::ValueView(QWidget *parent)
 
 void ValueView::setRecord(std::shared_ptr<const LoadedRecord> record)
 {
-    if (m_record && m_tree->currentIndex().isValid())
-        m_path = m_tree->currentPath();
     m_record = std::move(record);
     showRecord();
 }
@@ -114,6 +113,11 @@ void ValueView::connectSignals()
         m_canonical->setVisible(form() == Form::Text);
         emit formChanged(form());
     });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        // A record that lacks the field must not make the view forget it.
+        if (!m_isShowing)
+            m_path = m_tree->currentPath();
+    });
     connect(m_whole, &QCheckBox::toggled, this, [this](bool whole) {
         showRecord();
         emit wholeDocumentChanged(whole);
@@ -125,6 +129,7 @@ void ValueView::connectSignals()
 
 void ValueView::showRecord()
 {
+    const QScopedValueRollback guard(m_isShowing, true);
     m_text->setRecord(m_record, isWholeDocument());
     if (!m_record) {
         m_model->clear();

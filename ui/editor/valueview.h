@@ -54,6 +54,7 @@ private:
 
     std::shared_ptr<const LoadedRecord> m_record;
     QList<QByteArray> m_path;
+    bool m_isShowing = false;
     ValueTreeModel *m_model;
     ValueTreeView *m_tree;
     TextPage *m_text;

@@ -27,7 +27,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_detailButton->setText(tr("Details"));
-    connect(m_detailButton, &QToolButton::clicked, this, [this] { openMessage(window(), QMessageBox::NoIcon, m_text->text(), m_detail); });
+    connect(m_detailButton, &QToolButton::clicked, this, [this] { openMessage(window(), m_tone, m_text->text(), m_detail); });
 
     auto *closeButton = new QToolButton(this);
     closeButton->setAutoRaise(true);

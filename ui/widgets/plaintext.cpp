@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
+#include <QMessageBox>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -33,9 +34,10 @@ QString plainButtonText(const QString &text)
     return shown.replace(u'&', u"&&"_s).replace(u'\n', u' ').replace(u'\t', u' ');
 }
 
-QMessageBox *openMessage(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &detail)
+void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail)
 {
-    auto *box = new QMessageBox(icon, QApplication::applicationDisplayName(), {}, QMessageBox::Close, parent);
+    auto *box = new QMessageBox(tone == Tone::Bad || tone == Tone::Warning ? QMessageBox::Warning : QMessageBox::NoIcon,
+                                QApplication::applicationDisplayName(), {}, QMessageBox::Close, parent);
     box->setObjectName(u"message"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     // Before the text: setting it measures and may load what it takes for rich text.
@@ -48,7 +50,6 @@ QMessageBox *openMessage(QWidget *parent, QMessageBox::Icon icon, const QString 
     for (QLabel *label : box->findChildren<QLabel *>())
         label->setTextFormat(Qt::PlainText);
     box->open();
-    return box;
 }
 
 } // namespace persistence

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QMessageBox>
+#include "ui/widgets/tone.h"
+
 #include <QString>
 
 class QAction;
@@ -22,7 +23,7 @@ void setPlainToolTip(QAction *action, const QString &text);
 QString plainButtonText(const QString &text);
 
 /// Shows a message that has to be answered, without blocking: plain text, no links. The box deletes itself when it is closed.
-/// \a detail goes behind a "Show details" button. Give buttons to the returned box before control returns to the event loop.
-QMessageBox *openMessage(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &detail = {});
+/// \a detail goes behind a "Show details" button.
+void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail = {});
 
 } // namespace persistence

@@ -204,7 +204,7 @@ void Browser::enterGroup(const Group &group)
 
 void Browser::enterRecord(RecordRow row)
 {
-    if (m_isMoving || row == m_place.record)
+    if (m_isMoving || row == m_place.record || !row.isValid())
         return;
     m_place.record = row;
     m_history.visit(m_place);
@@ -220,6 +220,7 @@ void Browser::show(const Place &place)
         m_place = place;
         m_navigator->reveal(place.group);
         m_records->showGroup(place.group);
+        m_records->selectRecord(place.record);
         m_recordView->setCurrentGroup(place.group);
         m_recordView->showRecord(place.record);
     }

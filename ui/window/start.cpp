@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-int runWindow(QApplication &application, const QStringList &files)
+int runWindow(QApplication &, const QStringList &files)
 {
     // Qt has set the locale of the environment; under a decimal comma strtod() and libbson misread numbers (style guide, section 5).
     std::setlocale(LC_NUMERIC, "C");
@@ -28,7 +28,7 @@ int runWindow(QApplication &application, const QStringList &files)
         window.openLast();
     else
         window.open(files);
-    return application.exec();
+    return QApplication::exec();
 }
 
 } // namespace persistence
