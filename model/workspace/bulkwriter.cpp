@@ -99,18 +99,27 @@ private:
     qint64 m_app = 0;
 };
 
-/// The rows of table `record_id`.
+/// The rows of table `record_id`. Notes the ids that several records have on the way.
 class BulkWriter::RecordIdRows final : public FeedRows
 {
 public:
-    RecordIdRows(const SortedRuns &runs, const std::unordered_set<qint64> &dropped) : m_merge(runs.merge()), m_dropped(dropped) {}
+    explicit RecordIdRows(const SortedRuns &runs) : m_merge(runs.merge()) {}
 
     bool next() override
     {
-        do {
-            if (!m_merge->advance())
-                return false;
-        } while (m_dropped.contains(m_merge->entry().record));
+        if (!m_merge->advance()) {
+            noteSame();
+            return false;
+        }
+        const SortedRuns::Entry &entry = m_merge->entry();
+        if (entry.key != m_key) {
+            noteSame();
+            m_key.resize(0);
+            m_key.append(entry.key);
+            m_same.clear();
+        }
+        if (!entry.key.isEmpty())
+            m_same.push_back({entry.position, entry.record});
         return true;
     }
 
@@ -120,10 +129,37 @@ public:
     }
 
     [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
+    /// For each id that several records of one collection have: those records, in order of arrival.
+    [[nodiscard]] const std::vector<std::vector<qint64>> &sameIds() const { return m_sameIds; }
 
 private:
+    struct Holder
+    {
+        quint32 collection;
+        qint64 record;
+    };
+
+    void noteSame()
+    {
+        if (m_same.size() < 2)
+            return;
+        std::stable_sort(m_same.begin(), m_same.end(), [](const Holder &a, const Holder &b) { return a.collection < b.collection; });
+        for (size_t start = 0; start < m_same.size();) {
+            std::vector<qint64> records;
+            size_t i = start;
+            for (; i < m_same.size() && m_same[i].collection == m_same[start].collection; ++i)
+                records.push_back(m_same[i].record);
+            start = i;
+            if (records.size() > 1)
+                m_sameIds.push_back(std::move(records));
+        }
+        m_same.clear();
+    }
+
     std::unique_ptr<SortedRuns::Merge> m_merge;
-    const std::unordered_set<qint64> &m_dropped;
+    QByteArray m_key;
+    std::vector<Holder> m_same;
+    std::vector<std::vector<qint64>> m_sameIds;
 };
 
 /// The rows of table `target`: one for each run of equal (app, association model, id), with its counts.
@@ -137,7 +173,8 @@ public:
         if (!m_hasEntry)
             return false;
         m_major = m_merge->entry().major;
-        m_key = m_merge->entry().key.toByteArray();
+        m_key.resize(0);
+        m_key.append(m_merge->entry().key);
         m_records = m_bytes = 0;
         qint64 last = 0;
         do {
@@ -212,7 +249,8 @@ public:
         if (m_target == 0 || entry.major != m_major || entry.key != m_key) {
             ++m_target;
             m_major = entry.major;
-            m_key = entry.key.toByteArray();
+            m_key.resize(0);
+            m_key.append(entry.key);
         }
         return true;
     }
@@ -356,14 +394,13 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
     ++owner.records;
     owner.bytes += size;
 
-    QByteArray recordId;
+    m_encodedId.resize(0);
     if (!row.marks.testFlag(RecordMark::NoRecordId)) {
-        recordId.reserve(1 + qsizetype(row.recordIdValue.size));
-        recordId.append(char(row.recordIdType));
-        recordId.append(batch.bytes(row.recordIdValue));
+        m_encodedId.append(char(row.recordIdType));
+        m_encodedId.append(batch.bytes(row.recordIdValue));
     }
     // Position tells the collections apart: ids of records and of messages may be equal.
-    return m_recordIds.add({0, recordId, record, quint32(row.collection), size});
+    return m_recordIds.add({0, m_encodedId, record, quint32(row.collection), size});
 }
 
 Result<void> BulkWriter::finish(Progress &progress)
@@ -373,10 +410,10 @@ Result<void> BulkWriter::finish(Progress &progress)
     auto done = m_associations.finish();
     if (done)
         done = m_recordIds.finish();
-    if (done && m_sameId != SameId::KeepBoth)
-        done = resolveSameIds();
     if (done)
-        done = writeIndex(progress);
+        done = writeRecordIds(progress);
+    if (done)
+        done = writeIndex();
     if (done)
         done = writeCounts();
     if (done)
@@ -388,45 +425,6 @@ Result<void> BulkWriter::finish(Progress &progress)
         return Error::cancelled();
     progress.setStage(Texts::tr("Flushing to the disk"));
     return publish();
-}
-
-Result<void> BulkWriter::resolveSameIds()
-{
-    const auto merge = m_recordIds.merge();
-    std::vector<std::pair<quint32, qint64>> same; // (collection, record)
-    QByteArray key;
-    const auto resolve = [&]() -> Result<void> {
-        if (same.size() < 2)
-            return {};
-        std::stable_sort(same.begin(), same.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
-        for (size_t start = 0; start < same.size();) {
-            std::vector<qint64> records;
-            size_t i = start;
-            for (; i < same.size() && same[i].first == same[start].first; ++i)
-                records.push_back(same[i].second);
-            start = i;
-            if (records.size() < 2)
-                continue;
-            if (auto resolved = resolveSameId(records); !resolved)
-                return resolved;
-        }
-        return {};
-    };
-    while (merge->advance()) {
-        const SortedRuns::Entry &entry = merge->entry();
-        if (entry.key.isEmpty())
-            continue;
-        if (entry.key != key) {
-            if (auto resolved = resolve(); !resolved)
-                return resolved;
-            same.clear();
-            key = entry.key.toByteArray();
-        }
-        same.emplace_back(entry.position, entry.record);
-    }
-    if (!merge->state())
-        return merge->state();
-    return resolve();
 }
 
 /// \a records have one id, in order of arrival. Going on from the first, the next one replaces it or is skipped; equal bytes change nothing.
@@ -525,12 +523,25 @@ void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size
     }
 }
 
-Result<void> BulkWriter::writeIndex(Progress &progress)
+Result<void> BulkWriter::writeRecordIds(Progress &progress)
 {
     progress.setStage(Texts::tr("Writing the index"));
-    RecordIdRows recordIds(m_recordIds, m_dropped);
-    if (auto written = m_feed->run(kInsertRecordIds, recordIds); !written || !recordIds.state())
-        return written ? recordIds.state() : written;
+    RecordIdRows rows(m_recordIds);
+    if (auto written = m_feed->run(kInsertRecordIds, rows); !written || !rows.state())
+        return written ? rows.state() : written;
+    if (m_sameId == SameId::KeepBoth)
+        return {};
+    for (const std::vector<qint64> &records : rows.sameIds()) {
+        if (auto resolved = resolveSameId(records); !resolved)
+            return resolved;
+    }
+    if (m_dropped.empty())
+        return {};
+    return m_database->execute("DELETE FROM record_id WHERE record NOT IN (SELECT id FROM record)");
+}
+
+Result<void> BulkWriter::writeIndex()
+{
     TargetRows targets(*this);
     if (auto written = m_feed->run(kInsertTargets, targets); !written || !targets.state())
         return written ? targets.state() : written;

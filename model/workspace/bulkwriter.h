@@ -72,12 +72,12 @@ private:
     [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
     [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size);
 
-    [[nodiscard]] Result<void> resolveSameIds();
+    [[nodiscard]] Result<void> writeRecordIds(Progress &progress);
     [[nodiscard]] Result<void> resolveSameId(const std::vector<qint64> &records);
     [[nodiscard]] Result<void> drop(qint64 record);
     [[nodiscard]] Result<void> keepInHistory(qint64 dropped, qint64 kept);
     void uncount(QByteArrayView body, Collection collection, qint64 size);
-    [[nodiscard]] Result<void> writeIndex(Progress &progress);
+    [[nodiscard]] Result<void> writeIndex();
     [[nodiscard]] Result<void> writeCounts();
     [[nodiscard]] Result<void> publish();
 
@@ -94,11 +94,11 @@ private:
     ByBytes<qint64> m_models;
     std::map<std::pair<qint64, qint64>, Count> m_counts;
     std::vector<qint64> m_recordModels;
+    QByteArray m_encodedId;
     std::unordered_set<qint64> m_dropped;
     qint64 m_records = 0;
     qint64 m_appRows = 0;
     qint64 m_change = 0;
-    qint64 m_lastImportOfBatch = 0;
 };
 
 } // namespace persistence

@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
+#include <deque>
+#include <mutex>
 #include <queue>
+#include <thread>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,6 +22,9 @@ namespace {
 
 constexpr int kRunsInMemory = 3;
 constexpr qsizetype kReadBuffer = 128 * 1024;
+constexpr size_t kBlockEntries = 4096;
+constexpr qsizetype kBlockBytes = 1024 * 1024;
+constexpr size_t kBlocksAhead = 3;
 
 /// Fixed part of an entry in the spill file; the key follows.
 struct SpilledHead
@@ -262,19 +269,109 @@ struct SortedRuns::Merge::Private
         bool operator()(const Cursor *a, const Cursor *b) const { return precedes(b->entry, a->entry); }
     };
 
+    /// Entries that were merged ahead, with the bytes of their keys.
+    struct Block
+    {
+        std::vector<Entry> entries;
+        QByteArray keys;
+    };
+
     std::vector<std::unique_ptr<Cursor>> cursors;
     std::priority_queue<Cursor *, std::vector<Cursor *>, Later> queue;
     std::shared_ptr<SpillFile> spill;
-    Cursor *current = nullptr;
+
+    std::thread merging;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<std::unique_ptr<Block>> ready;
+    Result<void> mergeState; ///< of the merging thread
+    bool isEnded = false;
+    bool isStopped = false;
+
+    /// The reader's side.
+    std::unique_ptr<Block> block;
+    size_t next = 0;
+    Entry current;
     Result<void> state;
 
-    void push(Cursor *cursor)
+    ~Private()
+    {
+        {
+            const std::lock_guard lock(mutex);
+            isStopped = true;
+            changed.notify_all();
+        }
+        if (merging.joinable())
+            merging.join();
+    }
+
+    /// Advances one run and puts it back in order; false after an error.
+    bool push(Cursor *cursor)
     {
         auto advanced = cursor->advance();
-        if (!advanced)
-            state = advanced.error();
-        else if (*advanced)
+        if (!advanced) {
+            mergeState = advanced.error();
+            return false;
+        }
+        if (*advanced)
             queue.push(cursor);
+        return true;
+    }
+
+    std::unique_ptr<Block> mergeBlock()
+    {
+        auto merged = std::make_unique<Block>();
+        merged->entries.reserve(kBlockEntries);
+        while (merged->entries.size() < kBlockEntries && merged->keys.size() < kBlockBytes && !queue.empty()) {
+            Cursor *cursor = queue.top();
+            queue.pop();
+            merged->entries.push_back(cursor->entry);
+            merged->keys.append(cursor->entry.key);
+            if (!push(cursor))
+                break;
+        }
+        const char *key = merged->keys.constData();
+        for (Entry &entry : merged->entries) {
+            entry.key = {key, entry.key.size()};
+            key += entry.key.size();
+        }
+        return merged;
+    }
+
+    /// Runs on the merging thread, a few blocks ahead of the reader.
+    void mergeAhead()
+    {
+        bool goesOn = true;
+        for (const auto &cursor : cursors)
+            goesOn = goesOn && push(cursor.get());
+        while (goesOn) {
+            auto merged = mergeBlock();
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [this] { return isStopped || ready.size() < kBlocksAhead; });
+            goesOn = !isStopped && !merged->entries.empty() && mergeState;
+            if (goesOn)
+                ready.push_back(std::move(merged));
+            changed.notify_all();
+        }
+        const std::lock_guard lock(mutex);
+        isEnded = true;
+        changed.notify_all();
+    }
+
+    bool takeBlock()
+    {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return isEnded || !ready.empty(); });
+        next = 0;
+        if (ready.empty()) {
+            block.reset();
+            state = mergeState;
+            return false;
+        }
+        block = std::move(ready.front());
+        ready.pop_front();
+        changed.notify_all();
+        return true;
     }
 };
 
@@ -284,19 +381,15 @@ SortedRuns::Merge::~Merge() = default;
 
 bool SortedRuns::Merge::advance()
 {
-    if (d->current)
-        d->push(d->current);
-    d->current = nullptr;
-    if (!d->state || d->queue.empty())
+    if ((!d->block || d->next == d->block->entries.size()) && !d->takeBlock())
         return false;
-    d->current = d->queue.top();
-    d->queue.pop();
+    d->current = d->block->entries[d->next++];
     return true;
 }
 
 const SortedRuns::Entry &SortedRuns::Merge::entry() const
 {
-    return d->current->entry;
+    return d->current;
 }
 
 const Result<void> &SortedRuns::Merge::state() const
@@ -370,9 +463,9 @@ std::unique_ptr<SortedRuns::Merge> SortedRuns::merge() const
         auto cursor = std::make_unique<Merge::Private::Cursor>();
         cursor->run = run;
         cursor->spill = m_spill.get();
-        d->push(cursor.get());
         d->cursors.push_back(std::move(cursor));
     }
+    d->merging = std::thread([merge = d.get()] { merge->mergeAhead(); });
     return std::unique_ptr<Merge>(new Merge(std::move(d)));
 }
 

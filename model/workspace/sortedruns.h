@@ -27,7 +27,7 @@ public:
         quint32 weight = 0; ///< carried along, not sorted by
     };
 
-    /// Goes through all entries in order. The entry's key is valid until the next advance().
+    /// Goes through all entries in order. The merging itself runs ahead on a thread of its own. The entry's key is valid until the next advance().
     class Merge final
     {
     public:
