@@ -1,0 +1,96 @@
+#include "model/items/recordline.h"
+
+#include "model/bson/displaytext.h"
+#include "model/bson/preview.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+constexpr qsizetype kMaxPartBytes = 120;
+constexpr size_t kMaxAssociations = 8;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("persistence::RecordLine", text);
+}
+
+bool isValueName(QByteArrayView name, Collection collection)
+{
+    if (collection == Collection::Messages)
+        return name == "customFields";
+    return name == "data" || name == "value";
+}
+
+/// The value of a document that is cut off inside it: the element with the bytes that are there. Walking those ends where they end.
+std::optional<bson::Element> cutValue(bson::DocumentView document, Collection collection)
+{
+    QByteArrayView rest = document.bytes();
+    if (rest.size() < bson::kMinDocumentSize)
+        return std::nullopt;
+    rest = rest.sliced(4);
+    while (const auto element = bson::readElement(rest))
+        rest = rest.sliced(element->bytes().size());
+    const qsizetype end = rest.indexOf('\0');
+    if (end < 1 || !isValueName(rest.sliced(1, end - 1), collection))
+        return std::nullopt;
+    const auto type = bson::Type(quint8(rest.front()));
+    if (type != bson::Type::Document && type != bson::Type::Array)
+        return std::nullopt;
+    return bson::Element(type, rest.sliced(1, end - 1), rest.sliced(end + 1));
+}
+
+} // namespace
+
+QString keyText(const std::vector<Association> &associations, const LabelLookup &label)
+{
+    QStringList parts;
+    for (size_t i = 0; i < std::min(associations.size(), kMaxAssociations); ++i) {
+        const auto &[model, id] = associations[i];
+        const QByteArray name = label(model, id);
+        parts.append(u"%1 %2"_s.arg(bson::displayText(model, kMaxPartBytes), bson::displayText(name.isEmpty() ? id : QByteArrayView(name), kMaxPartBytes)));
+    }
+    if (associations.size() > kMaxAssociations)
+        parts.append(u"…"_s);
+    return parts.join(u" · ");
+}
+
+QString valuePreview(bson::DocumentView document, Collection collection, int maxCharacters)
+{
+    std::optional<bson::Element> value = recordValue(document, collection);
+    if (!value)
+        value = cutValue(document, collection);
+    if (!value)
+        return {};
+    return bson::preview(*value, maxCharacters);
+}
+
+RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)
+{
+    const bson::DocumentView document(summary.head);
+    RecordIndex index;
+    const bool isIndexed = indexRecord(document, summary.collection, index);
+    RecordLine line;
+    line.row = summary.row;
+    line.key = isIndexed ? keyText(index.associations, label) : QString();
+    line.value = valuePreview(document, summary.collection);
+    if (line.value.isEmpty() && summary.size > summary.head.size())
+        line.value = tr("(a large value)");
+    line.encodedId = summary.recordId.encoded();
+    line.recordId = summary.recordId.toDisplayText();
+    line.rawRecordId = line.recordId.toUtf8();
+    line.recordId = bson::displayText(line.rawRecordId, kMaxPartBytes * 2);
+    line.updated = summary.updated;
+    line.size = summary.size;
+    line.marks = RecordMarks::fromInt(int(summary.marks));
+    return line;
+}
+
+} // namespace persistence

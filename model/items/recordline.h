@@ -1,0 +1,40 @@
+#pragma once
+
+#include "model/record/recordindex.h"
+#include "model/workspace/groups.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace persistence {
+
+/// One record as a list shows it: texts for people, ready to draw. Small, whatever the size of the record.
+struct RecordLine
+{
+    RecordRow row;       ///< invalid: the record is gone
+    QString key;         ///< "room #general · misc subscription"
+    QString value;       ///< the start of the value in one line
+    QString recordId;
+    QByteArray encodedId;   ///< RecordId::encoded()
+    QByteArray rawRecordId; ///< for the clipboard
+    std::optional<qint64> updated; ///< ms since 1970
+    qint64 size = 0;     ///< bytes of the document
+    RecordMarks marks;
+
+    bool operator==(const RecordLine &) const = default;
+};
+
+/// The resolved name for an id under an association model; empty if unknown.
+using LabelLookup = std::function<QByteArray(QByteArrayView model, QByteArrayView id)>;
+
+/// Reads the line from the summary's head, which may be the front of a larger document. Reentrant.
+RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label);
+
+/// Associations in one line, in stored order, with names where there are any. Long keys end with an ellipsis.
+QString keyText(const std::vector<Association> &associations, const LabelLookup &label);
+
+/// The value in one line of about \a maxCharacters; \a document may be the front of a document.
+QString valuePreview(bson::DocumentView document, Collection collection, int maxCharacters = 200);
+
+} // namespace persistence

@@ -1,0 +1,151 @@
+#include "model/items/recordtablemodel.h"
+#include "model/items/roles.h"
+#include "tests/support/smallworkspace.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace persistence;
+using namespace persistence::tests;
+
+namespace {
+
+constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+QString printTable(const RecordTableModel &model)
+{
+    QString text;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (int column = 0; column < model.columnCount(); ++column)
+            text += (column > 0 ? u" | "_s : QString()) + model.index(row, column).data().toString();
+        text += u'\n';
+    }
+    return text;
+}
+
+QByteArray manyRecords(int count)
+{
+    QByteArray text;
+    for (int i = 0; i < count; ++i)
+        text += record("r" + QByteArray::number(i), "app", "room GENERAL");
+    return text;
+}
+
+} // namespace
+
+class TestRecordTableModel final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void showsKeyValueDateSizeAndId()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room GENERAL,misc feedback", R"({"rating":5})") + record("r2", "app", "", "[]")
+                                       + R"({"_id":"GENERAL","t":"c","name":"general","msgs":3,"usersCount":2})");
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_VERIFY(model.isComplete());
+        QCOMPARE(printTable(model), u"room #general · misc feedback | {rating: 5} | 2026-01-31 12:00:05Z | 175 bytes | r1\n"
+                                    "(no key) | [] | 2026-01-31 12:00:05Z | 82 bytes | r2\n"_s);
+        QCOMPARE(model.copyText({1}), u"(no key)\t[]\t2026-01-31 12:00:05Z\t82\tr2"_s);
+    }
+
+    void readsRowsInTheBackground()
+    {
+        const SmallWorkspace workspace(manyRecords(9'000));
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        QSignalSpy loading(&model, &RecordTableModel::loadingChanged);
+        QSignalSpy inserted(&model, &RecordTableModel::rowsInserted);
+        model.showGroup(Group());
+        QVERIFY(model.isLoading());
+        QCOMPARE(model.rowCount(), 0);
+        QTRY_COMPARE(model.rowCount(), 9'000);
+        QTRY_VERIFY(!model.isLoading());
+        QVERIFY(model.isComplete());
+        QCOMPARE(loading.size(), 2);
+        QVERIFY(inserted.size() < 20);
+    }
+
+    void dropsRowsOfAnEarlierGroup()
+    {
+        const SmallWorkspace workspace(manyRecords(5'000) + record("x", "zoom", "user u"));
+        RecordTableModel model;
+        model.setWorkspace(workspace.workspace());
+        const auto reader = workspace.workspace()->reader();
+        const auto apps = (*reader)->apps();
+        model.showGroup(Group{apps->at(0).row, {}, {}});
+        model.showGroup(Group{apps->at(1).row, {}, {}});
+        QTRY_VERIFY(model.isComplete());
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, RecordTableModel::RecordIdColumn).data().toString(), u"x"_s);
+    }
+
+    void keepsWhatIsThereWhenCancelled()
+    {
+        const SmallWorkspace workspace(manyRecords(5'000));
+        RecordTableModel model;
+        QSignalSpy failed(&model, &RecordTableModel::failed);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        model.cancel();
+        QTRY_VERIFY(!model.isLoading());
+        QVERIFY(failed.isEmpty());
+    }
+
+    void refreshKeepsRows()
+    {
+        SmallWorkspace workspace(record("r1", "app", "room A") + record("r3", "app", "room C"));
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 2);
+        QTRY_VERIFY(model.isComplete());
+        const QPersistentModelIndex last = model.index(1, 0);
+        QSignalSpy inserted(&model, &RecordTableModel::rowsInserted);
+        QSignalSpy removed(&model, &RecordTableModel::rowsRemoved);
+        QSignalSpy reset(&model, &RecordTableModel::modelReset);
+        workspace.import(record("r2", "app", "room B"));
+        model.refresh();
+        QTRY_COMPARE(model.rowCount(), 3);
+        QCOMPARE(inserted.size(), 1);
+        QVERIFY(removed.isEmpty() && reset.isEmpty());
+        QVERIFY(last.isValid());
+        QCOMPARE(last.sibling(last.row(), RecordTableModel::RecordIdColumn).data().toString(), u"r3"_s);
+    }
+
+    void showsTheFrontOfAHugeValue()
+    {
+        const QByteArray text(200'000, 'y');
+        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"first": 1, "text": ")" + text + R"("})"));
+        RecordTableModel model;
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 1);
+        const QString value = model.index(0, RecordTableModel::ValueColumn).data().toString();
+        QVERIFY2(value.startsWith(u"{first: 1"), qPrintable(value));
+        QVERIFY(value.size() < 300);
+    }
+
+    void showsDatesInLocalTimeByChoice()
+    {
+        qputenv("TZ", "Europe/Berlin");
+        tzset();
+        const SmallWorkspace workspace(record("r1", "app", "room A"));
+        RecordTableModel model;
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 1);
+        model.setTimeZone(TimeZone::Local);
+        QCOMPARE(model.index(0, RecordTableModel::UpdatedColumn).data().toString(), u"2026-01-31 13:00:05+01:00"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecordTableModel)
+#include "tst_recordtablemodel.moc"
