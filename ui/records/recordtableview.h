@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QTableView>
+
+namespace persistence {
+
+/// The view of the record table: whole rows, several at once; Ctrl+C copies them as tab-separated cells.
+class RecordTableView final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit RecordTableView(QWidget *parent = nullptr);
+
+    /// Sets the first widths of the columns; the model must be there.
+    void setColumnWidths();
+    /// The selected rows from top to bottom; a million of them at most.
+    [[nodiscard]] QList<int> selectedRows() const;
+
+signals:
+    void copyRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+};
+
+} // namespace persistence

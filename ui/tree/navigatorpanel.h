@@ -1,0 +1,93 @@
+#pragma once
+
+#include "model/base/error.h"
+#include "model/items/treematches.h"
+#include "model/workspace/groups.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+
+namespace persistence {
+
+class EmptyState;
+class MessageBar;
+class NavigatorFilter;
+class NavigatorModel;
+class NavigatorView;
+class PlainLabel;
+class Workspace;
+
+/// The left pane: a filter box above the tree of apps, association models, ids and records.
+class NavigatorPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit NavigatorPanel(QWidget *parent = nullptr);
+    ~NavigatorPanel() override;
+
+    /// Shows another workspace, or nothing. A single app opens by itself.
+    void setWorkspace(std::shared_ptr<Workspace> workspace);
+    /// Reads again after the workspace changed; expansion, selection and scroll position stay.
+    void refresh();
+
+    /// Opens the way to a group and selects it; takes the filter away if that hides it. The group of all records has no row.
+    void reveal(const Group &group);
+    /// Puts the cursor into the filter box.
+    void focusFilter();
+
+    /// Which rows are open and selected, by their texts, so that it holds for the next session.
+    [[nodiscard]] QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
+signals:
+    /// The user went to a group; its records are wanted.
+    void groupSelected(const Group &group);
+    /// The user went to a record in the tree; its group was told before.
+    void recordSelected(RecordRow row);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void createFilter();
+    void createPages();
+    void connectSignals();
+    void announce();
+    void applyMatches(const std::optional<TreeMatches> &matches);
+    void expandMatches();
+    void restorePending();
+    void showContents();
+    void showMenu(const QPoint &position);
+    void fillCopyActions(QMenu &menu, const QModelIndex &index);
+    void expandAll(const QModelIndex &index);
+    void showFailure(const Error &error);
+    void sayThatExpandingStopped();
+    void collectExpanded(const QModelIndex &parent, QList<QList<QByteArray>> &rows, QList<QList<QByteArray>> &ranges) const;
+
+    struct Pending
+    {
+        QList<QList<QByteArray>> rows;   ///< to open
+        QList<QList<QByteArray>> ranges; ///< first rows of ranges to open
+        QList<QByteArray> current;
+    };
+
+    NavigatorModel *m_model;
+    NavigatorFilter *m_filter;
+    QLineEdit *m_filterBox;
+    PlainLabel *m_filterNote;
+    MessageBar *m_message;
+    QStackedWidget *m_pages;
+    NavigatorView *m_view;
+    EmptyState *m_empty;
+    std::shared_ptr<Workspace> m_workspace;
+    Pending m_pending;               ///< what could not be restored yet, because its rows are still being read
+    QByteArray m_stateBeforeFilter;
+};
+
+} // namespace persistence
