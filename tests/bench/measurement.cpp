@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <thread>
 
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence::bench {
@@ -30,14 +32,24 @@ qint64 anonymousMemory()
     return 0;
 }
 
+/// Processor time so far of this process, or of all processes that it waited for.
+double processorTime(int who)
+{
+    rusage usage = {};
+    getrusage(who, &usage);
+    const auto milliseconds = [](const timeval &time) { return double(time.tv_sec) * 1000 + double(time.tv_usec) / 1000; };
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+}
+
 void collect(const QByteArray &output, Figures &figures, const QString &task)
 {
     QStringList names;
     for (const QByteArray &line : output.split('\n')) {
         const QList<QByteArray> words = line.split('\t');
-        if (words.size() == 3 && words[0] == "figure") {
+        if (words.size() == 4 && words[0] == "figure") {
             names.append(QString::fromUtf8(words[1]));
             figures[names.last()].milliseconds.append(words[2].toDouble());
+            figures[names.last()].processorMilliseconds.append(words[3].toDouble());
         } else if (words.size() == 2 && words[0] == "memory") {
             for (const QString &name : names)
                 figures[name].anonymousPeak = std::max(figures[name].anonymousPeak, words[1].toLongLong());
@@ -49,11 +61,10 @@ void collect(const QByteArray &output, Figures &figures, const QString &task)
 
 } // namespace
 
-double Figure::median() const
+double Figure::medianOf(QList<double> values)
 {
-    QList<double> sorted = milliseconds;
-    std::ranges::sort(sorted);
-    return sorted.isEmpty() ? 0 : sorted[sorted.size() / 2];
+    std::ranges::sort(values);
+    return values.isEmpty() ? 0 : values[values.size() / 2];
 }
 
 void measureInChild(const QString &name, const QString &task, const QStringList &arguments, int runs, Figures &figures)
@@ -74,6 +85,7 @@ void measureCommand(const QString &name, const QStringList &command, int runs, F
 {
     for (int run = 0; run < runs; ++run) {
         QProcess process;
+        const double before = processorTime(RUSAGE_CHILDREN);
         const Stopwatch watch;
         process.start(command.first(), command.mid(1));
         process.waitForFinished(-1);
@@ -82,12 +94,16 @@ void measureCommand(const QString &name, const QStringList &command, int runs, F
             return;
         }
         figures[name].milliseconds.append(watch.milliseconds());
+        figures[name].processorMilliseconds.append(processorTime(RUSAGE_CHILDREN) - before);
     }
 }
 
 void report(const QString &name, double milliseconds)
 {
-    std::printf("figure\t%s\t%.4f\n", qPrintable(name), milliseconds);
+    static double s_before = 0;
+    const double now = processorTime(RUSAGE_SELF);
+    std::printf("figure\t%s\t%.4f\t%.4f\n", qPrintable(name), milliseconds, now - s_before);
+    s_before = now;
 }
 
 void watchMemory()
