@@ -22,6 +22,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, Texts::tr("The workspace: a new file, or an existing workspace to merge into."), Texts::tr("workspace")});
     parser.addOption({QStringLiteral("same-id"), Texts::tr("What to do with a record whose id is there already with other bytes: replace (default), keep or skip."),
                       Texts::tr("how"), QStringLiteral("replace")});
+    parser.addOption({QStringLiteral("allow-huge"), Texts::tr("Read gzip even if it inflates to more than a hundred times its size.")});
     parser.addOption({QStringLiteral("json"), Texts::tr("Print the counts as JSON.")});
 }
 
@@ -68,7 +69,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto how = sameId(parser.value(QStringLiteral("same-id")));
     if (!how)
         return how.error();
-    const auto result = import(output, {parser.positionalArguments(), *how}, progress);
+    const HugeRatio hugeRatio = parser.isSet(QStringLiteral("allow-huge")) ? HugeRatio::Allow : HugeRatio::Refuse;
+    const auto result = import(output, {parser.positionalArguments(), *how, hugeRatio}, progress);
     if (!result)
         return result.error();
     if (parser.isSet(QStringLiteral("json")))
@@ -83,7 +85,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kImportCommand = {"import", "SOURCE… -o WORKSPACE [--same-id replace|keep|skip] [--json]",
+const Command kImportCommand = {"import", "SOURCE… -o WORKSPACE [--same-id replace|keep|skip] [--allow-huge] [--json]",
                                 QT_TRANSLATE_NOOP("Command", "Brings dumps into a workspace, new or existing."), &declare, &run};
 
 } // namespace persistence

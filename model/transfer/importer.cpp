@@ -42,11 +42,14 @@ QString displayName(const QString &source)
 class SourceImport final
 {
 public:
-    SourceImport(ImportWriter &writer, ImportProgress &progress, const QString &path) : m_writer(writer), m_progress(progress), m_path(path) {}
+    SourceImport(ImportWriter &writer, ImportProgress &progress, const QString &path, HugeRatio hugeRatio)
+        : m_writer(writer), m_progress(progress), m_path(path), m_hugeRatio(hugeRatio)
+    {
+    }
 
     Result<void> run()
     {
-        auto source = openSource(m_path);
+        auto source = openSource(m_path, m_hugeRatio);
         if (!source)
             return source.error();
         m_progress.setStage(Texts::tr("Reading %1").arg(displayName(m_path)));
@@ -87,6 +90,7 @@ private:
     ImportWriter &m_writer;
     ImportProgress &m_progress;
     QString m_path;
+    HugeRatio m_hugeRatio;
     BatchQueue m_queue;
 };
 
@@ -107,7 +111,7 @@ Result<ImportResult> importSources(ImportWriter &writer, const ImportOptions &op
 {
     progress.total = totalSize(options.sources);
     for (const QString &source : options.sources) {
-        if (auto imported = SourceImport(writer, progress, source).run(); !imported)
+        if (auto imported = SourceImport(writer, progress, source, options.hugeRatio).run(); !imported)
             return imported.error();
     }
     if (auto finished = writer.finish(progress); !finished)
@@ -137,7 +141,7 @@ Result<void> checkSources(const ImportOptions &options, const QString &workspace
             continue;
         if (QFileInfo(source).canonicalFilePath() == QFileInfo(workspacePath).canonicalFilePath() && QFileInfo::exists(source))
             return Error{ErrorKind::Failed, Texts::tr("%1 is the workspace itself and cannot be imported into it.").arg(source), {}};
-        if (auto opened = openSource(source); !opened)
+        if (auto opened = openSource(source, options.hugeRatio); !opened)
             return opened.error();
     }
     return {};

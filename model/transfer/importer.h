@@ -2,6 +2,7 @@
 
 #include "model/base/progress.h"
 #include "model/base/result.h"
+#include "model/sources/gzipstream.h"
 #include "model/workspace/groups.h"
 #include "model/workspace/importwriter.h"
 
@@ -19,6 +20,8 @@ struct ImportOptions
     /// Files, folders, or "-" for standard input.
     QStringList sources;
     SameId sameId = SameId::Replace;
+    /// Whether to read gzip that inflates to more than a hundred times its size; such files are refused unless the user wants it.
+    HugeRatio hugeRatio = HugeRatio::Refuse;
 };
 
 /// What an import has found so far, for showing it while it runs. Thread-safe.

@@ -1,6 +1,7 @@
 #include "model/workspace/bulkwriter.h"
 
 #include "model/workspace/filesystem.h"
+#include "model/workspace/indexrows.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/statement.h"
 
@@ -39,11 +40,6 @@ QString buildPathFor(const QString &path)
 {
     const QFileInfo info(path);
     return info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
-}
-
-quint64 majorOf(qint64 app, qint64 model)
-{
-    return quint64(app) << 32 | quint64(model);
 }
 
 } // namespace
@@ -97,178 +93,6 @@ private:
     size_t m_next = 0;
     qint64 m_record = 0;
     qint64 m_app = 0;
-};
-
-/// The rows of table `record_id`. Notes the ids that several records have on the way.
-class BulkWriter::RecordIdRows final : public FeedRows
-{
-public:
-    explicit RecordIdRows(const SortedRuns &runs) : m_merge(runs.merge()) {}
-
-    bool next() override
-    {
-        if (!m_merge->advance()) {
-            noteSame();
-            return false;
-        }
-        const SortedRuns::Entry &entry = m_merge->entry();
-        if (entry.key != m_key) {
-            noteSame();
-            m_key.resize(0);
-            m_key.append(entry.key);
-            m_same.clear();
-        }
-        if (!entry.key.isEmpty())
-            m_same.push_back({entry.position, entry.record});
-        return true;
-    }
-
-    FeedValue value(int column) const override
-    {
-        return column == 0 ? FeedValue::of(m_merge->entry().key) : FeedValue::of(m_merge->entry().record);
-    }
-
-    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
-    /// For each id that several records of one collection have: those records, in order of arrival.
-    [[nodiscard]] const std::vector<std::vector<qint64>> &sameIds() const { return m_sameIds; }
-
-private:
-    struct Holder
-    {
-        quint32 collection;
-        qint64 record;
-    };
-
-    void noteSame()
-    {
-        if (m_same.size() < 2)
-            return;
-        std::stable_sort(m_same.begin(), m_same.end(), [](const Holder &a, const Holder &b) { return a.collection < b.collection; });
-        for (size_t start = 0; start < m_same.size();) {
-            std::vector<qint64> records;
-            size_t i = start;
-            for (; i < m_same.size() && m_same[i].collection == m_same[start].collection; ++i)
-                records.push_back(m_same[i].record);
-            start = i;
-            if (records.size() > 1)
-                m_sameIds.push_back(std::move(records));
-        }
-        m_same.clear();
-    }
-
-    std::unique_ptr<SortedRuns::Merge> m_merge;
-    QByteArray m_key;
-    std::vector<Holder> m_same;
-    std::vector<std::vector<qint64>> m_sameIds;
-};
-
-/// The rows of table `target`: one for each run of equal (app, association model, id), with its counts.
-class BulkWriter::TargetRows final : public FeedRows
-{
-public:
-    explicit TargetRows(BulkWriter &writer) : m_writer(writer), m_merge(writer.m_associations.merge()) { fetch(); }
-
-    bool next() override
-    {
-        if (!m_hasEntry)
-            return false;
-        m_major = m_merge->entry().major;
-        m_key.resize(0);
-        m_key.append(m_merge->entry().key);
-        m_records = m_bytes = 0;
-        qint64 last = 0;
-        do {
-            const SortedRuns::Entry &entry = m_merge->entry();
-            if (entry.record != last) {
-                ++m_records;
-                m_bytes += entry.weight;
-            }
-            last = entry.record;
-            fetch();
-        } while (m_hasEntry && m_merge->entry().major == m_major && m_merge->entry().key == m_key);
-        ++m_target;
-        Count &count = m_writer.count(qint64(m_major >> 32), qint64(m_major & 0xffffffff));
-        if (count.targets++ == 0)
-            count.firstTarget = m_target;
-        return true;
-    }
-
-    FeedValue value(int column) const override
-    {
-        switch (column) {
-        case 0:
-            return FeedValue::of(m_target);
-        case 1:
-            return FeedValue::of(qint64(m_major >> 32));
-        case 2:
-            return FeedValue::of(qint64(m_major & 0xffffffff));
-        case 3:
-            return FeedValue::of(QByteArrayView(m_key));
-        case 4:
-            return FeedValue::of(m_records);
-        case 5:
-            return FeedValue::of(m_bytes);
-        default:
-            return {};
-        }
-    }
-
-    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
-
-private:
-    void fetch()
-    {
-        do {
-            m_hasEntry = m_merge->advance();
-        } while (m_hasEntry && m_writer.m_dropped.contains(m_merge->entry().record));
-    }
-
-    BulkWriter &m_writer;
-    std::unique_ptr<SortedRuns::Merge> m_merge;
-    bool m_hasEntry = false;
-    quint64 m_major = 0;
-    QByteArray m_key;
-    qint64 m_target = 0;
-    qint64 m_records = 0;
-    qint64 m_bytes = 0;
-};
-
-/// The rows of table `association`, with the target numbers that TargetRows gave.
-class BulkWriter::AssociationRows final : public FeedRows
-{
-public:
-    explicit AssociationRows(BulkWriter &writer) : m_writer(writer), m_merge(writer.m_associations.merge()) {}
-
-    bool next() override
-    {
-        do {
-            if (!m_merge->advance())
-                return false;
-        } while (m_writer.m_dropped.contains(m_merge->entry().record));
-        const SortedRuns::Entry &entry = m_merge->entry();
-        if (m_target == 0 || entry.major != m_major || entry.key != m_key) {
-            ++m_target;
-            m_major = entry.major;
-            m_key.resize(0);
-            m_key.append(entry.key);
-        }
-        return true;
-    }
-
-    FeedValue value(int column) const override
-    {
-        const SortedRuns::Entry &entry = m_merge->entry();
-        return FeedValue::of(column == 0 ? m_target : column == 1 ? entry.record : qint64(entry.position));
-    }
-
-    [[nodiscard]] const Result<void> &state() const { return m_merge->state(); }
-
-private:
-    BulkWriter &m_writer;
-    std::unique_ptr<SortedRuns::Merge> m_merge;
-    qint64 m_target = 0;
-    quint64 m_major = 0;
-    QByteArray m_key;
 };
 
 BulkWriter::BulkWriter(QString path, SameId sameId)
@@ -366,7 +190,7 @@ BulkWriter::Count &BulkWriter::count(qint64 app, qint64 model)
 Result<void> BulkWriter::addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size)
 {
     m_recordModels.push_back(model);
-    return m_associations.add({majorOf(owner.row, model), id, record, position, size});
+    return m_associations.add({associationMajor(owner.row, model), id, record, position, size});
 }
 
 Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record)
@@ -542,10 +366,14 @@ Result<void> BulkWriter::writeRecordIds(Progress &progress)
 
 Result<void> BulkWriter::writeIndex()
 {
-    TargetRows targets(*this);
+    TargetRows targets(m_associations, m_dropped, [this](qint64 app, qint64 model, qint64 target) {
+        Count &counted = count(app, model);
+        if (counted.targets++ == 0)
+            counted.firstTarget = target;
+    });
     if (auto written = m_feed->run(kInsertTargets, targets); !written || !targets.state())
         return written ? targets.state() : written;
-    AssociationRows associations(*this);
+    AssociationRows associations(m_associations, m_dropped);
     if (auto written = m_feed->run(kInsertAssociations, associations); !written || !associations.state())
         return written ? associations.state() : written;
     return {};

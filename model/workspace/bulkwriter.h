@@ -60,9 +60,6 @@ private:
     using ByBytes = std::unordered_map<QByteArray, T, BytesHash, BytesEqual>;
 
     class RecordRows;
-    class RecordIdRows;
-    class TargetRows;
-    class AssociationRows;
 
     BulkWriter(QString path, SameId sameId);
     [[nodiscard]] Result<void> open();

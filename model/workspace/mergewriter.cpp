@@ -10,12 +10,14 @@
 namespace persistence {
 
 MergeWriter::MergeWriter(Workspace &workspace, SameId sameId)
-    : m_lock(workspace.writerMutex()), m_database(*workspace.writer()), m_sameId(sameId), m_log(m_database)
+    : m_workspace(workspace), m_lock(workspace.writerMutex()), m_database(*workspace.writer()), m_sameId(sameId), m_log(m_database)
 {
 }
 
 Result<qint64> MergeWriter::begin(const ImportStart &start)
 {
+    if (auto inPlace = m_workspace.checkInPlace(); !inPlace)
+        return inPlace.error();
     Transaction transaction(m_database, Transaction::Kind::Write);
     if (!transaction.begun())
         return transaction.begun().error();
@@ -33,6 +35,8 @@ Result<void> MergeWriter::append(const RecordBatch &batch)
     const qint64 changeBefore = m_change;
     const ImportSummary summaryBefore = m_log.current();
     const auto merged = [&]() -> Result<void> {
+        if (auto inPlace = m_workspace.checkInPlace(); !inPlace)
+            return inPlace;
         Transaction transaction(m_database, Transaction::Kind::Write);
         if (!transaction.begun())
             return transaction.begun();

@@ -30,6 +30,7 @@ private:
     [[nodiscard]] Result<void> merge(const RecordBatch &batch, const RecordBatch::Row &row, RecordStore &store);
     [[nodiscard]] Result<void> keepInHistory(const Record &before, QByteArrayView after);
 
+    Workspace &m_workspace;
     std::lock_guard<std::mutex> m_lock;
     Database &m_database;
     SameId m_sameId;

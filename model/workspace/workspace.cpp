@@ -93,6 +93,7 @@ struct Workspace::Private
     FileIdentity identity;
     Database::Mode readerMode = Database::Mode::ReadOnly;
     QString readOnlyReason;
+    QString notice;
     std::unique_ptr<QLockFile> lock;
     std::unique_ptr<Database> writer;
     std::mutex writerMutex;
@@ -210,6 +211,7 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
     auto d = std::make_unique<Private>();
     d->path = path;
     d->identity = *fileIdentity(path);
+    const bool hadSideFile = hasSideFile(path);
     if (access == Access::ReadWrite)
         d->openForWriting();
     else
@@ -231,6 +233,11 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
         return probe.error();
     if (auto checked = checkSchema(**probe); !checked)
         return checked.error();
+    const auto wasOpen = (*probe)->queryInteger("SELECT EXISTS (SELECT 1 FROM state WHERE name = 'open' AND value = 1)");
+    if (!wasOpen)
+        return wasOpen.error();
+    if (*wasOpen != 0 && !hadSideFile)
+        d->notice = Texts::tr("This file was copied while the program had it open, so the newest changes may be missing in it. What it holds is sound.");
     if (d->writer) {
         // The mark lies in the main file, so that a copy made while the workspace was open can be told.
         if (auto marked = d->writer->execute("INSERT OR REPLACE INTO state (name, value) VALUES ('open', 1); PRAGMA wal_checkpoint(TRUNCATE)"); !marked)
@@ -255,6 +262,20 @@ bool Workspace::isReadOnly() const
 QString Workspace::readOnlyReason() const
 {
     return d->readOnlyReason;
+}
+
+QString Workspace::notice() const
+{
+    return d->notice;
+}
+
+Result<void> Workspace::checkInPlace() const
+{
+    if (fileIdentity(d->path) == d->identity)
+        return {};
+    return Error{ErrorKind::Conflict,
+                 Texts::tr("%1 was moved, deleted or replaced since it was opened. Nothing was written. Save a copy of the workspace under another name.").arg(d->path),
+                 {}};
 }
 
 qint64 Workspace::fileSize() const

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] bool isReadOnly() const;
     /// One sentence for the banner: why nothing can be saved; empty if it can.
     [[nodiscard]] QString readOnlyReason() const;
+    /// One sentence for the banner about how the file came to be as it is, such as a copy made while it was open; usually empty.
+    [[nodiscard]] QString notice() const;
+    /// Whether the path still names the file that is open here. Asked before each write: what was moved or replaced must not be written to.
+    [[nodiscard]] Result<void> checkInPlace() const;
     /// Size of the file in bytes.
     [[nodiscard]] qint64 fileSize() const;
 

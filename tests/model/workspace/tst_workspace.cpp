@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QLockFile>
+#include <QProcess>
 #include <QTest>
 #include <QtEndian>
 
@@ -72,6 +73,8 @@ private slots:
     void copiesItselfWhole();
     void migratesInOneTransaction();
     void keepsTheOldSchemaWhereAMigrationFails();
+    void tellsACopyThatWasMadeWhileItWasOpen();
+    void writesNothingToAFileThatWasReplaced();
     void answersWhileTheWriterHoldsItsTransaction();
     void stopsSoonAfterCancel();
 
@@ -311,6 +314,34 @@ void WorkspaceTest::keepsTheOldSchemaWhereAMigrationFails()
         QVERIFY(!migrate(**database, gap, 3));
     }
     QVERIFY(open(path).isOk());
+}
+
+void WorkspaceTest::tellsACopyThatWasMadeWhileItWasOpen()
+{
+    const QString path = m_files.make(QStringLiteral("marked.pbw"));
+    const QString copy = m_files.path(QStringLiteral("careless.pbw"));
+    {
+        const auto workspace = open(path);
+        QCOMPARE((*workspace)->notice(), QString());
+        QVERIFY(QProcess::execute(QStringLiteral("cp"), {path, copy}) == 0);
+    }
+    QCOMPARE((*open(path))->notice(), QString());
+    QVERIFY((*open(copy))->notice().contains(QStringLiteral("copied")));
+}
+
+void WorkspaceTest::writesNothingToAFileThatWasReplaced()
+{
+    const QString path = m_files.make(QStringLiteral("moved.pbw"));
+    const QString other = m_files.make(QStringLiteral("other.pbw"), 3);
+    const auto workspace = open(path);
+    QVERIFY(QFile::rename(path, path + QStringLiteral(".away")));
+    QVERIFY(QFile::copy(other, path));
+    const QByteArray before = content(path);
+    ImportProgress progress;
+    const auto imported = importToWorkspace(**workspace, {{other + QStringLiteral(".bson")}, SameId::KeepBoth}, progress);
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().kind, ErrorKind::Conflict);
+    QCOMPARE(content(path), before);
 }
 
 void WorkspaceTest::answersWhileTheWriterHoldsItsTransaction()
