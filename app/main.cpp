@@ -1,5 +1,6 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "ui/window/start.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -71,7 +72,7 @@ int main(int argc, char **argv)
     const bool isQuestion = first == QStringLiteral("--help") || first == QStringLiteral("-h") || first == QStringLiteral("--version") || first == QStringLiteral("-v");
     if (command || isQuestion || !hasDisplay())
         return runWithoutWindow(argc, argv, command);
-    const QApplication application(argc, argv);
+    QApplication application(argc, argv);
     prepare();
-    return 0;
+    return runWindow(application, QApplication::arguments().mid(1));
 }

@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kPadding = 7;
 constexpr int kGap = 6;
+/// Text is measured in fractions of a pixel, and cut if one is missing.
+constexpr int kSlack = 2;
 /// Longer ids are cut; the tooltip shows them whole.
 constexpr int kMaxIdWidth = 42;
 
@@ -61,7 +63,7 @@ QSize KeyChip::sizeHint() const
     int width = fontMetrics().height() + 2 * kPadding;
     const int most = fontMetrics().averageCharWidth() * kMaxIdWidth;
     for (const Piece &piece : m_pieces)
-        width += kGap + qMin(most, fontMetrics().horizontalAdvance(piece.text));
+        width += kGap + qMin(most, fontMetrics().horizontalAdvance(piece.text) + kSlack);
     return {width, fontMetrics().height() + 8};
 }
 

@@ -91,7 +91,7 @@ void RecordHeader::showRecord(const LoadedRecord &loaded)
     m_hasRecord = true;
     const bool isMessage = loaded.record.collection == Collection::Messages;
     const QString app = visibleText(loaded.appName.isEmpty() ? loaded.record.appId : loaded.appName, 200);
-    m_app->setText(isMessage ? tr("Message custom fields") : app);
+    m_app->setText(isMessage ? tr("Messages' custom fields") : app);
     m_recordId->setText(loaded.recordId.isEmpty() ? tr("without record id") : visibleText(loaded.recordId.toDisplayText().toUtf8(), 500));
     m_updatedAt = loaded.record.updated;
     showUpdated();

@@ -31,6 +31,11 @@ class ValueDelegate final : public IconDelegate
 public:
     using IconDelegate::IconDelegate;
 
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return IconDelegate::sizeHint(option, index) + QSize(0, 4);
+    }
+
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {

@@ -124,6 +124,8 @@ QColor paletteColor(QIcon::Mode mode)
 // A plain copy of the black drawing, with every pixel in the wanted colour.
 QPixmap tinted(IconId id, QSize pixels, const QColor &color)
 {
+    if (pixels.isEmpty())
+        return {};
     const QString key = u"persistence-icon-%1-%2-%3-%4"_s.arg(QString::number(int(id)), QString::number(pixels.width()), QString::number(pixels.height()), color.name(QColor::HexArgb));
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))

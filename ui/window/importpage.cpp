@@ -66,7 +66,7 @@ void ImportPage::begin(const QString &name)
 void ImportPage::showCounts(const std::vector<ImportProgress::GroupCount> &counts)
 {
     for (const ImportProgress::GroupCount &count : counts) {
-        const QString appName = count.appId.isEmpty() ? tr("Message custom fields") : visibleText(count.appId, 200);
+        const QString appName = count.appId.isEmpty() ? tr("Messages' custom fields") : visibleText(count.appId, 200);
         QStandardItem *item = rowNamed(m_model->invisibleRootItem(), appName, IconId::App);
         if (!count.model.isEmpty())
             item = rowNamed(item, visibleText(count.model, 200), modelIcon(ModelKind::Stored, count.model));

@@ -19,7 +19,7 @@
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/samplefile.h"
-#include "ui/window/session.h"
+#include "ui/window/windowsession.h"
 #include "ui/window/statusline.h"
 #include "ui/window/theme.h"
 #include "ui/window/welcomepage.h"
@@ -46,7 +46,7 @@ namespace {
 
 constexpr int kStatusMs = 8'000;
 
-QString lockedReason(const Opened &opened)
+QString lockedReason(const OpenedFiles &opened)
 {
     if (opened.isDump)
         return MainWindow::tr("Locked: opened from a dump.");
@@ -73,7 +73,7 @@ bool allExist(const QStringList &files)
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, ThemeSwitch &theme, QWidget *parent)
+MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_theme(theme), m_actions(new Actions(this)), m_opener(new Opener(this))
     , m_recent(new QMenu(tr("Open &recent"), this)), m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this))
     , m_importPage(new ImportPage(this)), m_browser(new Browser(this)), m_messages(new MessageBar(this)), m_jobBar(new JobBar(this))
@@ -295,7 +295,7 @@ void MainWindow::connectPanels()
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
 
-void MainWindow::takeOpened(const Opened &opened)
+void MainWindow::takeOpened(const OpenedFiles &opened)
 {
     const bool isLast = m_session.lastFiles() == opened.files;
     m_current = opened;

@@ -16,20 +16,20 @@ class JobBar;
 class MessageBar;
 class PathBar;
 class ProblemsPanel;
-class Session;
+class WindowSession;
 class StatusLine;
 class ThemeSwitch;
 class WelcomePage;
 enum class ActionId;
 
-/// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in Session.
+/// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in WindowSession.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
     /// Both outlive the window.
-    MainWindow(Session &session, ThemeSwitch &theme, QWidget *parent = nullptr);
+    MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void open(const QStringList &files);
@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Browser *browser() const { return m_browser; }
     [[nodiscard]] Opener *opener() const { return m_opener; }
     [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
+    [[nodiscard]] const OpenedFiles &opened() const { return m_current; }
     [[nodiscard]] bool hasWorkspace() const { return m_current.workspace != nullptr; }
 
 protected:
@@ -59,7 +60,7 @@ private:
     void connectPanels();
     void on(ActionId id, const std::function<void()> &run);
 
-    void takeOpened(const Opened &opened);
+    void takeOpened(const OpenedFiles &opened);
     void takeMerged(const ImportResult &result);
     void showImportOutcome(const ImportResult &result);
     void showFailure(const QStringList &files, const Error &error);
@@ -77,9 +78,9 @@ private:
     void setLocalTime(bool localTime);
     void saveSession();
 
-    Session &m_session;
+    WindowSession &m_session;
     ThemeSwitch &m_theme;
-    Opened m_current;
+    OpenedFiles m_current;
     Actions *m_actions;
     Opener *m_opener;
     QMenu *m_recent;

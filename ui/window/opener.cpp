@@ -16,17 +16,17 @@ namespace {
 /// What is over sooner is not announced.
 constexpr int kAnnounceMs = 150;
 
-Result<Opened> openWorkspace(const QString &path)
+Result<OpenedFiles> openWorkspace(const QString &path)
 {
     auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
-    return Opened{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}};
+    return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}};
 }
 
-Result<Opened> openDump(const QStringList &files, ImportProgress &progress)
+Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
 {
-    Opened opened{.workspace = {}, .files = files, .isDump = true, .import = {}};
+    OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}};
     const QString kept = keptWorkspacePath(files);
     if (!QFileInfo::exists(kept)) {
         ImportOptions options;
@@ -43,7 +43,7 @@ Result<Opened> openDump(const QStringList &files, ImportProgress &progress)
     return opened;
 }
 
-Result<Opened> openFiles(const QStringList &files, ImportProgress &progress)
+Result<OpenedFiles> openFiles(const QStringList &files, ImportProgress &progress)
 {
     if (files.size() == 1 && Workspace::isWorkspace(files.front()))
         return openWorkspace(files.front());
@@ -63,7 +63,7 @@ void Opener::open(const QStringList &files)
         absolute.append(file == u"-"_s ? file : QFileInfo(file).absoluteFilePath());
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Opening %1").arg(displayName(absolute)));
-    run<Opened>(absolute, progress, [absolute, progress](Progress &) { return openFiles(absolute, *progress); }, &Opener::takeOpened);
+    run<OpenedFiles>(absolute, progress, [absolute, progress](Progress &) { return openFiles(absolute, *progress); }, &Opener::takeOpened);
 }
 
 void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)
@@ -135,7 +135,7 @@ void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, W
     });
 }
 
-void Opener::takeOpened(Opened result)
+void Opener::takeOpened(OpenedFiles result)
 {
     check(result.workspace);
     emit opened(result);

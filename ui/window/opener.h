@@ -15,7 +15,7 @@ class Job;
 class Workspace;
 
 /// What was opened, and from what.
-struct Opened
+struct OpenedFiles
 {
     std::shared_ptr<Workspace> workspace;
     QStringList files;
@@ -53,7 +53,7 @@ signals:
     void working(std::shared_ptr<Progress> progress, const QStringList &files);
     /// It ended, in whatever way; comes before the outcome.
     void idle();
-    void opened(const Opened &opened);
+    void opened(const OpenedFiles &opened);
     void merged(const ImportResult &result);
     void copySaved(const QString &path);
     /// Nothing has changed; what was open is still open.
@@ -63,7 +63,7 @@ signals:
 private:
     template <typename Outcome, typename Work>
     void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome));
-    void takeOpened(Opened opened);
+    void takeOpened(OpenedFiles opened);
     void takeMerged(ImportResult result);
     void takeCopy(QString path);
 

@@ -43,7 +43,7 @@ Result<QList<Crumb>> appCrumb(Reader &reader, AppRow row)
         if (app.row != row)
             continue;
         if (app.collection == Collection::Messages)
-            return QList{Crumb{{row, {}, {}}, IconId::CustomFields, tr("Message custom fields"), {}}};
+            return QList{Crumb{{row, {}, {}}, IconId::CustomFields, tr("Messages' custom fields"), {}}};
         const QString id = visibleText(app.appId, kMaxCrumbBytes);
         return QList{Crumb{{row, {}, {}}, IconId::App, app.name.isEmpty() ? id : visibleText(app.name, kMaxCrumbBytes), id}};
     }
@@ -115,7 +115,7 @@ Result<AppRow> findApp(Reader &reader, const QString &text)
         return apps.error();
     for (const AppSummary &app : *apps) {
         const bool isMessages = app.collection == Collection::Messages;
-        if (isMessages ? text.compare(tr("Message custom fields"), Qt::CaseInsensitive) == 0 : isSame(app.appId, text) || isSame(app.name, text))
+        if (isMessages ? text.compare(tr("Messages' custom fields"), Qt::CaseInsensitive) == 0 : isSame(app.appId, text) || isSame(app.name, text))
             return app.row;
     }
     return AppRow();

@@ -2,7 +2,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/window/mainwindow.h"
-#include "ui/window/session.h"
+#include "ui/window/windowsession.h"
 #include "ui/window/theme.h"
 
 #include <QApplication>
@@ -19,7 +19,7 @@ int runWindow(QApplication &, const QStringList &files)
     std::setlocale(LC_NUMERIC, "C");
     QApplication::setApplicationDisplayName(u"Persistence Browser"_s);
     QApplication::setWindowIcon(applicationIcon());
-    Session session;
+    WindowSession session;
     ThemeSwitch theme;
     theme.setTheme(session.theme());
     MainWindow window(session, theme);

@@ -4,8 +4,11 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 using namespace Qt::StringLiterals;
 
@@ -43,6 +46,25 @@ QPalette paletteOf(const Colors &c)
     return palette;
 }
 
+// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours.
+class OutlinedStyle final : public QProxyStyle
+{
+public:
+    OutlinedStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) {}
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox)
+            return;
+        painter->save();
+        painter->setPen(mixed(option->palette.color(QPalette::Window), option->palette.color(QPalette::WindowText), 0.45));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
+
 } // namespace
 
 QPalette lightPalette()
@@ -61,7 +83,7 @@ QPalette darkPalette()
 
 ThemeSwitch::ThemeSwitch(QObject *parent) : QObject(parent), m_systemIsDark(persistence::isDark(QApplication::palette()))
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new OutlinedStyle);
     qApp->installEventFilter(this);
     apply();
 }

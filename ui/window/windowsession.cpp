@@ -1,4 +1,4 @@
-#include "ui/window/session.h"
+#include "ui/window/windowsession.h"
 
 #include <QSettings>
 
@@ -16,15 +16,15 @@ const auto kStates = u"state/"_s;
 
 } // namespace
 
-Session::Session(const QString &file)
+WindowSession::WindowSession(const QString &file)
     : m_settings(file.isEmpty()
                      ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"persistence-browser"_s, u"window"_s)
                      : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {}
 
-Session::~Session() = default;
+WindowSession::~WindowSession() = default;
 
-QList<QStringList> Session::recentFiles() const
+QList<QStringList> WindowSession::recentFiles() const
 {
     QList<QStringList> lists;
     const QVariantList stored = m_settings->value(kRecent).toList();
@@ -35,7 +35,7 @@ QList<QStringList> Session::recentFiles() const
     return lists;
 }
 
-void Session::addRecentFiles(const QStringList &files)
+void WindowSession::addRecentFiles(const QStringList &files)
 {
     QList<QStringList> lists = recentFiles();
     lists.removeAll(files);
@@ -46,7 +46,7 @@ void Session::addRecentFiles(const QStringList &files)
     m_settings->setValue(kRecent, stored);
 }
 
-void Session::removeRecentFiles(const QStringList &files)
+void WindowSession::removeRecentFiles(const QStringList &files)
 {
     QVariantList stored;
     for (const QStringList &entry : recentFiles()) {
@@ -56,48 +56,48 @@ void Session::removeRecentFiles(const QStringList &files)
     m_settings->setValue(kRecent, stored);
 }
 
-void Session::clearRecentFiles()
+void WindowSession::clearRecentFiles()
 {
     m_settings->remove(kRecent);
 }
 
-QStringList Session::lastFiles() const
+QStringList WindowSession::lastFiles() const
 {
     return m_settings->value(kLast).toStringList();
 }
 
-void Session::setLastFiles(const QStringList &files)
+void WindowSession::setLastFiles(const QStringList &files)
 {
     m_settings->setValue(kLast, files);
 }
 
-Theme Session::theme() const
+Theme WindowSession::theme() const
 {
     const QString name = m_settings->value(kTheme).toString();
     return name == u"light"_s ? Theme::Light : name == u"dark"_s ? Theme::Dark : Theme::System;
 }
 
-void Session::setTheme(Theme theme)
+void WindowSession::setTheme(Theme theme)
 {
     m_settings->setValue(kTheme, theme == Theme::Light ? u"light"_s : theme == Theme::Dark ? u"dark"_s : u"system"_s);
 }
 
-bool Session::localTime() const
+bool WindowSession::localTime() const
 {
     return m_settings->value(kLocalTime, false).toBool();
 }
 
-void Session::setLocalTime(bool localTime)
+void WindowSession::setLocalTime(bool localTime)
 {
     m_settings->setValue(kLocalTime, localTime);
 }
 
-QByteArray Session::state(const QString &name) const
+QByteArray WindowSession::state(const QString &name) const
 {
     return m_settings->value(kStates + name).toByteArray();
 }
 
-void Session::setState(const QString &name, const QByteArray &state)
+void WindowSession::setState(const QString &name, const QByteArray &state)
 {
     m_settings->setValue(kStates + name, state);
 }

@@ -12,13 +12,13 @@ class QSettings;
 namespace persistence {
 
 /// What the window remembers from one start to the next. The only place that reads and writes settings. Broken settings read as defaults.
-class Session final
+class WindowSession final
 {
 public:
     /// Keeps its settings in \a file, or where the system wants them if that is empty.
-    explicit Session(const QString &file = {});
-    ~Session();
-    Q_DISABLE_COPY_MOVE(Session)
+    explicit WindowSession(const QString &file = {});
+    ~WindowSession();
+    Q_DISABLE_COPY_MOVE(WindowSession)
 
     static constexpr int kMaxRecentFiles = 10;
 

@@ -1,0 +1,387 @@
+#include "model/bson/builder.h"
+#include "model/items/roles.h"
+#include "ui/editor/keychip.h"
+#include "ui/editor/recordheader.h"
+#include "ui/editor/recordview.h"
+#include "ui/editor/textpage.h"
+#include "ui/editor/textview.h"
+#include "ui/editor/valuetreeview.h"
+#include "ui/editor/valueview.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+#include "ui/window/keptworkspaces.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/pathbar.h"
+#include "ui/window/samplefile.h"
+#include "ui/window/theme.h"
+#include "ui/window/welcomepage.h"
+#include "ui/window/windowsession.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSet>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace persistence;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kHostile = "<img src='file:///etc/passwd'>&%1%2<b>x</b>";
+
+QByteArray record(const QByteArray &id, const QByteArray &app, const QByteArray &text)
+{
+    bson::Builder builder;
+    builder.appendString("_id", id);
+    builder.appendString("appId", app);
+    builder.openArray("associations");
+    for (const QByteArray &model : {QByteArray("room"), QByteArray("misc")}) {
+        builder.openDocument(model == "room" ? "0" : "1");
+        builder.appendString("model", model);
+        builder.appendString("id", text.left(100));
+        builder.close();
+    }
+    builder.close();
+    builder.openDocument("data");
+    builder.appendString(text.left(100).isEmpty() ? "empty" : text.left(100), text);
+    builder.close();
+    return builder.finish().toByteArray();
+}
+
+} // namespace
+
+/// The whole window, offscreen, on files of its own.
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void tellsWhatToDoWhenNothingIsOpen();
+    void opensTheSampleAndShowsARecord();
+    void keepsTheWorkspaceOfAnUnchangedDump();
+    void opensAWorkspaceThatWasSavedAsACopy();
+    void opensFilesThatAreDropped();
+    void saysWhatIsWrongWithAFile();
+    void saysHowManyRecordsCouldNotBeRead();
+    void goesBackAndForward();
+    void goesToATypedPath();
+    void stepsThroughRecordsAndKeepsThePath();
+    void remembersRecentFilesAndPlace();
+    void switchesTheTheme();
+    void showsHostileTextsAsTheyAre();
+    void everyActionHasATextAMenuAndItsOwnKeys();
+    void readsALargeRecordOffTheWindowsThread();
+    void closesWhatIsOpen();
+
+private:
+    void openAndWait(const QStringList &files);
+    QString writeFile(const QString &name, const QByteArray &content) const;
+    QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    QTableView *table() const { return m_window->browser()->findChild<QTableView *>(); }
+    void selectRow(int row) const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<WindowSession> m_session;
+    std::unique_ptr<ThemeSwitch> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_MainWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    m_theme = std::make_unique<ThemeSwitch>();
+    QDir(keptWorkspacesFolder()).removeRecursively();
+}
+
+void tst_MainWindow::init()
+{
+    m_session = std::make_unique<WindowSession>(m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + u".ini"_s));
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->resize(1200, 800);
+    m_window->show();
+}
+
+void tst_MainWindow::cleanup()
+{
+    m_window.reset();
+}
+
+void tst_MainWindow::openAndWait(const QStringList &files)
+{
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    m_window->open(files);
+    QVERIFY(opened.wait(20'000));
+    QTRY_VERIFY(table() && table()->model() && table()->model()->rowCount() > 0);
+}
+
+QString tst_MainWindow::writeFile(const QString &name, const QByteArray &content) const
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write a file of the test");
+    return file.fileName();
+}
+
+void tst_MainWindow::selectRow(int row) const
+{
+    table()->setCurrentIndex(table()->model()->index(row, 0));
+    QTRY_VERIFY(m_window->browser()->recordView()->record().isValid());
+    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+}
+
+void tst_MainWindow::tellsWhatToDoWhenNothingIsOpen()
+{
+    QVERIFY(!m_window->hasWorkspace());
+    const auto *title = m_window->findChild<WelcomePage *>()->findChild<QLabel *>(u"emptyTitle"_s);
+    QVERIFY(title && title->isVisible() && !title->text().isEmpty());
+    QVERIFY(!action(ActionId::SaveCopy)->isEnabled());
+    QVERIFY(action(ActionId::Open)->isEnabled());
+}
+
+void tst_MainWindow::opensTheSampleAndShowsARecord()
+{
+    const auto sample = sampleFile();
+    QVERIFY(sample.isOk());
+    openAndWait({*sample});
+    selectRow(5);
+    RecordView *view = m_window->browser()->recordView();
+    QVERIFY(!view->header()->chips().isEmpty());
+    QVERIFY(view->value()->tree()->model()->rowCount() > 0);
+    action(ActionId::ValueAsText)->trigger();
+    QTRY_VERIFY(view->value()->text()->view()->text().startsWith("{\n"));
+    QVERIFY(m_window->findChild<QLabel *>(u"footerText"_s)->text().startsWith(u"Locked: opened from a dump."_s));
+    // A chip leads to its group.
+    KeyChip *chip = view->header()->chips().front();
+    const Group group = chip->part().group;
+    chip->click();
+    QCOMPARE(m_window->browser()->place().group, group);
+}
+
+void tst_MainWindow::keepsTheWorkspaceOfAnUnchangedDump()
+{
+    const QString dump = writeFile(u"kept.bson"_s, record("1", "app", "one"));
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    openAndWait({dump});
+    openAndWait({dump});
+    QVERIFY(opened[0][0].value<OpenedFiles>().import.has_value());
+    QVERIFY(!opened[1][0].value<OpenedFiles>().import.has_value());
+    // Another content is another workspace.
+    writeFile(u"kept.bson"_s, record("1", "app", "one") + record("2", "app", "two"));
+    openAndWait({dump});
+    QVERIFY(opened[2][0].value<OpenedFiles>().import.has_value());
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+}
+
+void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
+{
+    openAndWait({writeFile(u"copied.bson"_s, record("1", "app", "one"))});
+    const QString copy = m_folder.filePath(u"copy.pbw"_s);
+    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
+    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
+    QVERIFY(saved.wait());
+    openAndWait({copy});
+    QVERIFY(!m_window->opened().isDump);
+    QCOMPARE(table()->model()->rowCount(), 1);
+}
+
+void tst_MainWindow::opensFilesThatAreDropped()
+{
+    QMimeData data;
+    data.setUrls({QUrl(u"https://example.org/dump.bson"_s), QUrl::fromLocalFile(writeFile(u"dropped.bson"_s, record("1", "app", "one")))});
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QVERIFY(opened.wait());
+    QCOMPARE(opened[0][0].value<OpenedFiles>().files, QStringList{m_folder.filePath(u"dropped.bson"_s)}); // never the address
+}
+
+void tst_MainWindow::saysWhatIsWrongWithAFile()
+{
+    QSignalSpy failed(m_window->opener(), &Opener::failed);
+    m_window->open({m_folder.filePath(u"not there.bson"_s)});
+    QVERIFY(failed.wait());
+    QVERIFY(m_window->messageBar()->isVisible());
+    QVERIFY(m_window->messageBar()->text().contains(u"not there.bson"_s));
+    QVERIFY(!m_window->hasWorkspace());
+}
+
+void tst_MainWindow::saysHowManyRecordsCouldNotBeRead()
+{
+    openAndWait({writeFile(u"bad.json"_s, R"({"_id":"1","appId":"a","associations":[],"data":{}})"
+                                          "\nnot json\n"
+                                          R"({"_id":"2","appId":"a","associations":[],"data":{}})")});
+    QVERIFY(m_window->messageBar()->text().startsWith(u"Read 3 records: 2 are good, 1 could not be read."_s));
+    QTRY_COMPARE(action(ActionId::ShowProblems)->text(), u"1 problem"_s);
+}
+
+void tst_MainWindow::goesBackAndForward()
+{
+    openAndWait({writeFile(u"nav.bson"_s, record("1", "app", "one"))});
+    selectRow(0);
+    Browser *browser = m_window->browser();
+    const Place before = browser->place();
+    const Group group = browser->recordView()->header()->chips().front()->part().group;
+    browser->goTo({group, {}});
+    QCOMPARE(browser->place().group, group);
+    action(ActionId::Back)->trigger();
+    QCOMPARE(browser->place(), before);
+    QVERIFY(before.record.isValid());
+    action(ActionId::Forward)->trigger();
+    QCOMPARE(browser->place().group, group);
+    action(ActionId::Up)->trigger();
+    QVERIFY(!browser->place().group.target.isValid());
+    QVERIFY(browser->place().group.model.isValid());
+}
+
+void tst_MainWindow::goesToATypedPath()
+{
+    openAndWait({writeFile(u"typed.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    auto *edit = m_window->findChild<QLineEdit *>(u"pathEdit"_s);
+    const auto type = [&](const QString &text) {
+        action(ActionId::GoTo)->trigger();
+        edit->setText(text);
+        QTest::keyClick(edit, Qt::Key_Return);
+    };
+    type(u"app > misc > two"_s);
+    QTRY_VERIFY(m_window->browser()->place().group.target.isValid());
+    QTRY_COMPARE(m_window->findChild<PathBar *>()->text(), u"app > misc > two"_s);
+    type(u"1"_s); // a record id
+    QTRY_VERIFY(m_window->browser()->place().record.isValid());
+    type(u"app > nowhere"_s);
+    QTRY_VERIFY(m_window->messageBar()->isVisible());
+    QVERIFY(edit->font().italic());
+}
+
+void tst_MainWindow::stepsThroughRecordsAndKeepsThePath()
+{
+    openAndWait({writeFile(u"steps.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    selectRow(0);
+    const RecordRow first = m_window->browser()->place().record;
+    action(ActionId::NextRecord)->trigger();
+    QVERIFY(m_window->browser()->place().record != first);
+    action(ActionId::PreviousRecord)->trigger();
+    QCOMPARE(m_window->browser()->place().record, first);
+}
+
+void tst_MainWindow::remembersRecentFilesAndPlace()
+{
+    const QString dump = writeFile(u"remember.bson"_s, record("1", "app", "one"));
+    openAndWait({dump});
+    selectRow(0);
+    const Group group = m_window->browser()->recordView()->header()->chips().front()->part().group;
+    m_window->browser()->goTo({group, m_window->browser()->place().record});
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->show();
+    QCOMPARE(m_session->recentFiles().front(), QStringList{dump});
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    m_window->openLast();
+    QVERIFY(opened.wait());
+    QCOMPARE(m_window->browser()->place().group, group);
+    QVERIFY(m_window->browser()->place().record.isValid());
+    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+}
+
+void tst_MainWindow::switchesTheTheme()
+{
+    const auto lightness = [] { return QApplication::palette().color(QPalette::Window).lightness(); };
+    action(ActionId::ThemeDark)->trigger();
+    QVERIFY(lightness() < 80);
+    QVERIFY(m_session->theme() == Theme::Dark);
+    action(ActionId::ToggleTheme)->trigger();
+    QVERIFY(lightness() > 200);
+    QVERIFY(action(ActionId::ThemeLight)->isChecked());
+    action(ActionId::ThemeSystem)->trigger();
+}
+
+void tst_MainWindow::showsHostileTextsAsTheyAre()
+{
+    openAndWait({writeFile(u"hostile & <b>.bson"_s, record(kHostile, kHostile, kHostile))});
+    selectRow(0);
+    m_window->browser()->goTo({m_window->browser()->recordView()->header()->chips().front()->part().group, m_window->browser()->place().record});
+    QTRY_VERIFY(m_window->findChild<PathBar *>()->text().contains(QString::fromUtf8(kHostile)));
+    for (const QLabel *label : m_window->findChildren<QLabel *>())
+        QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+        if (!widget->toolTip().isEmpty() && widget->toolTip().contains(u"passwd"_s))
+            QVERIFY2(widget->toolTip().startsWith(u"<qt>"_s) && !widget->toolTip().contains(u"<img"_s), qPrintable(widget->toolTip()));
+    }
+    for (const auto *button : m_window->findChild<PathBar *>()->findChildren<QToolButton *>())
+        QVERIFY(!QString(button->text()).remove(u"&&"_s).contains(u'&'));
+    QCOMPARE(m_window->findChild<QLabel *>(u"recordId"_s)->text(), QString::fromUtf8(kHostile));
+    m_window->browser()->recordView()->value()->setForm(ValueView::Form::Text);
+    QTRY_VERIFY(m_window->browser()->recordView()->value()->text()->view()->text().contains("<img src="));
+}
+
+void tst_MainWindow::everyActionHasATextAMenuAndItsOwnKeys()
+{
+    QSet<QAction *> inMenus;
+    const std::function<void(const QMenu *)> collect = [&](const QMenu *menu) {
+        for (QAction *entry : menu->actions()) {
+            QVERIFY2(!inMenus.contains(entry), qPrintable(entry->text()));
+            inMenus.insert(entry);
+            if (entry->menu())
+                collect(entry->menu());
+        }
+    };
+    for (const QAction *entry : m_window->menuBar()->actions())
+        collect(entry->menu());
+    QSet<QString> keys;
+    for (QAction *entry : m_window->actions().all()) {
+        QVERIFY(!entry->text().isEmpty());
+        QVERIFY2(inMenus.contains(entry), qPrintable(entry->text()));
+        QVERIFY(!entry->toolTip().isEmpty());
+        for (const QKeySequence &key : entry->shortcuts()) {
+            QVERIFY2(!keys.contains(key.toString()), qPrintable(key.toString()));
+            keys.insert(key.toString());
+        }
+    }
+    QVERIFY(keys.contains(u"Ctrl+L"_s) && keys.contains(u"F9"_s) && keys.contains(u"Alt+PgDown"_s));
+}
+
+void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
+{
+    openAndWait({writeFile(u"large.bson"_s, record("large", "app", QByteArray(15'000'000, 'x')))});
+    RecordView *view = m_window->browser()->recordView();
+    view->value()->setForm(ValueView::Form::Text);
+    table()->setCurrentIndex(table()->model()->index(0, 0));
+    QTRY_VERIFY(view->record().isValid());
+    QVERIFY(view->isBusy()); // a job reads it; the window goes on
+    QTRY_VERIFY(!view->isBusy());
+    QVERIFY(view->value()->text()->isBuilding()); // and another one writes the text
+    QTRY_VERIFY(view->value()->text()->isAsking());
+}
+
+void tst_MainWindow::closesWhatIsOpen()
+{
+    openAndWait({writeFile(u"closed.bson"_s, record("1", "app", "one"))});
+    selectRow(0);
+    action(ActionId::Close)->trigger();
+    QVERIFY(!m_window->hasWorkspace());
+    QVERIFY(!action(ActionId::Close)->isEnabled());
+    QVERIFY(!m_window->browser()->recordView()->record().isValid());
+    QVERIFY(m_session->lastFiles().isEmpty());
+}
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_mainwindow.moc"
