@@ -63,23 +63,28 @@ private slots:
         QVERIFY(selected[0][0].value<RecordRow>() != selected[1][0].value<RecordRow>());
     }
 
-    void refreshKeepsTheSelection()
+    void refreshKeepsSelectionAndScrollPosition()
     {
         SmallWorkspace workspace(records(50));
         RecordsPanel panel;
         panel.setWorkspace(workspace.workspace());
-        panel.showGroup(Group());
+        const auto reader = workspace.workspace()->reader();
+        panel.showGroup(Group{(*reader)->apps()->first().row, {}, {}});
         show(panel);
         QTRY_COMPARE(countOf(panel), u"50 records"_s);
         viewOf(panel)->selectRow(20);
+        viewOf(panel)->scrollTo(viewOf(panel)->model()->index(20, 0), QAbstractItemView::PositionAtTop);
+        QCOMPARE(viewOf(panel)->rowAt(0), 20);
         QSignalSpy selected(&panel, &RecordsPanel::recordSelected);
-        workspace.import(record("q", "app", "room GENERAL"));
+        workspace.import(record("q", "app", "room A"));
         panel.refresh();
         QTRY_COMPARE(countOf(panel), u"51 records"_s);
         QCOMPARE(viewOf(panel)->selectedRows().size(), 1);
         const QModelIndex current = viewOf(panel)->currentIndex();
         QCOMPARE(current.siblingAtColumn(RecordTableModel::RecordIdColumn).data().toString(), u"r00020"_s);
         QVERIFY(selected.isEmpty());
+        QCOMPARE(current.row(), 21);
+        QCOMPARE(viewOf(panel)->rowAt(0), 21);
     }
 
     void selectsARecordWhenItsRowComes()

@@ -70,11 +70,15 @@ void RecordsPanel::connectSignals()
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
     connect(m_model, &RecordTableModel::loadingChanged, this, &RecordsPanel::showContents);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        m_view->keepTop(first, last - first + 1);
         showContents();
         selectPending();
     });
-    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &RecordsPanel::showContents);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex &, int first, int last) {
+        m_view->keepTop(first, first - last - 1);
+        showContents();
+    });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::announce);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecordsPanel::announce);
     connect(m_view, &RecordTableView::copyRequested, this, &RecordsPanel::copySelection);

@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLocale>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -18,11 +20,21 @@ namespace persistence {
 
 namespace {
 
-/// Shows in a tooltip, as plain text, what does not fit into a cell.
+/// Keeps the direction of each text inside its cell, and shows in a tooltip, as plain text, what does not fit.
 class CellDelegate final : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QString displayText(const QVariant &value, const QLocale &) const override { return isolated(value.toString()); }
+
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // Ids often differ at their end only.
+        if (index.column() == RecordTableModel::RecordIdColumn)
+            option->textElideMode = Qt::ElideMiddle;
+    }
 
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override
     {
@@ -64,10 +76,9 @@ void RecordTableView::setColumnWidths()
 {
     const int character = fontMetrics().averageCharWidth();
     setColumnWidth(RecordTableModel::KeyColumn, 34 * character);
-    setColumnWidth(RecordTableModel::ValueColumn, 52 * character);
-    setColumnWidth(RecordTableModel::UpdatedColumn, fontMetrics().horizontalAdvance(u"2026-12-31 23:59:59+01:00"_s) + 16);
-    setColumnWidth(RecordTableModel::SizeColumn, 12 * character);
-    setColumnWidth(RecordTableModel::RecordIdColumn, 30 * character);
+    setColumnWidth(RecordTableModel::UpdatedColumn, fontMetrics().horizontalAdvance(u"2026-12-31 23:59:59Z"_s) + 12);
+    setColumnWidth(RecordTableModel::SizeColumn, fontMetrics().horizontalAdvance(u"999 bytes"_s) + 12);
+    setColumnWidth(RecordTableModel::RecordIdColumn, 16 * character);
     horizontalHeader()->setSectionResizeMode(RecordTableModel::ValueColumn, QHeaderView::Stretch);
 }
 
@@ -82,6 +93,16 @@ QList<int> RecordTableView::selectedRows() const
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
+}
+
+void RecordTableView::keepTop(int first, int count)
+{
+    // The bar counts rows, because rows scroll one by one.
+    const int top = verticalScrollBar()->value();
+    if (top == 0 || first > top)
+        return;
+    updateGeometries();
+    verticalScrollBar()->setValue(std::max(top + count, first));
 }
 
 void RecordTableView::keyPressEvent(QKeyEvent *event)

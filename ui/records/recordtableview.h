@@ -16,6 +16,8 @@ public:
     void setColumnWidths();
     /// The selected rows from top to bottom; a million of them at most.
     [[nodiscard]] QList<int> selectedRows() const;
+    /// Scrolls so that the same record stays at the top after \a count rows came at \a first (or went, if negative).
+    void keepTop(int first, int count);
 
 signals:
     void copyRequested();

@@ -32,8 +32,8 @@ public:
     void drawIcon(IconId id)
     {
         const QSize size = m_option.decorationSize;
-        QRect place = fromStart(size.width());
-        place = QStyle::alignedRect(m_option.direction, Qt::AlignCenter, size, place);
+        const QRect column = QStyle::visualRect(m_option.direction, m_option.rect, fromStart(size.width()));
+        const QRect place = QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, size, column);
         const bool isSelected = m_option.state & QStyle::State_Selected;
         icon(id).paint(&m_painter, place, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
         skip();
@@ -46,21 +46,21 @@ public:
         const int width = std::min(m_option.fontMetrics.horizontalAdvance(text) + 1, m_rest.width() / 2);
         const QRect place = QRect(m_rest.right() - width + 1, m_rest.top(), width, m_rest.height());
         m_rest.setRight(place.left() - kGap);
-        draw(text, place, color, Qt::AlignRight);
+        draw(text, place, color, Qt::AlignRight, Qt::ElideRight);
     }
 
-    /// The name, and the raw id behind it; of two long ones the name gets two thirds.
-    void drawNames(const QString &name, const QString &rawId, const QColor &color, const QColor &dimmed)
+    /// The name, and the raw id behind it; of two long ones the name gets three quarters.
+    void drawNames(const QString &name, const QString &rawId, Qt::TextElideMode nameElide, const QColor &color, const QColor &dimmed)
     {
         const int nameWidth = m_option.fontMetrics.horizontalAdvance(name) + 1;
         const int rawWidth = rawId.isEmpty() ? 0 : m_option.fontMetrics.horizontalAdvance(rawId) + 1 + kGap;
         int width = std::min(nameWidth, m_rest.width());
         if (nameWidth + rawWidth > m_rest.width())
-            width = std::min(nameWidth, m_rest.width() - std::min(rawWidth, m_rest.width() / 3));
-        draw(name, fromStart(width), color, Qt::AlignLeft);
+            width = std::min(nameWidth, m_rest.width() - std::min(rawWidth, m_rest.width() / 4));
+        draw(name, fromStart(width), color, Qt::AlignLeft, nameElide);
         skip();
         if (!rawId.isEmpty() && m_rest.width() > 2 * kGap)
-            draw(rawId, m_rest, dimmed, Qt::AlignLeft);
+            draw(rawId, m_rest, dimmed, Qt::AlignLeft, Qt::ElideMiddle);
     }
 
 private:
@@ -73,20 +73,28 @@ private:
 
     void skip() { m_rest.setLeft(std::min(m_rest.left() + kGap, m_rest.right())); }
 
-    void draw(const QString &text, const QRect &place, const QColor &color, Qt::Alignment alignment)
+    void draw(const QString &text, const QRect &place, const QColor &color, Qt::Alignment alignment, Qt::TextElideMode elide)
     {
         // Places are worked out from left to right and mirrored here, for languages that are written from the right.
         const QRect visual = QStyle::visualRect(m_option.direction, m_option.rect, place);
         const Qt::Alignment visualAlignment = QStyle::visualAlignment(m_option.direction, alignment | Qt::AlignVCenter);
         m_painter.setPen(color);
-        m_painter.drawText(visual, int(visualAlignment) | Qt::TextSingleLine,
-                           m_option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+        const QString shown = m_option.fontMetrics.elidedText(text, elide, place.width());
+        m_painter.drawText(visual, int(visualAlignment) | Qt::TextSingleLine, isolated(shown));
     }
 
     QPainter &m_painter;
     const QStyleOptionViewItem &m_option;
     QRect m_rest;
 };
+
+/// Ids often differ at their end only, names and values at their start.
+Qt::TextElideMode nameElide(const QModelIndex &index)
+{
+    const auto kind = NavigatorKind(index.data(KindRole).toInt());
+    const bool isId = (kind == NavigatorKind::App || kind == NavigatorKind::Target) && index.data(RawIdRole).toString().isEmpty();
+    return isId ? Qt::ElideMiddle : Qt::ElideRight;
+}
 
 QColor textColor(const QStyleOptionViewItem &option)
 {
@@ -115,7 +123,7 @@ void NavigatorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     row.drawIcon(IconId(index.data(IconIdRole).toInt()));
     const QColor dimmed = dimmedColor(item);
     row.drawAtEnd(index.data(IsLoadingRole).toBool() ? tr("Loading…") : index.data(CountTextRole).toString(), dimmed);
-    row.drawNames(index.data(NameRole).toString(), index.data(RawIdRole).toString(), textColor(item), dimmed);
+    row.drawNames(index.data(NameRole).toString(), index.data(RawIdRole).toString(), nameElide(index), textColor(item), dimmed);
     painter->restore();
 }
 

@@ -192,6 +192,7 @@ void NavigatorPanel::applyMatches(const std::optional<TreeMatches> &matches)
     if (matches) {
         m_filterNote->setText(tr("%1 of %2 ids").arg(numberText(matches->shown()), numberText(matches->all())));
         expandMatches();
+        m_view->scrollToTop();
     }
     if (isLast) {
         const QPersistentModelIndex current = m_view->currentIndex();

@@ -71,7 +71,7 @@ QModelIndex NavigatorView::topRow() const
     return indexAt(viewport()->rect().topLeft());
 }
 
-void NavigatorView::scrollToTop(const QModelIndex &index)
+void NavigatorView::putOnTop(const QModelIndex &index)
 {
     if (!index.isValid())
         return;

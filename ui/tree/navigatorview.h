@@ -22,7 +22,7 @@ public:
     {
         const QPersistentModelIndex top = topRow();
         change();
-        scrollToTop(top);
+        putOnTop(top);
     }
 
 signals:
@@ -34,7 +34,7 @@ protected:
 
 private:
     [[nodiscard]] QModelIndex topRow() const;
-    void scrollToTop(const QModelIndex &index);
+    void putOnTop(const QModelIndex &index);
 };
 
 } // namespace persistence

@@ -34,6 +34,11 @@ QString plainButtonText(const QString &text)
     return shown.replace(u'&', u"&&"_s).replace(u'\n', u' ').replace(u'\t', u' ');
 }
 
+QString isolated(const QString &text)
+{
+    return QChar(0x2068) + text + QChar(0x2069);
+}
+
 void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail)
 {
     auto *box = new QMessageBox(tone == Tone::Bad || tone == Tone::Warning ? QMessageBox::Warning : QMessageBox::NoIcon,

@@ -22,6 +22,10 @@ void setPlainToolTip(QAction *action, const QString &text);
 /// \a text for menus, tabs and buttons, where a single `&` would vanish and underline the next letter. Line breaks become spaces.
 QString plainButtonText(const QString &text);
 
+/// \a text as a part of its own in a line (FSI … PDI): it takes the direction of its first letter, and cannot reorder what stands beside
+/// it. For drawing stored texts; never for copies.
+QString isolated(const QString &text);
+
 /// Shows a message that has to be answered, without blocking: plain text, no links. The box deletes itself when it is closed.
 /// \a detail goes behind a "Show details" button.
 void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail = {});
