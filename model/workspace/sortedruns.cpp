@@ -203,8 +203,9 @@ struct SortedRuns::Run
         if (auto appended = file.append(buffer); !appended)
             return appended;
         spillSize = file.size() - spillStart;
-        rows = {};
-        keys = {};
+        // Assigning {} would keep the memory.
+        std::vector<Row>().swap(rows);
+        keys = QByteArray();
         return {};
     }
 };
