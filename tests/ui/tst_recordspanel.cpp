@@ -115,6 +115,16 @@ private slots:
         QVERIFY(lines[1].startsWith(u"room GENERAL\t{}\t2026-01-31 12:00:05Z\t"));
     }
 
+    void makesRoomForLocalDates()
+    {
+        RecordsPanel panel;
+        const int utc = viewOf(panel)->columnWidth(RecordTableModel::UpdatedColumn);
+        panel.setTimeZone(TimeZone::Local);
+        QVERIFY(viewOf(panel)->columnWidth(RecordTableModel::UpdatedColumn) > utc);
+        panel.setTimeZone(TimeZone::Utc);
+        QCOMPARE(viewOf(panel)->columnWidth(RecordTableModel::UpdatedColumn), utc);
+    }
+
     void saysWhatToDoWithoutAGroup()
     {
         RecordsPanel panel;

@@ -145,6 +145,7 @@ void RecordsPanel::announce()
 void RecordsPanel::setTimeZone(TimeZone zone)
 {
     m_model->setTimeZone(zone);
+    m_view->fitDates(zone);
 }
 
 void RecordsPanel::copySelection()

@@ -76,10 +76,16 @@ void RecordTableView::setColumnWidths()
 {
     const int character = fontMetrics().averageCharWidth();
     setColumnWidth(RecordTableModel::KeyColumn, 34 * character);
-    setColumnWidth(RecordTableModel::UpdatedColumn, fontMetrics().horizontalAdvance(u"2026-12-31 23:59:59Z"_s) + 12);
+    fitDates(TimeZone::Utc);
     setColumnWidth(RecordTableModel::SizeColumn, fontMetrics().horizontalAdvance(u"999 bytes"_s) + 12);
     setColumnWidth(RecordTableModel::RecordIdColumn, 16 * character);
     horizontalHeader()->setSectionResizeMode(RecordTableModel::ValueColumn, QHeaderView::Stretch);
+}
+
+void RecordTableView::fitDates(TimeZone zone)
+{
+    const QString widest = zone == TimeZone::Utc ? u"2026-12-31 23:59:59Z"_s : u"2026-12-31 23:59:59+01:00"_s;
+    setColumnWidth(RecordTableModel::UpdatedColumn, fontMetrics().horizontalAdvance(widest) + 12);
 }
 
 QList<int> RecordTableView::selectedRows() const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/items/itemtext.h"
+
 #include <QTableView>
 
 namespace persistence {
@@ -14,6 +16,8 @@ public:
 
     /// Sets the first widths of the columns; the model must be there.
     void setColumnWidths();
+    /// Dates in local time are wider: they show their offset.
+    void fitDates(TimeZone zone);
     /// The selected rows from top to bottom; a million of them at most.
     [[nodiscard]] QList<int> selectedRows() const;
     /// Scrolls so that the same record stays at the top after \a count rows came at \a first (or went, if negative).
