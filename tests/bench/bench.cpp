@@ -2,10 +2,11 @@
 #include "tests/bench/peers.h"
 #include "tests/bench/report.h"
 #include "tests/bench/tasks.h"
+#include "tests/bench/windowtask.h"
 #include "tests/support/samplewriter.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QTemporaryDir>
 
@@ -86,6 +87,8 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
     std::fprintf(stderr, "Browsing and checking\n");
+    measureInChild(u"bare Qt window to first paint"_s, u"bare-window"_s, {}, options.runs, figures);
+    measureInChild(u"window with the workspace to first paint"_s, u"window"_s, {workspace}, options.runs, figures);
     measureInChild(u"browse"_s, u"browse"_s, {workspace}, options.runs, figures);
     measureInChild(u"fingerprint"_s, u"fingerprint"_s, {workspace}, 1, figures);
     measureInChild(u"verify"_s, u"verify"_s, {workspace}, 1, figures);
@@ -117,6 +120,10 @@ int printAll(const Figures &figures, const Options &options)
                floor, figures);
     printTable(u"Import into a new workspace"_s, imports, floor, figures);
     printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);
+    printTable(u"Window"_s,
+               QStringList{u"bare Qt window to first paint"_s, u"window with the workspace to first paint"_s} +
+                   namesLike(figures, {u"paint, 1st"_s, u"paint, 2nd"_s}),
+               u"bare Qt window to first paint"_s, figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
     for (const QString &task : {u"workspace"_s, u"browse"_s}) {
         if (!figures.value(task).error.isEmpty())
@@ -125,21 +132,37 @@ int printAll(const Figures &figures, const Options &options)
     return printTargets(kTargets, figures) ? 0 : 1;
 }
 
+int runChild(int argc, char **argv)
+{
+    const Stopwatch start;
+    watchMemory();
+    const QString task = QString::fromLocal8Bit(argv[2]);
+    QString error;
+    if (task.endsWith(u"window")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        const QApplication application(argc, argv);
+        std::setlocale(LC_NUMERIC, "C");
+        error = runWindowTask(start, task, QCoreApplication::arguments().mid(3));
+    } else {
+        const QCoreApplication application(argc, argv);
+        std::setlocale(LC_NUMERIC, "C");
+        error = runTask(task, QCoreApplication::arguments().mid(3));
+    }
+    reportMemory();
+    if (!error.isEmpty())
+        std::fprintf(stderr, "%s\n", qPrintable(error));
+    return error.isEmpty() ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (argc > 2 && QByteArray(argv[1]) == "--task")
+        return runChild(argc, argv);
+
     const QCoreApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C");
-    if (argc > 2 && QByteArray(argv[1]) == "--task") {
-        watchMemory();
-        const QString error = runTask(QString::fromLocal8Bit(argv[2]), QCoreApplication::arguments().mid(3));
-        reportMemory();
-        if (!error.isEmpty())
-            std::fprintf(stderr, "%s\n", qPrintable(error));
-        return error.isEmpty() ? 0 : 1;
-    }
-
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Measures the program against floors and peers, in one run; exits with 1 if a target is missed."_s);
     parser.addHelpOption();

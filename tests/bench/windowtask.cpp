@@ -1,0 +1,118 @@
+#include "tests/bench/windowtask.h"
+
+#include "ui/window/mainwindow.h"
+#include "ui/window/windowsession.h"
+#include "ui/window/theme.h"
+
+#include <QApplication>
+#include <QStandardPaths>
+#include <QTreeView>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence::bench {
+
+namespace {
+
+constexpr int kTimeout = 60'000;
+
+/// Handles events until \a isDone after a paint of \a view. False after a minute.
+bool waitForPaint(QAbstractItemView *view, const std::function<bool()> &isDone)
+{
+    class PaintSpy final : public QObject
+    {
+    public:
+        bool painted = false;
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            painted = painted || event->type() == QEvent::Paint;
+            return false;
+        }
+    } spy;
+    view->viewport()->installEventFilter(&spy);
+    const Stopwatch watch;
+    while (watch.milliseconds() < kTimeout) {
+        spy.painted = false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        if (spy.painted && isDone())
+            return true;
+    }
+    return false;
+}
+
+QString measureBareWindow(const Stopwatch &start)
+{
+    QMainWindow window;
+    auto *tree = new QTreeView;
+    window.setCentralWidget(tree);
+    window.resize(1200, 800);
+    window.show();
+    if (!waitForPaint(tree, [] { return true; }))
+        return u"The bare window was not painted"_s;
+    report(u"bare Qt window to first paint"_s, start.milliseconds());
+    return {};
+}
+
+/// The child of \a parent with the most children of its own.
+QModelIndex largestChild(const QAbstractItemModel &model, const QModelIndex &parent)
+{
+    QModelIndex largest = model.index(0, 0, parent);
+    for (int row = 1; row < model.rowCount(parent); ++row) {
+        const QModelIndex child = model.index(row, 0, parent);
+        if (model.rowCount(child) > model.rowCount(largest))
+            largest = child;
+    }
+    return largest;
+}
+
+QString measureExpand(QTreeView &tree, const QString &what, const QModelIndex &index)
+{
+    tree.scrollTo(index);
+    QCoreApplication::processEvents();
+    for (const QString &time : {u"1st"_s, u"2nd"_s}) {
+        const Stopwatch watch;
+        tree.expand(index);
+        if (!waitForPaint(&tree, [&] { return tree.model()->rowCount(index) > 0; }))
+            return u"%1 was not painted"_s.arg(what);
+        report(u"expand %1 with %2 rows, paint, %3"_s.arg(what, QString::number(tree.model()->rowCount(index)), time),
+               watch.milliseconds());
+        tree.collapse(index);
+        QCoreApplication::processEvents();
+    }
+    tree.expand(index);
+    return {};
+}
+
+QString measureWindow(const Stopwatch &start, const QString &workspace)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    WindowSession session;
+    ThemeSwitch theme;
+    MainWindow window(session, theme);
+    window.resize(1200, 800);
+    window.show();
+    window.open({workspace});
+    auto *tree = window.findChild<QTreeView *>(u"navigator"_s);
+    if (!tree)
+        return u"The window has no tree"_s;
+    if (!waitForPaint(tree, [tree] { return tree->model() && tree->model()->rowCount() > 0; }))
+        return u"The tree was not painted"_s;
+    report(u"window with the workspace to first paint"_s, start.milliseconds());
+    const QModelIndex app = largestChild(*tree->model(), {});
+    if (const QString error = measureExpand(*tree, u"an app"_s, app); !error.isEmpty())
+        return error;
+    return measureExpand(*tree, u"a model"_s, largestChild(*tree->model(), app));
+}
+
+} // namespace
+
+QString runWindowTask(const Stopwatch &start, const QString &task, const QStringList &arguments)
+{
+    if (task == u"bare-window")
+        return measureBareWindow(start);
+    return measureWindow(start, arguments.value(0));
+}
+
+} // namespace persistence::bench
