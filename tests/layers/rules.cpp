@@ -23,7 +23,7 @@ QList<Rule> houseRules()
          u"^ui/widgets/plainlabel\\."_s},
         {u"tooltips go through the helper"_s,
          {u"model"_s, u"ui"_s, u"app"_s},
-         uR"(\b(setToolTip|setWhatsThis|showText)\s*\()"_s,
+         uR"(\b(setToolTip|setWhatsThis|QToolTip::showText)\s*\((?![^;]*plainToolTip\())"_s,
          u"^ui/widgets/"_s},
         {u"message boxes go through the helper"_s, {u"ui"_s, u"app"_s}, uR"(\bQMessageBox\b|\bsetInformativeText\b)"_s, u"^ui/widgets/"_s},
         {u"no rich text browser"_s, {u"ui"_s, u"app"_s}, uR"(\bQTextBrowser\b|\bsetHtml\s*\()"_s, {}},
