@@ -231,7 +231,11 @@ void tst_MainWindow::saysHowManyRecordsCouldNotBeRead()
                                           "\nnot json\n"
                                           R"({"_id":"2","appId":"a","associations":[],"data":{}})")});
     QVERIFY(m_window->messageBar()->text().startsWith(u"Read 3 records: 2 are good, 1 could not be read."_s));
-    QTRY_COMPARE(action(ActionId::ShowProblems)->text(), u"1 problem"_s);
+    QTRY_COMPARE(action(ActionId::ShowProblems)->iconText(), u"1 problem"_s);
+    auto *problems = m_window->findChild<QTableView *>(u"problemsTable"_s);
+    QTRY_COMPARE(problems->model()->rowCount(), 1);
+    emit problems->activated(problems->model()->index(0, 0));
+    QVERIFY(m_window->findChild<QWidget *>(u"wholeText"_s)->findChild<TextView *>()->text().startsWith("not json"));
 }
 
 void tst_MainWindow::goesBackAndForward()

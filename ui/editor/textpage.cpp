@@ -27,7 +27,7 @@ TextPage::TextPage(QWidget *parent)
     m_pages->addWidget(m_question);
     m_question->setObjectName(u"largeTextQuestion"_s);
     connect(m_question->addButton(IconId::Tree, tr("Open as tree")), &QPushButton::clicked, this, &TextPage::treeRequested);
-    connect(m_question->addButton(IconId::Text, tr("Open as text anyway")), &QPushButton::clicked, this, &TextPage::showText);
+    connect(m_question->addButton(IconId::Text, tr("Open as text anyway")), &QPushButton::clicked, this, &TextPage::displayText);
     connect(m_question->addButton(IconId::SaveCopy, tr("Save to file…")), &QPushButton::clicked, this, &TextPage::save);
     m_note->setDimmed(true);
     m_note->setContentsMargins(8, 2, 8, 2);
@@ -102,11 +102,11 @@ void TextPage::take(Text text)
     if (m_text.size() > kMaxUnaskedSize)
         ask();
     else
-        showText();
+        displayText();
     emit built(text.isExact);
 }
 
-void TextPage::showText()
+void TextPage::displayText()
 {
     bool wasCut = false;
     m_view->setText(cutIntoDisplayRows(m_text, wasCut), TextView::Language::Json);

@@ -54,7 +54,7 @@ private:
 
     void rebuild();
     void take(Text text);
-    void showText();
+    void displayText();
     void ask();
     void save();
 

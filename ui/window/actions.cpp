@@ -64,7 +64,7 @@ constexpr Row kRows[] = {
      QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field as Extended JSON"), IconId::Copy, kNoKey, "Ctrl+Shift+C",
      Needs::Record},
     {ActionId::OpenWhole, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Open the &whole value…"),
-     QT_TRANSLATE_NOOP("persistence::Actions", "Show all of a long text, or the bytes of a binary"), IconId::Text, kNoKey, "Ctrl+Return",
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show all of a long text, or the bytes of a binary"), IconId::Text, kNoKey, "",
      Needs::Record},
     {ActionId::Find, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Find in value…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Find in the text of the value"), IconId::Find, Key::Find, "Ctrl+F", Needs::Record, false,

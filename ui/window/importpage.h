@@ -4,10 +4,9 @@
 
 #include <QWidget>
 
-class QStandardItemModel;
-
 namespace persistence {
 
+class ImportPreviewModel;
 class PlainLabel;
 
 /// What an import has found so far: apps and association models with their counts, each marked "so far".
@@ -24,7 +23,7 @@ public:
 
 private:
     PlainLabel *m_title;
-    QStandardItemModel *m_model;
+    ImportPreviewModel *m_model;
 };
 
 } // namespace persistence

@@ -272,6 +272,10 @@ void MainWindow::connectOpener()
 {
     connect(m_opener, &Opener::working, this, &MainWindow::showWorking);
     connect(m_opener, &Opener::idle, this, &MainWindow::showIdle);
+    connect(m_jobBar, &JobBar::ticked, this, [this] {
+        if (m_import && m_pages->currentWidget() == m_importPage)
+            m_importPage->showCounts(m_import->counts());
+    });
     connect(m_opener, &Opener::opened, this, &MainWindow::takeOpened);
     connect(m_opener, &Opener::merged, this, &MainWindow::takeMerged);
     connect(m_opener, &Opener::failed, this, &MainWindow::showFailure);
@@ -370,16 +374,18 @@ void MainWindow::showFailure(const QStringList &files, const Error &error)
 void MainWindow::showWorking(const std::shared_ptr<Progress> &progress, const QStringList &files)
 {
     m_jobBar->watch(progress);
-    const bool isImport = std::dynamic_pointer_cast<ImportProgress>(progress) != nullptr;
-    if (hasWorkspace() || !isImport)
+    m_import = std::dynamic_pointer_cast<ImportProgress>(progress);
+    if (hasWorkspace() || !m_import)
         return;
     m_importPage->begin(displayName(files));
+    m_importPage->showCounts(m_import->counts());
     m_pages->setCurrentWidget(m_importPage);
 }
 
 void MainWindow::showIdle()
 {
     m_jobBar->finish();
+    m_import.reset();
     if (!hasWorkspace())
         m_pages->setCurrentWidget(m_welcome);
 }

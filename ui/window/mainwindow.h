@@ -81,6 +81,7 @@ private:
     WindowSession &m_session;
     ThemeSwitch &m_theme;
     OpenedFiles m_current;
+    std::shared_ptr<ImportProgress> m_import; ///< while one runs
     Actions *m_actions;
     Opener *m_opener;
     QMenu *m_recent;

@@ -39,7 +39,7 @@ void StatusLine::showCounts(qint64 records, qint64 problems)
 {
     const QLocale locale;
     m_records->setText(records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
-    m_problems->defaultAction()->setText(problems == 0   ? tr("No problems")
+    m_problems->defaultAction()->setIconText(problems == 0   ? tr("No problems")
                                          : problems == 1 ? tr("1 problem")
                                                          : tr("%1 problems").arg(locale.toString(problems)));
     m_problems->show();

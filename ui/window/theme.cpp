@@ -46,11 +46,16 @@ QPalette paletteOf(const Colors &c)
     return palette;
 }
 
-// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours.
+// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours; and its buttons of dialogs bring black icons.
 class OutlinedStyle final : public QProxyStyle
 {
 public:
     OutlinedStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) {}
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
     {
