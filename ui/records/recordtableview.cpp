@@ -10,7 +10,6 @@
 #include <QLocale>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -42,7 +41,7 @@ public:
             return QStyledItemDelegate::helpEvent(event, view, option, index);
         const QString text = index.data(ToolTipTextRole).toString();
         const bool fits = option.fontMetrics.horizontalAdvance(text) + 8 <= option.rect.width();
-        QToolTip::showText(event->globalPos(), fits ? QString() : plainToolTip(text), view->viewport(), option.rect);
+        showPlainToolTip(event->globalPos(), fits ? QString() : text, view->viewport(), option.rect);
         return true;
     }
 };

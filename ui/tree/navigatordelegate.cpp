@@ -9,7 +9,6 @@
 #include <QApplication>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -138,7 +137,7 @@ bool NavigatorDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, co
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString text = index.data(ToolTipTextRole).toString();
-    QToolTip::showText(event->globalPos(), plainToolTip(text), view->viewport(), option.rect);
+    showPlainToolTip(event->globalPos(), text, view->viewport(), option.rect);
     return true;
 }
 

@@ -5,7 +5,6 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
-#include <QToolTip>
 
 namespace persistence {
 
@@ -38,7 +37,7 @@ bool PlainLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && m_elideMode != Qt::ElideNone && toolTip().isEmpty()
         && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainToolTip(text()), this);
+        showPlainToolTip(static_cast<QHelpEvent *>(event)->globalPos(), text(), this, rect());
         return true;
     }
     return QLabel::event(event);

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QMessageBox>
+#include <QToolTip>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,11 @@ void setPlainToolTip(QWidget *widget, const QString &text)
 void setPlainToolTip(QAction *action, const QString &text)
 {
     action->setToolTip(plainToolTip(text));
+}
+
+void showPlainToolTip(const QPoint &position, const QString &text, QWidget *widget, const QRect &area)
+{
+    QToolTip::showText(position, plainToolTip(text), widget, area);
 }
 
 QString plainButtonText(const QString &text)

@@ -5,6 +5,8 @@
 #include <QString>
 
 class QAction;
+class QPoint;
+class QRect;
 class QWidget;
 
 namespace persistence {
@@ -18,6 +20,8 @@ QString plainToolTip(const QString &text);
 
 void setPlainToolTip(QWidget *widget, const QString &text);
 void setPlainToolTip(QAction *action, const QString &text);
+/// Shows \a text now at a point of the screen, for as long as the mouse is in \a area of \a widget; hides it if the text is empty.
+void showPlainToolTip(const QPoint &position, const QString &text, QWidget *widget, const QRect &area);
 
 /// \a text for menus, tabs and buttons, where a single `&` would vanish and underline the next letter. Line breaks become spaces.
 QString plainButtonText(const QString &text);
