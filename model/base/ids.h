@@ -22,6 +22,8 @@ using AppRow = RowId<struct AppTag>;         ///< an app that owns records
 using ModelRow = RowId<struct ModelTag>;     ///< an association model
 using TargetRow = RowId<struct TargetTag>;   ///< what an association points to: one (app, association model, id)
 using ProblemRow = RowId<struct ProblemTag>; ///< a problem
+using ChangeRow = RowId<struct ChangeTag>;   ///< a change in the history; people see this number, and it never changes
+using DraftRow = RowId<struct DraftTag>;     ///< a draft
 
 template <typename Tag>
 size_t qHash(RowId<Tag> id, size_t seed = 0)

@@ -298,14 +298,18 @@ Result<void> BulkWriter::keepInHistory(qint64 dropped, qint64 kept)
 {
     if (m_change == 0) {
         const QByteArray title = Texts::tr("Import").toUtf8();
-        Statement statement(*m_database, "INSERT INTO change (made_at, author, source, title) VALUES (?, x'', 1, ?)");
+        Statement statement(*m_database, "INSERT INTO change (made_at, author, source, title, import, target, state, images, bytes) "
+                                         "VALUES (?, x'', 1, ?, 0, 0, 3, 0, 0)");
         if (auto inserted = statement.bind(QDateTime::currentMSecsSinceEpoch()).bind(title).run(); !inserted)
             return inserted;
         m_change = sqlite3_last_insert_rowid(m_database->handle());
     }
     Statement statement(*m_database, "INSERT INTO change_image (change, record, before, after) "
                                      "SELECT ?, b.id, a.body, b.body FROM record a, record b WHERE a.id = ? AND b.id = ?");
-    return statement.bind(m_change).bind(dropped).bind(kept).run();
+    if (auto inserted = statement.bind(m_change).bind(dropped).bind(kept).run(); !inserted)
+        return inserted;
+    Statement count(*m_database, "UPDATE change SET images = images + 1, bytes = bytes + (SELECT length(before) + length(after) FROM change_image WHERE id = ?) WHERE id = ?");
+    return count.bind(qint64(sqlite3_last_insert_rowid(m_database->handle()))).bind(m_change).run();
 }
 
 Result<void> BulkWriter::drop(qint64 record)

@@ -82,6 +82,8 @@ struct Record
     std::optional<qint64> updated;
     quint32 marks = 0;
     QByteArray body;
+    /// The import that it came with; 0 for a record made here.
+    qint64 import = 0;
     /// The bytes as imported, if the record was changed since; else empty.
     QByteArray original;
 };

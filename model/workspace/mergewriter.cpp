@@ -9,6 +9,14 @@
 
 namespace persistence {
 
+namespace {
+
+// An import is reverted on its own, never undone by chance: it stands outside the list of undo (ChangeState::Step).
+constexpr const char *kInsertChange = R"sql(
+    INSERT INTO change (made_at, author, source, title, import, target, state, images, bytes) VALUES (?, x'', 1, ?, ?, 0, 3, 0, 0))sql";
+
+} // namespace
+
 MergeWriter::MergeWriter(Workspace &workspace, SameId sameId)
     : m_workspace(workspace), m_lock(workspace.writerMutex()), m_database(*workspace.writer()), m_sameId(sameId), m_log(m_database)
 {
@@ -24,15 +32,36 @@ Result<qint64> MergeWriter::begin(const ImportStart &start)
     qint64 position = 0;
     if (auto begun = m_log.begin(start, position); !begun)
         return begun.error();
+    if (auto begun = beginChange(start); !begun)
+        return begun.error();
     if (auto committed = transaction.commit(); !committed)
         return committed.error();
-    m_change = 0;
+    m_inserted = position;
     return position;
+}
+
+/// The import's line in the history; that of an import which goes on is there already.
+Result<void> MergeWriter::beginChange(const ImportStart &start)
+{
+    Statement known(m_database, "SELECT id FROM change WHERE import = ?");
+    auto found = known.bind(m_log.current().row).step();
+    if (!found)
+        return found.error();
+    if (*found) {
+        m_change = known.integer(0);
+        return {};
+    }
+    const QByteArray title = QCoreApplication::translate("Import", "Import of %1").arg(start.source).toUtf8();
+    Statement insert(m_database, kInsertChange);
+    if (auto inserted = insert.bind(QDateTime::currentMSecsSinceEpoch()).bind(title).bind(m_log.current().row).run(); !inserted)
+        return inserted;
+    m_change = sqlite3_last_insert_rowid(m_database.handle());
+    return {};
 }
 
 Result<void> MergeWriter::append(const RecordBatch &batch)
 {
-    const qint64 changeBefore = m_change;
+    const qint64 insertedBefore = m_inserted;
     const ImportSummary summaryBefore = m_log.current();
     const auto merged = [&]() -> Result<void> {
         if (auto inPlace = m_workspace.checkInPlace(); !inPlace)
@@ -52,7 +81,7 @@ Result<void> MergeWriter::append(const RecordBatch &batch)
         return transaction.commit();
     }();
     if (!merged) {
-        m_change = changeBefore;
+        m_inserted = insertedBefore;
         m_log.current() = summaryBefore;
     }
     return merged;
@@ -79,25 +108,22 @@ Result<void> MergeWriter::merge(const RecordBatch &batch, const RecordBatch::Row
                 ++m_log.current().replaced;
                 if (auto kept = keepInHistory(**stored, body); !kept)
                     return kept;
-                return store.replace(**stored, body, index);
+                return store.replace(**stored, body, index, Origin::Import);
             }
         }
     }
+    ++m_inserted;
     const auto inserted = store.insert(body, index, batch.importRow);
     return inserted ? Result<void>() : inserted.error();
 }
 
 Result<void> MergeWriter::keepInHistory(const Record &before, QByteArrayView after)
 {
-    if (m_change == 0) {
-        const QByteArray title = QCoreApplication::translate("Import", "Import of %1").arg(m_log.current().source).toUtf8();
-        Statement insert(m_database, "INSERT INTO change (made_at, author, source, title) VALUES (?, x'', 1, ?)");
-        if (auto inserted = insert.bind(QDateTime::currentMSecsSinceEpoch()).bind(title).run(); !inserted)
-            return inserted;
-        m_change = sqlite3_last_insert_rowid(m_database.handle());
-    }
     Statement image(m_database, "INSERT INTO change_image (change, record, before, after) VALUES (?, ?, ?, ?)");
-    return image.bind(m_change).bind(before.row).bind(before.body).bind(after).run();
+    if (auto kept = image.bind(m_change).bind(before.row).bind(before.body).bind(after).run(); !kept)
+        return kept;
+    Statement count(m_database, "UPDATE change SET images = images + 1, bytes = bytes + ? WHERE id = ?");
+    return count.bind(qint64(before.body.size() + after.size())).bind(m_change).run();
 }
 
 Result<void> MergeWriter::end(const QString &format, const QString &incompleteReason)
@@ -108,6 +134,12 @@ Result<void> MergeWriter::end(const QString &format, const QString &incompleteRe
     m_log.current().format = format;
     if (auto saved = m_log.save(true, incompleteReason); !saved)
         return saved;
+    if (m_inserted == 0) {
+        // An import that found everything there already changed nothing.
+        Statement forget(m_database, "DELETE FROM change WHERE id = ? AND images = 0");
+        if (auto forgotten = forget.bind(m_change).run(); !forgotten)
+            return forgotten;
+    }
     return transaction.commit();
 }
 

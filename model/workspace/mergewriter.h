@@ -13,7 +13,7 @@ namespace persistence {
 class Workspace;
 
 /// Merges imports into an open workspace: each batch is one durable transaction with the position reached, so that a killed or cancelled
-/// import stands as incomplete and goes on from there. Replaced records stay in the history.
+/// import stands as incomplete and goes on from there. Each import is one change of the history; replaced records stay in it.
 class MergeWriter final : public ImportWriter
 {
 public:
@@ -28,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> merge(const RecordBatch &batch, const RecordBatch::Row &row, RecordStore &store);
+    [[nodiscard]] Result<void> beginChange(const ImportStart &start);
     [[nodiscard]] Result<void> keepInHistory(const Record &before, QByteArrayView after);
 
     Workspace &m_workspace;
@@ -36,6 +37,7 @@ private:
     SameId m_sameId;
     ImportLog m_log;
     qint64 m_change = 0;
+    qint64 m_inserted = 0;
 };
 
 } // namespace persistence

@@ -325,7 +325,7 @@ Result<QList<RecordSummary>> Reader::recordSummaries(std::span<const RecordRow> 
 Result<Record> Reader::record(RecordRow row)
 {
     constexpr const char *kRecord = R"sql(
-        SELECT r.app, a.collection, a.app_id, r.version, r.updated, r.marks, r.checksum, r.body, r.original
+        SELECT r.app, a.collection, a.app_id, r.version, r.updated, r.marks, r.checksum, r.body, r.original, r.import
           FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?)sql";
     Statement statement(*m_database, kRecord);
     auto found = statement.bind(row).step();
@@ -343,6 +343,7 @@ Result<Record> Reader::record(RecordRow row)
     record.marks = quint32(statement.integer(5));
     record.body = statement.bytes(7);
     record.original = statement.bytes(8);
+    record.import = statement.integer(9);
     if (bodyChecksum(record.body) != quint64(statement.integer(6)))
         return Error{ErrorKind::Damaged,
                      Texts::tr("A record in the workspace is damaged and is not shown: its bytes do not match their checksum. "

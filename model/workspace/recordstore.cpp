@@ -15,9 +15,16 @@ namespace persistence {
 namespace {
 
 constexpr const char *kInsertRecord = R"sql(
-    INSERT INTO record (app, import, version, updated, marks, checksum, body) VALUES (?, ?, 1, ?, ?, ?, ?))sql";
+    INSERT INTO record (id, app, import, version, updated, marks, checksum, body, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+/// A record made here never came from anywhere. Where an edit brings the bytes back as they came, the record counts as unchanged again.
 constexpr const char *kUpdateRecord = R"sql(
-    UPDATE record SET app = ?, version = version + 1, updated = ?, marks = ?, checksum = ?, body = ? WHERE id = ? AND version = ?)sql";
+    UPDATE record SET app = ?1, version = version + 1, updated = ?2, marks = ?3, checksum = ?4, body = ?5,
+                      original = CASE WHEN ?6 = 0 OR import = 0 OR coalesce(original, body) = ?5 THEN NULL ELSE coalesce(original, body) END
+     WHERE id = ?7 AND version = ?8)sql";
+constexpr const char *kRemember = R"sql(
+    INSERT INTO removed (record, record_id, collection, import, version, original)
+    SELECT id, ?, ?, import, version, CASE WHEN import = 0 THEN NULL ELSE coalesce(original, body) END
+      FROM record WHERE id = ? AND version = ?)sql";
 constexpr const char *kInsertTarget = R"sql(
     INSERT INTO target (app, model, target_id, records, bytes) VALUES (?, ?, ?, 0, 0))sql";
 /// A new id stands at the end of the table, not in key order: the numbers of the group are no range any more.
@@ -174,18 +181,40 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
     return name.bind(recordId).bind(record).run();
 }
 
+/// Takes a record out of the counts of one of its groups, and the group out of the tree if that was the last one in it.
+Result<void> RecordStore::uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel, bool isFirstOfItsTarget)
+{
+    if (isFirstOfItsModel) {
+        Statement addToModel(m_database, kAddToModel);
+        if (auto done = addToModel.bind(-1).bind(-size).bind(app).bind(model).run(); !done)
+            return done;
+    }
+    if (!isFirstOfItsTarget)
+        return {};
+    Statement addToTarget(m_database, kAddToTarget);
+    if (auto done = addToTarget.bind(-1).bind(-size).bind(target).run(); !done)
+        return done;
+    Statement dropTarget(m_database, kDropEmptyTarget);
+    if (auto done = dropTarget.bind(target).run(); !done)
+        return done;
+    if (sqlite3_changes(m_database.handle()) == 0)
+        return {};
+    Statement uncountTarget(m_database, kUncountTarget);
+    if (auto done = uncountTarget.bind(app).bind(model).run(); !done)
+        return done;
+    Statement dropModel(m_database, kDropEmptyModel);
+    return dropModel.bind(app).bind(model).run();
+}
+
 Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qint64 size)
 {
     const auto app = appRow(index.collection, index.appId);
     if (!app)
         return app.error();
     const std::vector<Filing> filings = filingsOf(index);
-    Statement addToModel(m_database, kAddToModel);
-    Statement addToTarget(m_database, kAddToTarget);
+    // All associations go before the first group does: a group that the key names twice must still be there the second time.
+    std::vector<std::pair<ModelRow, TargetRow>> groups;
     Statement dissociate(m_database, "DELETE FROM association WHERE target = ? AND record = ? AND position = ?");
-    Statement dropTarget(m_database, kDropEmptyTarget);
-    Statement uncountTarget(m_database, kUncountTarget);
-    Statement dropModel(m_database, kDropEmptyModel);
     for (size_t i = 0; i < filings.size(); ++i) {
         const auto model = modelRow(filings[i].kind, filings[i].model);
         if (!model)
@@ -195,21 +224,10 @@ Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qin
             return target.error();
         if (auto done = dissociate.bind(*target).bind(record).bind(int(i)).run(); !done)
             return done;
-        if (isFirstOfModel(filings, i)) {
-            if (auto done = addToModel.bind(-1).bind(-size).bind(*app).bind(*model).run(); !done)
-                return done;
-        }
-        if (!isFirstOfTarget(filings, i))
-            continue;
-        if (auto done = addToTarget.bind(-1).bind(-size).bind(*target).run(); !done)
-            return done;
-        if (auto done = dropTarget.bind(*target).run(); !done)
-            return done;
-        if (sqlite3_changes(m_database.handle()) == 0)
-            continue;
-        if (auto done = uncountTarget.bind(*app).bind(*model).run(); !done)
-            return done;
-        if (auto done = dropModel.bind(*app).bind(*model).run(); !done)
+        groups.emplace_back(*model, *target);
+    }
+    for (size_t i = 0; i < filings.size(); ++i) {
+        if (auto done = uncount(*app, groups[i].first, groups[i].second, size, isFirstOfModel(filings, i), isFirstOfTarget(filings, i)); !done)
             return done;
     }
     Statement addToApp(m_database, kAddToApp);
@@ -252,22 +270,67 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
     return {};
 }
 
-Result<RecordRow> RecordStore::insert(QByteArrayView body, const RecordIndex &index, qint64 importRow)
+Result<qint64> RecordStore::takeRow()
+{
+    if (m_nextRow == 0) {
+        const auto last = m_database.queryInteger("SELECT max(coalesce((SELECT max(id) FROM record), 0), coalesce((SELECT max(record) FROM removed), 0))");
+        if (!last)
+            return last.error();
+        m_nextRow = *last + 1;
+    }
+    return m_nextRow++;
+}
+
+Result<void> RecordStore::write(const Record &record, QByteArrayView body, const RecordIndex &index, const std::optional<QByteArray> &original)
 {
     const auto app = appRow(index.collection, index.appId);
     if (!app)
         return app.error();
     Statement statement(m_database, kInsertRecord);
-    statement.bind(*app).bind(importRow).bind(updatedOf(index)).bind(qint64(index.marks.toInt())).bind(qint64(bodyChecksum(body))).bind(body);
-    if (auto inserted = statement.run(); !inserted)
-        return inserted.error();
-    const RecordRow row{sqlite3_last_insert_rowid(m_database.handle())};
-    if (auto filed = file(row, index, body.size()); !filed)
-        return filed.error();
-    return row;
+    statement.bind(record.row).bind(*app).bind(record.import).bind(record.version).bind(updatedOf(index)).bind(qint64(index.marks.toInt()));
+    statement.bind(qint64(bodyChecksum(body))).bind(body);
+    if (auto inserted = (original ? statement.bind(*original) : statement.bindNull()).run(); !inserted)
+        return inserted;
+    return file(record.row, index, body.size());
 }
 
-Result<void> RecordStore::replace(const Record &record, QByteArrayView body, const RecordIndex &index)
+Result<RecordRow> RecordStore::insert(QByteArrayView body, const RecordIndex &index, qint64 importRow)
+{
+    const auto row = takeRow();
+    if (!row)
+        return row.error();
+    Record record;
+    record.row = RecordRow{*row};
+    record.version = 1;
+    record.import = importRow;
+    if (auto written = write(record, body, index, std::nullopt); !written)
+        return written.error();
+    return record.row;
+}
+
+Result<void> RecordStore::restore(RecordRow row, QByteArrayView body, const RecordIndex &index)
+{
+    Statement statement(m_database, "SELECT import, version, original FROM removed WHERE record = ?");
+    auto found = statement.bind(row).step();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return conflict();
+    Record record;
+    record.row = row;
+    record.import = statement.integer(0);
+    record.version = statement.integer(1) + 1;
+    std::optional<QByteArray> original = statement.bytes(2);
+    if (record.import == 0 || *original == body)
+        original.reset();
+    statement.reset();
+    if (auto written = write(record, body, index, original); !written)
+        return written;
+    Statement forget(m_database, "DELETE FROM removed WHERE record = ?");
+    return forget.bind(row).run();
+}
+
+Result<void> RecordStore::replace(const Record &record, QByteArrayView body, const RecordIndex &index, Origin origin)
 {
     RecordIndex before;
     indexRecord(bson::DocumentView(record.body), record.collection, before);
@@ -276,7 +339,7 @@ Result<void> RecordStore::replace(const Record &record, QByteArrayView body, con
         return app.error();
     Statement statement(m_database, kUpdateRecord);
     statement.bind(*app).bind(updatedOf(index)).bind(qint64(index.marks.toInt())).bind(qint64(bodyChecksum(body))).bind(body);
-    if (auto updated = statement.bind(record.row).bind(record.version).run(); !updated)
+    if (auto updated = statement.bind(origin == Origin::Edit ? 1 : 0).bind(record.row).bind(record.version).run(); !updated)
         return updated;
     if (sqlite3_changes(m_database.handle()) != 1)
         return conflict();
@@ -285,19 +348,62 @@ Result<void> RecordStore::replace(const Record &record, QByteArrayView body, con
         return resize(index, body.size() - record.body.size());
     if (auto unfiled = unfile(record.row, before, record.body.size()); !unfiled)
         return unfiled;
-    return file(record.row, index, body.size());
+    // Unfiling may have dropped the app that the record had just been put under.
+    if (auto filed = file(record.row, index, body.size()); !filed)
+        return filed;
+    const auto appNow = appRow(index.collection, index.appId);
+    if (!appNow)
+        return appNow.error();
+    if (*appNow == *app)
+        return {};
+    Statement move(m_database, "UPDATE record SET app = ? WHERE id = ?");
+    return move.bind(*appNow).bind(record.row).run();
 }
 
 Result<void> RecordStore::remove(const Record &record)
 {
     RecordIndex before;
     indexRecord(bson::DocumentView(record.body), record.collection, before);
-    Statement statement(m_database, "DELETE FROM record WHERE id = ? AND version = ?");
-    if (auto removed = statement.bind(record.row).bind(record.version).run(); !removed)
-        return removed;
+    const QByteArray recordId = encodedRecordId(before);
+    Statement remember(m_database, kRemember);
+    if (auto remembered = remember.bind(recordId).bind(int(record.collection)).bind(record.row).bind(record.version).run(); !remembered)
+        return remembered;
     if (sqlite3_changes(m_database.handle()) != 1)
         return conflict();
+    Statement statement(m_database, "DELETE FROM record WHERE id = ?");
+    if (auto removed = statement.bind(record.row).run(); !removed)
+        return removed;
     return unfile(record.row, before, record.body.size());
+}
+
+Result<std::optional<Record>> RecordStore::current(RecordRow row)
+{
+    constexpr const char *kCurrent = R"sql(
+        SELECT r.app, a.collection, a.app_id, r.version, r.updated, r.marks, r.checksum, r.body, r.original, r.import
+          FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?)sql";
+    Statement statement(m_database, kCurrent);
+    auto found = statement.bind(row).step();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<Record>();
+    Record record;
+    record.row = row;
+    record.app = statement.row<AppRow>(0);
+    record.collection = Collection(int(statement.integer(1)));
+    record.appId = statement.bytes(2);
+    record.version = statement.integer(3);
+    record.updated = statement.optionalInteger(4);
+    record.marks = quint32(statement.integer(5));
+    record.body = statement.bytes(7);
+    record.original = statement.bytes(8);
+    record.import = statement.integer(9);
+    if (bodyChecksum(record.body) != quint64(statement.integer(6)))
+        return Error{ErrorKind::Damaged,
+                     QCoreApplication::translate("RecordStore", "A record in the workspace is damaged: its bytes do not match their checksum. "
+                                                                "Nothing was written."),
+                     QStringLiteral("record row %1").arg(row.value)};
+    return std::optional(std::move(record));
 }
 
 Result<std::optional<Record>> RecordStore::find(const RecordId &id, Collection collection)

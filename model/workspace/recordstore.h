@@ -11,6 +11,9 @@ namespace persistence {
 
 class Database;
 
+/// Where new bytes of a record come from.
+enum class Origin { Import, Edit };
+
 /// Puts single records into a workspace, replaces and removes them, with everything derived from them: groups, counts, record ids.
 /// All within the caller's transaction on the writing connection; nothing else writes these tables of an open workspace.
 /// One thread at a time. Row numbers of apps and association models are cached: make a new one after a rollback.
@@ -21,23 +24,34 @@ public:
 
     /// Adds a record; \a body must be the document that \a index was derived from.
     [[nodiscard]] Result<RecordRow> insert(QByteArrayView body, const RecordIndex &index, qint64 importRow);
-    /// Gives a record other bytes. \a version must be the stored one, else nothing changes and the error is of kind Conflict.
-    [[nodiscard]] Result<void> replace(const Record &record, QByteArrayView body, const RecordIndex &index);
+    /// Brings a removed record back under its old number. An error of kind Conflict if it is not among the removed ones.
+    [[nodiscard]] Result<void> restore(RecordRow row, QByteArrayView body, const RecordIndex &index);
+    /// Gives a record other bytes. \a record.version must be the stored one, else nothing changes and the error is of kind Conflict.
+    /// An edit keeps the bytes as they came until they are back; bytes from an import are what came.
+    [[nodiscard]] Result<void> replace(const Record &record, QByteArrayView body, const RecordIndex &index, Origin origin);
     /// Removes a record. \a record.version must be the stored one, else the error is of kind Conflict.
     [[nodiscard]] Result<void> remove(const Record &record);
 
     /// The record of that collection with that record id (the first, if there are several); nothing if there is none.
     [[nodiscard]] Result<std::optional<Record>> find(const RecordId &id, Collection collection);
+    /// The record of that number; nothing if it is not there. Damaged bytes are an error.
+    [[nodiscard]] Result<std::optional<Record>> current(RecordRow row);
 
 private:
+    /// The number for a new record: never that of a removed one, which its history still names.
+    [[nodiscard]] Result<qint64> takeRow();
+    /// A row of table `record` with \a record's number, import and version.
+    [[nodiscard]] Result<void> write(const Record &record, QByteArrayView body, const RecordIndex &index, const std::optional<QByteArray> &original);
     [[nodiscard]] Result<AppRow> appRow(Collection collection, QByteArrayView appId);
     [[nodiscard]] Result<ModelRow> modelRow(ModelKind kind, QByteArrayView name);
     [[nodiscard]] Result<void> file(RecordRow record, const RecordIndex &index, qint64 size);
     [[nodiscard]] Result<void> unfile(RecordRow record, const RecordIndex &index, qint64 size);
+    [[nodiscard]] Result<void> uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel, bool isFirstOfItsTarget);
     [[nodiscard]] Result<void> resize(const RecordIndex &index, qint64 growth);
     [[nodiscard]] Result<TargetRow> targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst);
 
     Database &m_database;
+    qint64 m_nextRow = 0;
     QHash<std::pair<int, QByteArray>, AppRow> m_apps;
     QHash<std::pair<int, QByteArray>, ModelRow> m_models;
 };

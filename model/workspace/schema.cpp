@@ -122,14 +122,25 @@ CREATE TABLE problem (
     bytes BLOB NOT NULL
 ) STRICT;
 
+-- The history is appended to, never rewritten: undo and revert are changes of their own.
+-- import: the import that replaced records, else 0. target: the change that an undo takes back or a redo repeats, else 0.
+-- state: see ChangeState. images and bytes: what change_image holds of it.
 CREATE TABLE change (
     id INTEGER PRIMARY KEY,
     made_at INTEGER NOT NULL,
     author BLOB NOT NULL,
     source INTEGER NOT NULL,
-    title BLOB NOT NULL
+    title BLOB NOT NULL,
+    import INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX change_by_state ON change (state, id);
+
+-- before is NULL where the change made the record, after where it removed it.
 CREATE TABLE change_image (
     id INTEGER PRIMARY KEY,
     change INTEGER NOT NULL,
@@ -140,6 +151,33 @@ CREATE TABLE change_image (
 
 CREATE INDEX change_image_of_record ON change_image (record, change);
 CREATE INDEX change_image_of_change ON change_image (change, record);
+
+-- Records that were deleted here: what brings them back as they were. original: the bytes as they came, NULL for a record made here.
+CREATE TABLE removed (
+    record INTEGER PRIMARY KEY,
+    record_id BLOB NOT NULL,
+    collection INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    original BLOB
+) STRICT;
+
+CREATE INDEX removed_record_id ON removed (record_id);
+
+-- record: 0 for a record that is not there yet. base: the document that the draft began with. text: what was typed, exactly.
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    base BLOB,
+    body BLOB,
+    text BLOB,
+    view BLOB
+) STRICT;
+
+CREATE UNIQUE INDEX draft_of_record ON draft (record) WHERE record <> 0;
 
 CREATE TABLE state (
     name TEXT PRIMARY KEY,

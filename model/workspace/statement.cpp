@@ -86,6 +86,14 @@ std::optional<qint64> Statement::optionalInteger(int column) const
     return integer(column);
 }
 
+std::optional<QByteArray> Statement::optionalBytes(int column) const
+{
+    if (sqlite3_column_type(m_statement, column) == SQLITE_NULL)
+        return std::nullopt;
+    const QByteArray found = bytes(column);
+    return found.isNull() ? QByteArray("") : found;
+}
+
 QByteArrayView Statement::view(int column) const
 {
     const void *data = sqlite3_column_blob(m_statement, column);

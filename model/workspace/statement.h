@@ -50,6 +50,8 @@ public:
     /// Valid until the next step or reset.
     [[nodiscard]] QByteArrayView view(int column) const;
     [[nodiscard]] QByteArray bytes(int column) const { return view(column).toByteArray(); }
+    /// Nothing for NULL, which no bytes are not.
+    [[nodiscard]] std::optional<QByteArray> optionalBytes(int column) const;
     template <typename Id>
     [[nodiscard]] Id row(int column) const
     {

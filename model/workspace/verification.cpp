@@ -3,6 +3,7 @@
 #include "model/bson/validation.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/database.h"
+#include "model/workspace/historycheck.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/recordstore.h"
 #include "model/workspace/statement.h"
@@ -41,7 +42,10 @@ public:
         m_progress.setStage(Texts::tr("Checking the counts"));
         if (auto checked = checkCounts(); !checked)
             return checked.error();
-        return m_violations;
+        const auto history = checkHistory(m_database, m_progress, kMaxViolations - m_violations.size());
+        if (!history)
+            return history.error();
+        return m_violations + *history;
     }
 
 private:

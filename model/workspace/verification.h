@@ -13,7 +13,7 @@ class Database;
 [[nodiscard]] Result<void> quickCheck(Database &database, Progress &progress);
 
 /// Everything that must hold in a workspace: SQLite's full check; every body sound and equal to its checksum; groups, counts and record ids
-/// equal to what the bodies give. The violations found, translated, at most 100.
+/// equal to what the bodies give; the history one chain for each record (historycheck.h). The violations found, translated, at most 100.
 [[nodiscard]] Result<QStringList> verify(Database &database, Progress &progress);
 
 /// Takes the mark of an open workspace out of a copy.

@@ -94,6 +94,7 @@ struct Workspace::Private
     Database::Mode readerMode = Database::Mode::ReadOnly;
     QString readOnlyReason;
     QString notice;
+    bool isHeldByAnother = false;
     std::unique_ptr<QLockFile> lock;
     std::unique_ptr<Database> writer;
     std::mutex writerMutex;
@@ -115,6 +116,7 @@ void Workspace::Private::openForWriting()
     lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
     lock->setStaleLockTime(0);
     if (!lock->tryLock()) {
+        isHeldByAnother = true;
         qint64 process = 0;
         QString host, program;
         lock->getLockInfo(&process, &host, &program);
@@ -264,6 +266,11 @@ QString Workspace::readOnlyReason() const
     return d->readOnlyReason;
 }
 
+Error Workspace::readOnlyError() const
+{
+    return {d->isHeldByAnother ? ErrorKind::Busy : ErrorKind::Permission, d->readOnlyReason, {}};
+}
+
 QString Workspace::notice() const
 {
     return d->notice;
@@ -293,12 +300,25 @@ std::mutex &Workspace::writerMutex() const
     return d->writerMutex;
 }
 
+Result<std::unique_ptr<Database>> Workspace::connection() const
+{
+    return Database::open(d->path, d->readerMode);
+}
+
 Result<std::unique_ptr<Reader>> Workspace::reader() const
 {
-    auto database = Database::open(d->path, d->readerMode);
+    auto database = connection();
     if (!database)
         return database.error();
     return std::make_unique<Reader>(*std::move(database));
+}
+
+Result<std::unique_ptr<History>> Workspace::history() const
+{
+    auto database = connection();
+    if (!database)
+        return database.error();
+    return std::make_unique<History>(*std::move(database));
 }
 
 Result<void> Workspace::quickCheck(Progress &progress) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/workspace/history.h"
 #include "model/workspace/reader.h"
 
 #include <QString>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] bool isReadOnly() const;
     /// One sentence for the banner: why nothing can be saved; empty if it can.
     [[nodiscard]] QString readOnlyReason() const;
+    /// The error of an attempt to write: readOnlyReason(), of kind Busy where another program holds the workspace.
+    [[nodiscard]] Error readOnlyError() const;
     /// One sentence for the banner about how the file came to be as it is, such as a copy made while it was open; usually empty.
     [[nodiscard]] QString notice() const;
     /// Whether the path still names the file that is open here. Asked before each write: what was moved or replaced must not be written to.
@@ -38,6 +41,11 @@ public:
 
     /// A reader with a connection of its own.
     [[nodiscard]] Result<std::unique_ptr<Reader>> reader() const;
+    /// The history, read through a connection of its own.
+    [[nodiscard]] Result<std::unique_ptr<History>> history() const;
+
+    /// A reading connection, for the other classes of this folder.
+    [[nodiscard]] Result<std::unique_ptr<Database>> connection() const;
 
     /// SQLite's own quick check; reads the whole file. Nothing is returned if it is sound, else an error of kind Damaged.
     [[nodiscard]] Result<void> quickCheck(Progress &progress) const;

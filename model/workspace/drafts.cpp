@@ -1,0 +1,129 @@
+#include "model/workspace/drafts.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/statement.h"
+#include "model/workspace/workspace.h"
+
+#include <QDateTime>
+
+namespace persistence {
+
+namespace {
+
+constexpr const char *kKeep = R"sql(
+    INSERT INTO draft (id, record, kind, made_at, changed_at, base, body, text, view) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)
+    ON CONFLICT (id) DO UPDATE SET record = ?2, kind = ?3, changed_at = ?4, base = ?5, body = ?6, text = ?7, view = ?8)sql";
+constexpr const char *kAll = R"sql(
+    SELECT id, record, kind, made_at, changed_at, base, body, text, view FROM draft WHERE ? = 0 ORDER BY made_at, id)sql";
+constexpr const char *kOfRecord = R"sql(
+    SELECT id, record, kind, made_at, changed_at, base, body, text, view FROM draft WHERE record = ? ORDER BY id)sql";
+
+Statement &bindBytes(Statement &statement, const QByteArray &bytes)
+{
+    return bytes.isNull() ? statement.bindNull() : statement.bind(bytes);
+}
+
+/// One statement that changes drafts, with a flush of its own.
+template <typename Work>
+Result<void> write(Workspace &workspace, Work work)
+{
+    if (workspace.isReadOnly())
+        return workspace.readOnlyError();
+    if (auto checked = workspace.checkInPlace(); !checked)
+        return checked;
+    const std::lock_guard guard(workspace.writerMutex());
+    Transaction transaction(*workspace.writer(), Transaction::Kind::Write);
+    if (!transaction.begun())
+        return transaction.begun();
+    if (auto done = work(*workspace.writer()); !done)
+        return done;
+    return transaction.commit();
+}
+
+} // namespace
+
+Result<DraftRow> Drafts::keep(const Draft &draft)
+{
+    DraftRow row = draft.row;
+    const auto kept = write(m_workspace, [&](Database &database) -> Result<void> {
+        if (!row.isValid()) {
+            Statement known(database, "SELECT id FROM draft WHERE record = ? AND record <> 0");
+            auto found = known.bind(draft.record).step();
+            if (!found)
+                return found.error();
+            if (*found)
+                row = known.row<DraftRow>(0);
+        }
+        if (!row.isValid()) {
+            const auto last = database.queryInteger("SELECT max(id) FROM draft");
+            if (!last)
+                return last.error();
+            row.value = *last + 1;
+        }
+        Statement statement(database, kKeep);
+        statement.bind(row).bind(draft.record).bind(int(draft.kind)).bind(QDateTime::currentMSecsSinceEpoch());
+        for (const QByteArray *part : {&draft.base, &draft.body, &draft.text, &draft.view})
+            bindBytes(statement, *part);
+        return statement.run();
+    });
+    if (!kept)
+        return kept.error();
+    return row;
+}
+
+Result<void> Drafts::discard(DraftRow row)
+{
+    return write(m_workspace, [&](Database &database) {
+        Statement statement(database, "DELETE FROM draft WHERE id = ?");
+        return statement.bind(row).run();
+    });
+}
+
+Result<void> Drafts::discardAll()
+{
+    return write(m_workspace, [](Database &database) { return database.execute("DELETE FROM draft"); });
+}
+
+Result<QList<Draft>> Drafts::list() const
+{
+    return select(kAll, RecordRow());
+}
+
+Result<std::optional<Draft>> Drafts::ofRecord(RecordRow record) const
+{
+    const auto drafts = select(kOfRecord, record);
+    if (!drafts)
+        return drafts.error();
+    return drafts->isEmpty() || !record.isValid() ? std::optional<Draft>() : std::optional(drafts->first());
+}
+
+Result<QList<Draft>> Drafts::select(const char *sql, RecordRow record) const
+{
+    const auto database = m_workspace.connection();
+    if (!database)
+        return database.error();
+    QList<Draft> drafts;
+    Statement statement(**database, sql);
+    statement.bind(record);
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return drafts;
+        Draft draft;
+        draft.row = statement.row<DraftRow>(0);
+        draft.record = statement.row<RecordRow>(1);
+        draft.kind = DraftKind(int(statement.integer(2)));
+        draft.madeAt = statement.integer(3);
+        draft.changedAt = statement.integer(4);
+        // Nothing typed and nothing kept are two things.
+        draft.base = statement.optionalBytes(5).value_or(QByteArray());
+        draft.body = statement.optionalBytes(6).value_or(QByteArray());
+        draft.text = statement.optionalBytes(7).value_or(QByteArray());
+        draft.view = statement.optionalBytes(8).value_or(QByteArray());
+        drafts.append(std::move(draft));
+    }
+}
+
+} // namespace persistence

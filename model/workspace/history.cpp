@@ -1,0 +1,248 @@
+#include "model/workspace/history.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/statement.h"
+
+#include <limits>
+
+namespace persistence {
+
+namespace {
+
+// Each query lists the same columns, in the order that changeOf() reads them.
+constexpr const char *kNewest = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE id < ? ORDER BY id DESC LIMIT ?)sql";
+constexpr const char *kOfRecord = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change
+     WHERE id IN (SELECT change FROM change_image WHERE record = ?) ORDER BY id DESC)sql";
+constexpr const char *kChange = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE id = ?)sql";
+constexpr const char *kFirstSince = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE made_at >= ? ORDER BY id LIMIT 1)sql";
+constexpr const char *kToUndo = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE state = ? ORDER BY id DESC LIMIT 1)sql";
+constexpr const char *kToRedo = R"sql(
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE state = ? ORDER BY id LIMIT 1)sql";
+
+Change changeOf(const Statement &statement)
+{
+    Change change;
+    change.row = statement.row<ChangeRow>(0);
+    change.madeAt = statement.integer(1);
+    change.author = QString::fromUtf8(statement.view(2));
+    change.source = ChangeSource(int(statement.integer(3)));
+    change.state = ChangeState(int(statement.integer(4)));
+    change.title = QString::fromUtf8(statement.view(5));
+    change.import = statement.integer(6);
+    change.target = statement.row<ChangeRow>(7);
+    change.images = statement.integer(8);
+    change.bytes = statement.integer(9);
+    return change;
+}
+
+Result<QList<Change>> allOf(Statement &statement)
+{
+    QList<Change> changes;
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return changes;
+        changes.append(changeOf(statement));
+    }
+}
+
+Result<std::optional<Change>> oneOf(Statement &statement)
+{
+    auto row = statement.step();
+    if (!row)
+        return row.error();
+    return *row ? std::optional(changeOf(statement)) : std::optional<Change>();
+}
+
+Result<std::optional<QByteArray>> bytesOf(Statement &statement)
+{
+    auto row = statement.step();
+    if (!row)
+        return row.error();
+    return *row ? statement.optionalBytes(0) : std::optional<QByteArray>();
+}
+
+} // namespace
+
+History::History(std::unique_ptr<Database> database) : m_owned(std::move(database)), m_database(*m_owned) {}
+
+History::History(Database &database) : m_database(database) {}
+
+History::~History() = default;
+
+Result<QList<Change>> History::changes(ChangeRow before, int count)
+{
+    Statement statement(m_database, kNewest);
+    statement.bind(before.isValid() ? before.value : std::numeric_limits<qint64>::max()).bind(count);
+    return allOf(statement);
+}
+
+Result<QList<Change>> History::changesOf(RecordRow record)
+{
+    Statement statement(m_database, kOfRecord);
+    statement.bind(record);
+    return allOf(statement);
+}
+
+Result<std::optional<Change>> History::change(ChangeRow row)
+{
+    Statement statement(m_database, kChange);
+    statement.bind(row);
+    return oneOf(statement);
+}
+
+Result<std::optional<Change>> History::firstSince(qint64 time)
+{
+    Statement statement(m_database, kFirstSince);
+    statement.bind(time);
+    return oneOf(statement);
+}
+
+Result<std::optional<Change>> History::toUndo()
+{
+    Statement statement(m_database, kToUndo);
+    statement.bind(int(ChangeState::Stands));
+    return oneOf(statement);
+}
+
+Result<std::optional<Change>> History::toRedo()
+{
+    Statement statement(m_database, kToRedo);
+    statement.bind(int(ChangeState::Undone));
+    return oneOf(statement);
+}
+
+Result<void> History::images(ChangeRow row, const std::function<Result<void>(RecordImage)> &receive)
+{
+    constexpr const char *kImages = R"sql(
+        SELECT i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
+          FROM change_image i LEFT JOIN record r ON r.id = i.record LEFT JOIN app a ON a.id = r.app LEFT JOIN removed d ON d.record = i.record
+         WHERE i.change = ? ORDER BY i.record DESC, i.id DESC)sql";
+    Statement statement(m_database, kImages);
+    statement.bind(row);
+    while (true) {
+        auto there = statement.step();
+        if (!there)
+            return there.error();
+        if (!*there)
+            return {};
+        RecordImage image{statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2), Collection(int(statement.integer(3)))};
+        if (auto received = receive(std::move(image)); !received)
+            return received;
+    }
+}
+
+Result<std::optional<QByteArray>> History::version(RecordRow record, ChangeRow row)
+{
+    constexpr const char *kLast = "SELECT after FROM change_image WHERE record = ? AND change <= ? ORDER BY change DESC, id DESC LIMIT 1";
+    constexpr const char *kNext = "SELECT before FROM change_image WHERE record = ? AND change > ? ORDER BY change, id LIMIT 1";
+    for (const char *sql : {kLast, kNext}) {
+        Statement statement(m_database, sql);
+        auto found = statement.bind(record).bind(row).step();
+        if (!found)
+            return found.error();
+        if (*found)
+            return statement.optionalBytes(0);
+    }
+    Statement body(m_database, "SELECT body FROM record WHERE id = ?");
+    body.bind(record);
+    return bytesOf(body);
+}
+
+Result<std::vector<RecordRow>> History::rows(const char *sql, qint64 value)
+{
+    std::vector<RecordRow> rows;
+    Statement statement(m_database, sql);
+    statement.bind(value);
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return rows;
+        rows.push_back(statement.row<RecordRow>(0));
+    }
+}
+
+Result<std::vector<RecordRow>> History::touchedSince(ChangeRow first)
+{
+    constexpr const char *kTouched = R"sql(
+        SELECT record FROM change_image WHERE change >= ?1
+        UNION SELECT id FROM record WHERE import IN (SELECT import FROM change WHERE id >= ?1 AND import <> 0)
+        ORDER BY 1 DESC)sql";
+    return rows(kTouched, first.value);
+}
+
+Result<std::vector<RecordRow>> History::recordsOfImport(qint64 import)
+{
+    return rows("SELECT id FROM record WHERE import = ? ORDER BY id DESC", import);
+}
+
+Result<qint64> History::importOf(RecordRow record)
+{
+    Statement statement(m_database, "SELECT import FROM record WHERE id = ?1 UNION ALL SELECT import FROM removed WHERE record = ?1");
+    auto row = statement.bind(record).step();
+    if (!row)
+        return row.error();
+    return *row ? statement.integer(0) : 0;
+}
+
+Result<Collection> History::collectionOf(RecordRow record)
+{
+    constexpr const char *kCollection = R"sql(
+        SELECT a.collection FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?1
+        UNION ALL SELECT collection FROM removed WHERE record = ?1)sql";
+    Statement statement(m_database, kCollection);
+    auto row = statement.bind(record).step();
+    if (!row)
+        return row.error();
+    return *row ? Collection(int(statement.integer(0))) : Collection::Persistence;
+}
+
+Result<std::vector<qint64>> History::importsSince(ChangeRow first)
+{
+    std::vector<qint64> imports;
+    Statement statement(m_database, "SELECT import FROM change WHERE id >= ? AND import <> 0 ORDER BY import");
+    statement.bind(first);
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return imports;
+        imports.push_back(statement.integer(0));
+    }
+}
+
+Result<std::vector<RecordRow>> History::removedRecords(const RecordId &id)
+{
+    std::vector<RecordRow> rows;
+    Statement statement(m_database, "SELECT record FROM removed WHERE record_id = ? ORDER BY record");
+    statement.bind(id.encoded());
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return rows;
+        rows.push_back(statement.row<RecordRow>(0));
+    }
+}
+
+Result<HistoryUsage> History::usage()
+{
+    Statement statement(m_database, "SELECT count(*), coalesce(sum(bytes), 0), coalesce((SELECT value FROM state WHERE name = 'history_limit'), 0) FROM change");
+    auto row = statement.step();
+    if (!row)
+        return row.error();
+    return HistoryUsage{statement.integer(0), statement.integer(1), statement.integer(2)};
+}
+
+} // namespace persistence
