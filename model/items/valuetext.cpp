@@ -70,7 +70,8 @@ QString timestampText(bson::Timestamp value)
 
 QString binaryText(const bson::Binary &binary)
 {
-    return counted(binary.data.size(), "1 byte", "%1 bytes") + u" · "_s + tr("subtype %1").arg(binary.subtype) + u" · "_s + hex(binary.data, 32);
+    return counted(binary.data.size(), "1 byte", "%1 bytes") + u" · "_s + tr("subtype %1").arg(binary.subtype) + u" · "_s +
+           hex(binary.data, 32);
 }
 
 } // namespace
@@ -83,28 +84,46 @@ QString visibleText(QByteArrayView utf8, qsizetype maxBytes)
 QString cellText(const bson::Element &element, qsizetype members, bool localTime)
 {
     switch (element.type()) {
-    case bson::Type::Double: return doubleText(element.toDouble());
+    case bson::Type::Double:
+        return doubleText(element.toDouble());
     case bson::Type::String:
     case bson::Type::Code:
-    case bson::Type::Symbol: return visibleText(element.toText());
-    case bson::Type::Document: return members == 0 ? u"{}"_s : u"{ "_s + counted(members, "1 field", "%1 fields") + u" }"_s;
-    case bson::Type::Array: return members == 0 ? u"[]"_s : u"[ "_s + counted(members, "1 item", "%1 items") + u" ]"_s;
-    case bson::Type::Binary: return binaryText(element.toBinary());
-    case bson::Type::ObjectId: return hex(element.toObjectId(), 12);
-    case bson::Type::Bool: return element.toBool() ? u"true"_s : u"false"_s;
-    case bson::Type::Date: return dateText(element.toDate(), localTime);
-    case bson::Type::Regex: return u"/%1/%2"_s.arg(visibleText(element.toRegex().pattern), visibleText(element.toRegex().options));
+    case bson::Type::Symbol:
+        return visibleText(element.toText());
+    case bson::Type::Document:
+        return members == 0 ? u"{}"_s : u"{ "_s + counted(members, "1 field", "%1 fields") + u" }"_s;
+    case bson::Type::Array:
+        return members == 0 ? u"[]"_s : u"[ "_s + counted(members, "1 item", "%1 items") + u" ]"_s;
+    case bson::Type::Binary:
+        return binaryText(element.toBinary());
+    case bson::Type::ObjectId:
+        return hex(element.toObjectId(), 12);
+    case bson::Type::Bool:
+        return element.toBool() ? u"true"_s : u"false"_s;
+    case bson::Type::Date:
+        return dateText(element.toDate(), localTime);
+    case bson::Type::Regex:
+        return u"/%1/%2"_s.arg(visibleText(element.toRegex().pattern), visibleText(element.toRegex().options));
     case bson::Type::DbPointer:
         return u"%1 %2"_s.arg(visibleText(element.toDbPointer().collection), hex(element.toDbPointer().objectId, 12));
-    case bson::Type::CodeWithScope: return visibleText(element.toScopedCode());
-    case bson::Type::Int32: return QString::number(element.toInt32());
-    case bson::Type::Timestamp: return timestampText(element.toTimestamp());
-    case bson::Type::Int64: return QString::number(element.toInt64());
-    case bson::Type::Decimal128: return bson::preview(element, 60);
-    case bson::Type::Null: return u"null"_s;
-    case bson::Type::Undefined: return u"undefined"_s;
-    case bson::Type::MinKey: return u"MinKey"_s;
-    case bson::Type::MaxKey: return u"MaxKey"_s;
+    case bson::Type::CodeWithScope:
+        return visibleText(element.toScopedCode());
+    case bson::Type::Int32:
+        return QString::number(element.toInt32());
+    case bson::Type::Timestamp:
+        return timestampText(element.toTimestamp());
+    case bson::Type::Int64:
+        return QString::number(element.toInt64());
+    case bson::Type::Decimal128:
+        return bson::preview(element, 60);
+    case bson::Type::Null:
+        return u"null"_s;
+    case bson::Type::Undefined:
+        return u"undefined"_s;
+    case bson::Type::MinKey:
+        return u"MinKey"_s;
+    case bson::Type::MaxKey:
+        return u"MaxKey"_s;
     }
     return {};
 }
@@ -115,16 +134,26 @@ IconId typeIcon(bson::Type type)
     case bson::Type::Double:
     case bson::Type::Int32:
     case bson::Type::Int64:
-    case bson::Type::Decimal128: return IconId::TypeNumber;
-    case bson::Type::String: return IconId::TypeText;
-    case bson::Type::Document: return IconId::TypeObject;
-    case bson::Type::Array: return IconId::TypeArray;
-    case bson::Type::Binary: return IconId::TypeBinary;
-    case bson::Type::ObjectId: return IconId::TypeObjectId;
-    case bson::Type::Bool: return IconId::TypeBool;
-    case bson::Type::Date: return IconId::TypeDate;
-    case bson::Type::Null: return IconId::TypeNull;
-    default: return IconId::TypeOther;
+    case bson::Type::Decimal128:
+        return IconId::TypeNumber;
+    case bson::Type::String:
+        return IconId::TypeText;
+    case bson::Type::Document:
+        return IconId::TypeObject;
+    case bson::Type::Array:
+        return IconId::TypeArray;
+    case bson::Type::Binary:
+        return IconId::TypeBinary;
+    case bson::Type::ObjectId:
+        return IconId::TypeObjectId;
+    case bson::Type::Bool:
+        return IconId::TypeBool;
+    case bson::Type::Date:
+        return IconId::TypeDate;
+    case bson::Type::Null:
+        return IconId::TypeNull;
+    default:
+        return IconId::TypeOther;
     }
 }
 
@@ -133,8 +162,10 @@ QByteArray clipboardText(const bson::Element &element)
     switch (element.type()) {
     case bson::Type::String:
     case bson::Type::Code:
-    case bson::Type::Symbol: return element.toText().toByteArray();
-    default: return cellText(element, 0, false).toUtf8();
+    case bson::Type::Symbol:
+        return element.toText().toByteArray();
+    default:
+        return cellText(element, 0, false).toUtf8();
     }
 }
 

@@ -212,14 +212,22 @@ QVariant ValueTreeModel::data(const QModelIndex &index, int role) const
         if (index.column() == ValueColumn)
             return valueText(id);
         return isRange ? QString() : bson::typeName(elementOf(node).type());
-    case Qt::ToolTipRole: return toolTip(index);
-    case IconRole: return int(isRange ? IconId::Range : typeIcon(elementOf(node).type()));
-    case PathRole: return QVariant::fromValue(path(index));
-    case BsonTypeRole: return isRange ? QVariant() : int(elementOf(node).type());
-    case IsDuplicateRole: return node.isDuplicate;
-    case IsCutRole: return isCut(node);
-    case IsRangeRole: return isRange;
-    default: return {};
+    case Qt::ToolTipRole:
+        return toolTip(index);
+    case IconRole:
+        return int(isRange ? IconId::Range : typeIcon(elementOf(node).type()));
+    case PathRole:
+        return QVariant::fromValue(path(index));
+    case BsonTypeRole:
+        return isRange ? QVariant() : int(elementOf(node).type());
+    case IsDuplicateRole:
+        return node.isDuplicate;
+    case IsCutRole:
+        return isCut(node);
+    case IsRangeRole:
+        return isRange;
+    default:
+        return {};
     }
 }
 
@@ -228,10 +236,14 @@ QVariant ValueTreeModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NameColumn: return tr("Field");
-    case ValueColumn: return tr("Value");
-    case TypeColumn: return tr("Type");
-    default: return {};
+    case NameColumn:
+        return tr("Field");
+    case ValueColumn:
+        return tr("Value");
+    case TypeColumn:
+        return tr("Type");
+    default:
+        return {};
     }
 }
 
@@ -402,9 +414,12 @@ bool ValueTreeModel::isCut(const Node &node) const
     switch (element.type()) {
     case bson::Type::String:
     case bson::Type::Code:
-    case bson::Type::Symbol: return element.toText().size() > kMaxCellBytes;
-    case bson::Type::Binary: return element.toBinary().data.size() > 32;
-    default: return false;
+    case bson::Type::Symbol:
+        return element.toText().size() > kMaxCellBytes;
+    case bson::Type::Binary:
+        return element.toBinary().data.size() > 32;
+    default:
+        return false;
     }
 }
 

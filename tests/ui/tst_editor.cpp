@@ -207,7 +207,8 @@ void tst_Editor::copiesPathValueAndJson()
 void tst_Editor::showsAChipForEachAssociation()
 {
     LoadedRecord record = *loaded([](bson::Builder &) {});
-    record.key = {{{{1}, {2}, {3}}, ModelKind::Stored, "room", "GENERAL", "#general"}, {{{1}, {4}, {5}}, ModelKind::Stored, "misc", "<b>x", {}}};
+    record.key = {{{{1}, {2}, {3}}, ModelKind::Stored, "room", "GENERAL", "#general"},
+                  {{{1}, {4}, {5}}, ModelKind::Stored, "misc", "<b>x", {}}};
     RecordHeader header;
     header.showRecord(record);
     QCOMPARE(header.chips().size(), 2);

@@ -77,6 +77,8 @@ private slots:
     void opensTheSampleAndShowsARecord();
     void keepsTheWorkspaceOfAnUnchangedDump();
     void opensAWorkspaceThatWasSavedAsACopy();
+    void makesADamagedKeptWorkspaceAgain();
+    void importsMoreFilesIntoAWorkspace();
     void opensFilesThatAreDropped();
     void saysWhatIsWrongWithAFile();
     void saysHowManyRecordsCouldNotBeRead();
@@ -201,6 +203,40 @@ void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
     QCOMPARE(table()->model()->rowCount(), 1);
 }
 
+void tst_MainWindow::makesADamagedKeptWorkspaceAgain()
+{
+    const QString dump = writeFile(u"damaged.bson"_s, record("1", "app", "one"));
+    openAndWait({dump});
+    action(ActionId::Close)->trigger();
+    QFile kept(keptWorkspacePath({dump}));
+    QVERIFY(kept.open(QIODevice::ReadWrite));
+    QVERIFY(kept.resize(kept.size() / 2 + 100)); // no whole pages
+    kept.close();
+    openAndWait({dump});
+    QVERIFY(m_window->opened().import.has_value());
+}
+
+void tst_MainWindow::importsMoreFilesIntoAWorkspace()
+{
+    openAndWait({writeFile(u"first.bson"_s, record("1", "app", "one"))});
+    const QString copy = m_folder.filePath(u"more.pbw"_s);
+    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
+    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
+    QVERIFY(saved.wait());
+    openAndWait({copy});
+    QSignalSpy merged(m_window->opener(), &Opener::merged);
+    m_window->importMore({writeFile(u"second.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    QVERIFY(merged.wait());
+    QCOMPARE(merged[0][0].value<ImportResult>().unchanged, 1);
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    // A dump stays as it is: more files are opened together with it.
+    openAndWait({m_folder.filePath(u"first.bson"_s)});
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    m_window->importMore({m_folder.filePath(u"second.bson"_s)});
+    QVERIFY(opened.wait());
+    QCOMPARE(m_window->opened().files.size(), 2);
+}
+
 void tst_MainWindow::opensFilesThatAreDropped()
 {
     QMimeData data;
@@ -322,7 +358,8 @@ void tst_MainWindow::showsHostileTextsAsTheyAre()
 {
     openAndWait({writeFile(u"hostile & <b>.bson"_s, record(kHostile, kHostile, kHostile))});
     selectRow(0);
-    m_window->browser()->goTo({m_window->browser()->recordView()->header()->chips().front()->part().group, m_window->browser()->place().record});
+    m_window->browser()->goTo(
+        {m_window->browser()->recordView()->header()->chips().front()->part().group, m_window->browser()->place().record});
     QTRY_VERIFY(m_window->findChild<PathBar *>()->text().contains(QString::fromUtf8(kHostile)));
     for (const QLabel *label : m_window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));

@@ -38,7 +38,8 @@ void openAbout(QWidget *parent)
     auto *text = new PlainLabel(tr("Shows the persistent records of Rocket.Chat apps.\n\n"
                                    "Free software under the GNU General Public License, version 3 or later.\n"
                                    "Built with Qt %1, SQLite, QScintilla, libbson, RapidJSON, xxHash and zlib.")
-                                    .arg(QLatin1String(qVersion())), dialog);
+                                    .arg(QLatin1String(qVersion())),
+                                dialog);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

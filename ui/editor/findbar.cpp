@@ -30,7 +30,10 @@ QToolButton *addButton(QHBoxLayout *layout, IconId picture, const QString &name,
 } // namespace
 
 FindBar::FindBar(QWidget *parent)
-    : QWidget(parent), m_edit(new QLineEdit(this)), m_matchCase(new QCheckBox(tr("Match case"), this)), m_result(new PlainLabel({}, this))
+    : QWidget(parent)
+    , m_edit(new QLineEdit(this))
+    , m_matchCase(new QCheckBox(tr("Match case"), this))
+    , m_result(new PlainLabel({}, this))
 {
     m_edit->setObjectName(u"findText"_s);
     m_edit->setPlaceholderText(tr("Find in this value"));

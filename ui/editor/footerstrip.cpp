@@ -12,7 +12,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 FooterStrip::FooterStrip(QWidget *parent)
-    : QFrame(parent), m_picture(new PlainLabel({}, this)), m_text(new PlainLabel({}, this)), m_detail(new PlainLabel({}, this))
+    : QFrame(parent)
+    , m_picture(new PlainLabel({}, this))
+    , m_text(new PlainLabel({}, this))
+    , m_detail(new PlainLabel({}, this))
 {
     setObjectName(u"footerStrip"_s);
     m_text->setObjectName(u"footerText"_s);

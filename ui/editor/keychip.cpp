@@ -24,9 +24,12 @@ constexpr int kMaxIdWidth = 42;
 QString modelText(const KeyPart &part)
 {
     switch (part.kind) {
-    case ModelKind::NoKey: return KeyChip::tr("no key");
-    case ModelKind::Unreadable: return KeyChip::tr("unreadable association");
-    case ModelKind::Stored: break;
+    case ModelKind::NoKey:
+        return KeyChip::tr("no key");
+    case ModelKind::Unreadable:
+        return KeyChip::tr("unreadable association");
+    case ModelKind::Stored:
+        break;
     }
     return part.model.isEmpty() ? KeyChip::tr("(empty)") : visibleText(part.model, 200);
 }
@@ -86,8 +89,9 @@ void KeyChip::paintEvent(QPaintEvent *)
 
     const int size = fontMetrics().height();
     QRect rest = rect().adjusted(kPadding, 0, -kPadding, 0);
-    persistence::icon(modelIcon(m_part.kind, m_part.model)).paint(&painter, QRect(rest.left(), (height() - size) / 2, size, size), Qt::AlignCenter,
-                                                     isEnabled() ? QIcon::Normal : QIcon::Disabled);
+    persistence::icon(modelIcon(m_part.kind, m_part.model))
+        .paint(&painter, QRect(rest.left(), (height() - size) / 2, size, size), Qt::AlignCenter,
+               isEnabled() ? QIcon::Normal : QIcon::Disabled);
     rest.setLeft(rest.left() + size);
     const int most = fontMetrics().averageCharWidth() * kMaxIdWidth;
     for (const Piece &piece : m_pieces) {

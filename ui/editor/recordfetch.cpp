@@ -4,7 +4,9 @@
 
 namespace persistence {
 
-RecordFetch::RecordFetch(QObject *parent) : QObject(parent) {}
+RecordFetch::RecordFetch(QObject *parent) : QObject(parent)
+{
+}
 
 RecordFetch::~RecordFetch() = default;
 

@@ -56,8 +56,13 @@ QList<MarkText> markTexts()
 }
 
 RecordHeader::RecordHeader(QWidget *parent)
-    : QWidget(parent), m_app(new PlainLabel({}, this)), m_recordId(new PlainLabel({}, this)), m_updated(new PlainLabel({}, this))
-    , m_badgeRow(new QWidget(this)), m_badges(new FlowLayout(m_badgeRow)), m_chipRow(new QWidget(this))
+    : QWidget(parent)
+    , m_app(new PlainLabel({}, this))
+    , m_recordId(new PlainLabel({}, this))
+    , m_updated(new PlainLabel({}, this))
+    , m_badgeRow(new QWidget(this))
+    , m_badges(new FlowLayout(m_badgeRow))
+    , m_chipRow(new QWidget(this))
     , m_chipLayout(new FlowLayout(m_chipRow))
 {
     QFont bold = font();

@@ -18,11 +18,18 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 RecordView::RecordView(QWidget *parent)
-    : QWidget(parent), m_loader(new RecordFetch(this)), m_pages(new QStackedWidget(this)), m_empty(new EmptyState(this))
-    , m_header(new RecordHeader(this)), m_message(new MessageBar(this)), m_value(new ValueView(this)), m_footer(new FooterStrip(this))
+    : QWidget(parent)
+    , m_loader(new RecordFetch(this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_header(new RecordHeader(this))
+    , m_message(new MessageBar(this))
+    , m_value(new ValueView(this))
+    , m_footer(new FooterStrip(this))
 {
     setObjectName(u"recordView"_s);
-    m_empty->setContent(IconId::Record, tr("No record selected"), tr("Select a record in the list or in the tree to see its key and value."));
+    m_empty->setContent(IconId::Record, tr("No record selected"),
+                        tr("Select a record in the list or in the tree to see its key and value."));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(createRecordPage());
     auto *layout = new QVBoxLayout(this);

@@ -20,7 +20,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 TextPage::TextPage(QWidget *parent)
-    : QWidget(parent), m_pages(new QStackedWidget(this)), m_view(new TextView(this)), m_question(new EmptyState(this))
+    : QWidget(parent)
+    , m_pages(new QStackedWidget(this))
+    , m_view(new TextView(this))
+    , m_question(new EmptyState(this))
     , m_note(new PlainLabel({}, this))
 {
     m_pages->addWidget(m_view);

@@ -10,8 +10,8 @@ namespace persistence {
 class FindBar;
 
 /// A read-only text with line numbers, folding, colours and finding. The only class that knows QScintilla.
-/// QScintilla traps: it does not build with QT_NO_KEYWORDS, it needs Qt's PrintSupport, and its accessibility bridge is slow beyond 4 MB, so a
-/// new text is one replacement.
+/// QScintilla traps: it does not build with QT_NO_KEYWORDS, it needs Qt's PrintSupport, and its accessibility bridge is slow beyond 4 MB,
+/// so a new text is one replacement.
 class TextView final : public QWidget
 {
     Q_OBJECT

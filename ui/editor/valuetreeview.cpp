@@ -50,7 +50,8 @@ protected:
             option->features &= ~QStyleOptionViewItem::HasDecoration;
         const bool isContainer = index.model()->hasChildren(index.siblingAtColumn(0));
         if ((index.column() == ValueTreeModel::TypeColumn || (isContainer && index.column() == ValueTreeModel::ValueColumn)) && !isSelected)
-            option->palette.setColor(QPalette::Text, mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text), 0.62));
+            option->palette.setColor(QPalette::Text,
+                                     mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text), 0.62));
     }
 };
 
@@ -154,7 +155,8 @@ void ValueTreeView::contextMenuEvent(QContextMenuEvent *event)
     add(IconId::Copy, tr("Copy as JSON"), &ValueTreeView::copyJson, element.has_value());
     menu->addSeparator();
     add(IconId::Text, tr("Open the whole value…"), &ValueTreeView::openWhole, element && !element->isContainer());
-    add(IconId::Expand, tr("Expand three levels below"), [this, row] { expandRecursively(row, 2); }, m_model->hasChildren(row));
+    add(
+        IconId::Expand, tr("Expand three levels below"), [this, row] { expandRecursively(row, 2); }, m_model->hasChildren(row));
     add(IconId::Collapse, tr("Collapse all"), &QTreeView::collapseAll, true);
     menu->popup(event->globalPos());
 }

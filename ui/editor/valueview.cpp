@@ -19,9 +19,14 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 ValueView::ValueView(QWidget *parent)
-    : QWidget(parent), m_model(new ValueTreeModel(this)), m_tree(new ValueTreeView(m_model, this)), m_text(new TextPage(this))
-    , m_tabs(new QTabBar(this)), m_whole(new QCheckBox(tr("Whole document"), this))
-    , m_canonical(new QCheckBox(tr("Canonical"), this)), m_pages(new QStackedWidget(this))
+    : QWidget(parent)
+    , m_model(new ValueTreeModel(this))
+    , m_tree(new ValueTreeView(m_model, this))
+    , m_text(new TextPage(this))
+    , m_tabs(new QTabBar(this))
+    , m_whole(new QCheckBox(tr("Whole document"), this))
+    , m_canonical(new QCheckBox(tr("Canonical"), this))
+    , m_pages(new QStackedWidget(this))
 {
     m_pages->addWidget(m_tree);
     m_pages->addWidget(m_text);

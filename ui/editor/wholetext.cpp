@@ -24,9 +24,12 @@ QByteArrayView wholeText(const bson::Element &element)
     switch (element.type()) {
     case bson::Type::String:
     case bson::Type::Symbol:
-    case bson::Type::Code: return element.toText();
-    case bson::Type::CodeWithScope: return element.toScopedCode();
-    default: return {};
+    case bson::Type::Code:
+        return element.toText();
+    case bson::Type::CodeWithScope:
+        return element.toScopedCode();
+    default:
+        return {};
     }
 }
 
@@ -63,7 +66,8 @@ QByteArray hexDump(QByteArrayView bytes, qsizetype maxBytes)
         QByteArray ascii;
         for (const char c : line)
             ascii += c >= 0x20 && c < 0x7f ? c : '.';
-        out += QByteArray::number(at, 16).rightJustified(8, '0') + "  " + line.toByteArray().toHex(' ').leftJustified(47) + "  " + ascii + '\n';
+        out += QByteArray::number(at, 16).rightJustified(8, '0') + "  " + line.toByteArray().toHex(' ').leftJustified(47) + "  " + ascii +
+               '\n';
     }
     return out;
 }

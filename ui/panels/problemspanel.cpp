@@ -16,7 +16,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 ProblemsPanel::ProblemsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new ProblemModel(this)), m_view(new QTableView(this)), m_empty(new EmptyState(this))
+    : QWidget(parent)
+    , m_model(new ProblemModel(this))
+    , m_view(new QTableView(this))
+    , m_empty(new EmptyState(this))
     , m_pages(new QStackedWidget(this))
 {
     setObjectName(u"problemsPanel"_s);

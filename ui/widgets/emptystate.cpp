@@ -14,8 +14,12 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 EmptyState::EmptyState(QWidget *parent)
-    : QWidget(parent), m_picture(new PlainLabel({}, this)), m_title(new PlainLabel({}, this)), m_sentence(new PlainLabel({}, this))
-    , m_buttons(new QVBoxLayout), m_extra(new QVBoxLayout)
+    : QWidget(parent)
+    , m_picture(new PlainLabel({}, this))
+    , m_title(new PlainLabel({}, this))
+    , m_sentence(new PlainLabel({}, this))
+    , m_buttons(new QVBoxLayout)
+    , m_extra(new QVBoxLayout)
 {
     QFont titleFont = font();
     titleFont.setPointSizeF(titleFont.pointSizeF() * 1.3);

@@ -6,7 +6,9 @@ namespace {
 constexpr int kSpacing = 4;
 }
 
-FlowLayout::FlowLayout(QWidget *parent) : QLayout(parent) {}
+FlowLayout::FlowLayout(QWidget *parent) : QLayout(parent)
+{
+}
 
 FlowLayout::~FlowLayout()
 {

@@ -115,9 +115,12 @@ QColor paletteColor(QIcon::Mode mode)
 {
     const QPalette palette = QGuiApplication::palette();
     switch (mode) {
-    case QIcon::Disabled: return palette.color(QPalette::Disabled, QPalette::WindowText);
-    case QIcon::Selected: return palette.color(QPalette::HighlightedText);
-    default: return palette.color(QPalette::WindowText);
+    case QIcon::Disabled:
+        return palette.color(QPalette::Disabled, QPalette::WindowText);
+    case QIcon::Selected:
+        return palette.color(QPalette::HighlightedText);
+    default:
+        return palette.color(QPalette::WindowText);
     }
 }
 
@@ -126,7 +129,8 @@ QPixmap tinted(IconId id, QSize pixels, const QColor &color)
 {
     if (pixels.isEmpty())
         return {};
-    const QString key = u"persistence-icon-%1-%2-%3-%4"_s.arg(QString::number(int(id)), QString::number(pixels.width()), QString::number(pixels.height()), color.name(QColor::HexArgb));
+    const QString key = u"persistence-icon-%1-%2-%3-%4"_s.arg(QString::number(int(id)), QString::number(pixels.width()),
+                                                              QString::number(pixels.height()), color.name(QColor::HexArgb));
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

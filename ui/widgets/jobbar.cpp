@@ -31,7 +31,10 @@ QString timeLeft(qint64 milliseconds)
 } // namespace
 
 JobBar::JobBar(QWidget *parent)
-    : QFrame(parent), m_stage(new PlainLabel({}, this)), m_numbers(new PlainLabel({}, this)), m_bar(new QProgressBar(this))
+    : QFrame(parent)
+    , m_stage(new PlainLabel({}, this))
+    , m_numbers(new PlainLabel({}, this))
+    , m_bar(new QProgressBar(this))
     , m_cancel(new QPushButton(icon(IconId::Stop), tr("Cancel"), this))
 {
     setObjectName(u"jobBar"_s);

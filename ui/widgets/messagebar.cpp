@@ -17,7 +17,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new PlainLabel({}, this)), m_text(new PlainLabel({}, this)), m_buttons(new QHBoxLayout)
+    : QFrame(parent)
+    , m_icon(new PlainLabel({}, this))
+    , m_text(new PlainLabel({}, this))
+    , m_buttons(new QHBoxLayout)
     , m_detailButton(new QToolButton(this))
 {
     setObjectName(u"messageBar"_s);

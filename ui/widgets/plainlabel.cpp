@@ -35,8 +35,8 @@ QSize PlainLabel::minimumSizeHint() const
 
 bool PlainLabel::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip && m_elideMode != Qt::ElideNone && toolTip().isEmpty()
-        && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
+    if (event->type() == QEvent::ToolTip && m_elideMode != Qt::ElideNone && toolTip().isEmpty() &&
+        fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
         showPlainToolTip(static_cast<QHelpEvent *>(event)->globalPos(), text(), this, rect());
         return true;
     }

@@ -15,8 +15,9 @@ namespace persistence {
 Result<void> saveBytes(const QString &path, const QByteArray &bytes)
 {
     const auto fail = [&](int errorNumber) {
-        return systemError(QCoreApplication::translate("persistence::saveBytes", "Cannot save %1. Nothing was changed.")
-                               .arg(QFileInfo(path).fileName()), errorNumber);
+        return systemError(
+            QCoreApplication::translate("persistence::saveBytes", "Cannot save %1. Nothing was changed.").arg(QFileInfo(path).fileName()),
+            errorNumber);
     };
     QTemporaryFile file(path + u".XXXXXX.part"_s);
     if (!file.open())

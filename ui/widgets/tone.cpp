@@ -17,11 +17,16 @@ QColor toneColor(Tone tone, const QPalette &palette)
 {
     const bool dark = isDark(palette);
     switch (tone) {
-    case Tone::Neutral: return palette.color(QPalette::WindowText);
-    case Tone::Info: return dark ? QColor(0x7d, 0xb8, 0xf5) : QColor(0x1b, 0x5e, 0xa8);
-    case Tone::Good: return dark ? QColor(0x7f, 0xd0, 0x8f) : QColor(0x1e, 0x7a, 0x34);
-    case Tone::Warning: return dark ? QColor(0xf0, 0xc0, 0x60) : QColor(0x8a, 0x5a, 0x00);
-    case Tone::Bad: return dark ? QColor(0xff, 0x8f, 0x85) : QColor(0xb3, 0x26, 0x1e);
+    case Tone::Neutral:
+        return palette.color(QPalette::WindowText);
+    case Tone::Info:
+        return dark ? QColor(0x7d, 0xb8, 0xf5) : QColor(0x1b, 0x5e, 0xa8);
+    case Tone::Good:
+        return dark ? QColor(0x7f, 0xd0, 0x8f) : QColor(0x1e, 0x7a, 0x34);
+    case Tone::Warning:
+        return dark ? QColor(0xf0, 0xc0, 0x60) : QColor(0x8a, 0x5a, 0x00);
+    case Tone::Bad:
+        return dark ? QColor(0xff, 0x8f, 0x85) : QColor(0xb3, 0x26, 0x1e);
     }
     return {};
 }
@@ -35,11 +40,16 @@ QColor toneBackground(Tone tone, const QPalette &palette)
 IconId toneIcon(Tone tone)
 {
     switch (tone) {
-    case Tone::Neutral: return IconId::None;
-    case Tone::Info: return IconId::Info;
-    case Tone::Good: return IconId::Check;
-    case Tone::Warning: return IconId::Warning;
-    case Tone::Bad: return IconId::Error;
+    case Tone::Neutral:
+        return IconId::None;
+    case Tone::Info:
+        return IconId::Info;
+    case Tone::Good:
+        return IconId::Check;
+    case Tone::Warning:
+        return IconId::Warning;
+    case Tone::Bad:
+        return IconId::Error;
     }
     return IconId::None;
 }

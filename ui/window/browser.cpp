@@ -19,8 +19,12 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 Browser::Browser(QWidget *parent)
-    : QWidget(parent), m_navigator(new NavigatorPanel(this)), m_records(new RecordsPanel(this)), m_recordView(new RecordView(this))
-    , m_columns(new QSplitter(Qt::Horizontal, this)), m_rows(new QSplitter(Qt::Vertical, this))
+    : QWidget(parent)
+    , m_navigator(new NavigatorPanel(this))
+    , m_records(new RecordsPanel(this))
+    , m_recordView(new RecordView(this))
+    , m_columns(new QSplitter(Qt::Horizontal, this))
+    , m_rows(new QSplitter(Qt::Vertical, this))
 {
     m_rows->addWidget(m_records);
     m_rows->addWidget(m_recordView);

@@ -74,10 +74,20 @@ bool allExist(const QStringList &files)
 } // namespace
 
 MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_theme(theme), m_actions(new Actions(this)), m_opener(new Opener(this))
-    , m_recent(new QMenu(tr("Open &recent"), this)), m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this))
-    , m_importPage(new ImportPage(this)), m_browser(new Browser(this)), m_messages(new MessageBar(this)), m_jobBar(new JobBar(this))
-    , m_pathBar(new PathBar(this)), m_problems(new ProblemsPanel(this))
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_theme(theme)
+    , m_actions(new Actions(this))
+    , m_opener(new Opener(this))
+    , m_recent(new QMenu(tr("Open &recent"), this))
+    , m_pages(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(this))
+    , m_importPage(new ImportPage(this))
+    , m_browser(new Browser(this))
+    , m_messages(new MessageBar(this))
+    , m_jobBar(new JobBar(this))
+    , m_pathBar(new PathBar(this))
+    , m_problems(new ProblemsPanel(this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
     setObjectName(u"mainWindow"_s);
@@ -257,7 +267,8 @@ void MainWindow::connectViewActions()
     connect(tree, &QAction::toggled, m_browser, &Browser::setTreeVisible);
     QAction *problems = (*m_actions)[ActionId::ShowProblems];
     connect(problems, &QAction::toggled, m_problemsDock, &QDockWidget::setVisible);
-    connect(m_problemsDock, &QDockWidget::visibilityChanged, problems, [this, problems] { problems->setChecked(!m_problemsDock->isHidden()); });
+    connect(m_problemsDock, &QDockWidget::visibilityChanged, problems,
+            [this, problems] { problems->setChecked(!m_problemsDock->isHidden()); });
     connect((*m_actions)[ActionId::LocalTime], &QAction::toggled, this, &MainWindow::setLocalTime);
     connect((*m_actions)[ActionId::FullScreen], &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
@@ -279,8 +290,9 @@ void MainWindow::connectOpener()
     connect(m_opener, &Opener::opened, this, &MainWindow::takeOpened);
     connect(m_opener, &Opener::merged, this, &MainWindow::takeMerged);
     connect(m_opener, &Opener::failed, this, &MainWindow::showFailure);
-    connect(m_opener, &Opener::copySaved, this,
-            [this](const QString &path) { m_messages->showMessage(Tone::Good, tr("Saved a complete copy as %1.").arg(displayName({path}))); });
+    connect(m_opener, &Opener::copySaved, this, [this](const QString &path) {
+        m_messages->showMessage(Tone::Good, tr("Saved a complete copy as %1.").arg(displayName({path})));
+    });
     connect(m_opener, &Opener::damaged, this, [this](const Error &error) {
         m_messages->showMessage(Tone::Bad, error.message);
         m_messages->setDetail(error.detail);
@@ -347,9 +359,9 @@ void MainWindow::showImportOutcome(const ImportResult &result)
                                 tr("The file is incomplete: %1 What arrived is here: %2 records.").arg(reasons.join(u' '), good),
                                 result.problems > 0 ? QList{show} : QList<MessageBar::Button>());
     } else if (result.problems > 0) {
-        m_messages->showMessage(Tone::Warning,
-                                tr("Read %1 records: %2 are good, %3 could not be read. Their bytes are kept in Problems.").arg(read, good, problems),
-                                {show});
+        m_messages->showMessage(
+            Tone::Warning,
+            tr("Read %1 records: %2 are good, %3 could not be read. Their bytes are kept in Problems.").arg(read, good, problems), {show});
     } else if (result.read == 0) {
         m_messages->showMessage(Tone::Warning, tr("There are no persistent records of apps in this file. Records come from the collection "
                                                   "rocketchat_apps_persistence; a dump of the whole database has it."));
@@ -458,7 +470,9 @@ void MainWindow::importMore(const QStringList &files)
     if (m_current.isDump)
         open(m_current.files + files);
     else if (m_current.workspace->isReadOnly())
-        showFailure({}, {ErrorKind::Permission, tr("Nothing was imported, because this workspace is locked: %1").arg(m_current.workspace->readOnlyReason()), {}});
+        showFailure({}, {ErrorKind::Permission,
+                         tr("Nothing was imported, because this workspace is locked: %1").arg(m_current.workspace->readOnlyReason()),
+                         {}});
     else
         m_opener->merge(m_current.workspace, files);
 }
@@ -478,7 +492,8 @@ void MainWindow::fillRecentMenu()
 {
     m_recent->clear();
     for (const QStringList &files : m_session.recentFiles()) {
-        QAction *action = m_recent->addAction(icon(IconId::Document), plainButtonText(displayName(files)), this, [this, files] { open(files); });
+        QAction *action =
+            m_recent->addAction(icon(IconId::Document), plainButtonText(displayName(files)), this, [this, files] { open(files); });
         setPlainToolTip(action, files.join(u'\n'));
     }
     m_recent->setToolTipsVisible(true);
@@ -507,7 +522,7 @@ void MainWindow::updateNavigation()
 void MainWindow::updateTheme()
 {
     (*m_actions)[ActionId::ToggleTheme]->setIcon(icon(m_theme.isDark() ? IconId::Light : IconId::Dark));
-    const ActionId id = m_theme.theme() == Theme::Light   ? ActionId::ThemeLight
+    const ActionId id = m_theme.theme() == Theme::Light  ? ActionId::ThemeLight
                         : m_theme.theme() == Theme::Dark ? ActionId::ThemeDark
                                                          : ActionId::ThemeSystem;
     (*m_actions)[id]->setChecked(true);

@@ -22,7 +22,8 @@ class ThemeSwitch;
 class WelcomePage;
 enum class ActionId;
 
-/// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in WindowSession.
+/// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in
+/// WindowSession.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -36,6 +37,8 @@ public:
     /// Opens what was open at the end of the last session, if it is still there.
     void openLast();
     void openSample();
+    /// Adds files to what is open: merges them into a workspace, opens them together with a dump.
+    void importMore(const QStringList &files);
 
     [[nodiscard]] const Actions &actions() const { return *m_actions; }
     [[nodiscard]] Browser *browser() const { return m_browser; }
@@ -71,7 +74,6 @@ private:
     void chooseFiles(bool folder);
     void chooseImport();
     void chooseCopy();
-    void importMore(const QStringList &files);
     void fillRecentMenu();
     void updateNavigation();
     void updateTheme();

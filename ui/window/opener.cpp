@@ -4,6 +4,7 @@
 #include "model/workspace/workspace.h"
 #include "ui/window/keptworkspaces.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -24,18 +25,32 @@ Result<OpenedFiles> openWorkspace(const QString &path)
     return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}};
 }
 
+Result<ImportResult> importDump(const QString &kept, const QStringList &files, ImportProgress &progress)
+{
+    ImportOptions options;
+    options.sources = files;
+    return importToNewWorkspace(kept, options, progress);
+}
+
 Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
 {
     OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}};
     const QString kept = keptWorkspacePath(files);
-    if (!QFileInfo::exists(kept)) {
-        ImportOptions options;
-        options.sources = files;
-        auto result = importToNewWorkspace(kept, options, progress);
-        if (!result)
-            return result.error();
-        opened.import = std::move(result).value();
+    if (QFileInfo::exists(kept)) {
+        auto workspace = Workspace::open(kept, Workspace::Access::ReadOnly);
+        if (workspace) {
+            opened.workspace = std::move(workspace).value();
+            return opened;
+        }
+        if (workspace.error().kind != ErrorKind::Damaged)
+            return workspace.error();
+        // Only a copy of the dump is damaged: it is made again from the dump.
+        QFile::remove(kept);
     }
+    auto imported = importDump(kept, files, progress);
+    if (!imported)
+        return imported.error();
+    opened.import = std::move(imported).value();
     auto workspace = Workspace::open(kept, Workspace::Access::ReadOnly);
     if (!workspace)
         return workspace.error();
@@ -52,7 +67,9 @@ Result<OpenedFiles> openFiles(const QStringList &files, ImportProgress &progress
 
 } // namespace
 
-Opener::Opener(QObject *parent) : QObject(parent) {}
+Opener::Opener(QObject *parent) : QObject(parent)
+{
+}
 
 Opener::~Opener() = default;
 
@@ -63,7 +80,8 @@ void Opener::open(const QStringList &files)
         absolute.append(file == u"-"_s ? file : QFileInfo(file).absoluteFilePath());
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Opening %1").arg(displayName(absolute)));
-    run<OpenedFiles>(absolute, progress, [absolute, progress](Progress &) { return openFiles(absolute, *progress); }, &Opener::takeOpened);
+    run<OpenedFiles>(
+        absolute, progress, [absolute, progress](Progress &) { return openFiles(absolute, *progress); }, &Opener::takeOpened);
 }
 
 void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)
@@ -72,7 +90,9 @@ void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &file
     progress->setStage(tr("Importing %1").arg(displayName(files)));
     ImportOptions options;
     options.sources = files;
-    auto work = [workspace = std::move(workspace), options, progress](Progress &) { return importToWorkspace(*workspace, options, *progress); };
+    auto work = [workspace = std::move(workspace), options, progress](Progress &) {
+        return importToWorkspace(*workspace, options, *progress);
+    };
     run<ImportResult>(files, progress, std::move(work), &Opener::takeMerged);
 }
 
@@ -117,8 +137,11 @@ template <typename Outcome, typename Work>
 void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome))
 {
     if (m_job) {
-        emit failed(files, {ErrorKind::Busy, tr("%1 was not opened: another file is still being read. Cancel that or wait for it, then try again.")
-                                                 .arg(displayName(files)), {}});
+        emit failed(
+            files,
+            {ErrorKind::Busy,
+             tr("%1 was not opened: another file is still being read. Cancel that or wait for it, then try again.").arg(displayName(files)),
+             {}});
         return;
     }
     QTimer::singleShot(kAnnounceMs, this, [this, progress, files] {

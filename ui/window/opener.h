@@ -25,7 +25,8 @@ struct OpenedFiles
     std::optional<ImportResult> import;
 };
 
-/// Opens workspaces and dumps, and merges more files into a workspace; all by one job at a time. What is open stays open until the next one is ready.
+/// Opens workspaces and dumps, and merges more files into a workspace; all by one job at a time. What is open stays open until the next one
+/// is ready.
 class Opener final : public QObject
 {
     Q_OBJECT

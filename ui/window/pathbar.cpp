@@ -18,6 +18,8 @@ namespace persistence {
 
 namespace {
 
+constexpr int kMaxCrumbLength = 48;
+
 QToolButton *crumbButton(const Crumb &crumb, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
@@ -26,16 +28,22 @@ QToolButton *crumbButton(const Crumb &crumb, QWidget *parent)
     button->setIcon(icon(crumb.icon));
     const bool hasRawId = !crumb.rawId.isEmpty() && crumb.rawId != crumb.name && !crumb.group.model.isValid();
     const bool showsRawId = crumb.group.target.isValid() && crumb.rawId != crumb.name;
-    const QString text = showsRawId ? u"%1 (%2)"_s.arg(crumb.name, crumb.rawId) : crumb.name;
-    button->setText(plainButtonText(button->fontMetrics().elidedText(text, Qt::ElideMiddle, button->fontMetrics().averageCharWidth() * 40)));
-    setPlainToolTip(button, hasRawId ? u"%1\n%2"_s.arg(crumb.name, crumb.rawId) : text);
+    const QString whole = showsRawId ? u"%1 (%2)"_s.arg(crumb.name, crumb.rawId) : crumb.name;
+    // The raw id is the first to go where there is no room for both.
+    const QString shown = whole.size() <= kMaxCrumbLength ? whole : crumb.name;
+    button->setText(plainButtonText(
+        button->fontMetrics().elidedText(shown, Qt::ElideMiddle, button->fontMetrics().averageCharWidth() * kMaxCrumbLength)));
+    setPlainToolTip(button, hasRawId ? u"%1\n%2"_s.arg(crumb.name, crumb.rawId) : whole);
     return button;
 }
 
 } // namespace
 
 PathBar::PathBar(QWidget *parent)
-    : QWidget(parent), m_pages(new QStackedWidget(this)), m_crumbPage(new QWidget(this)), m_crumbLayout(new QHBoxLayout(m_crumbPage))
+    : QWidget(parent)
+    , m_pages(new QStackedWidget(this))
+    , m_crumbPage(new QWidget(this))
+    , m_crumbLayout(new QHBoxLayout(m_crumbPage))
     , m_edit(new QLineEdit(this))
 {
     setObjectName(u"pathBar"_s);
@@ -170,7 +178,8 @@ void PathBar::takePlace(const Result<std::optional<Place>> &place)
         QFont italic = font();
         italic.setItalic(true);
         m_edit->setFont(italic);
-        emit failed({ErrorKind::Failed, tr("There is no such key or record id. Write App > association model > id, or the id of a record."), {}});
+        emit failed(
+            {ErrorKind::Failed, tr("There is no such key or record id. Write App > association model > id, or the id of a record."), {}});
         return;
     }
     leaveEdit();

@@ -27,9 +27,12 @@ bool isSame(QByteArrayView stored, const QString &typed)
 QString modelName(const ModelSummary &model)
 {
     switch (model.kind) {
-    case ModelKind::NoKey: return tr("no key");
-    case ModelKind::Unreadable: return tr("unreadable association");
-    case ModelKind::Stored: break;
+    case ModelKind::NoKey:
+        return tr("no key");
+    case ModelKind::Unreadable:
+        return tr("unreadable association");
+    case ModelKind::Stored:
+        break;
     }
     return model.name.isEmpty() ? tr("(empty)") : visibleText(model.name, kMaxCrumbBytes);
 }
@@ -50,7 +53,8 @@ Result<QList<Crumb>> appCrumb(Reader &reader, AppRow row)
     return QList<Crumb>();
 }
 
-Result<std::optional<Group>> findTargetByLabel(Reader &reader, const Group &group, const TargetList &targets, const QString &label, Progress &progress)
+Result<std::optional<Group>> findTargetByLabel(Reader &reader, const Group &group, const TargetList &targets, const QString &label,
+                                               Progress &progress)
 {
     for (qint64 first = 0; first < targets.size() && !progress.isCancelled(); first += kLabelChunk) {
         std::vector<TargetRow> rows;
@@ -115,7 +119,8 @@ Result<AppRow> findApp(Reader &reader, const QString &text)
         return apps.error();
     for (const AppSummary &app : *apps) {
         const bool isMessages = app.collection == Collection::Messages;
-        if (isMessages ? text.compare(tr("Messages' custom fields"), Qt::CaseInsensitive) == 0 : isSame(app.appId, text) || isSame(app.name, text))
+        if (isMessages ? text.compare(tr("Messages' custom fields"), Qt::CaseInsensitive) == 0
+                       : isSame(app.appId, text) || isSame(app.name, text))
             return app.row;
     }
     return AppRow();

@@ -12,7 +12,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWidget *parent)
-    : QStatusBar(parent), m_file(new PlainLabel({}, this)), m_locked(new PlainLabel({}, this)), m_records(new PlainLabel({}, this))
+    : QStatusBar(parent)
+    , m_file(new PlainLabel({}, this))
+    , m_locked(new PlainLabel({}, this))
+    , m_records(new PlainLabel({}, this))
 {
     m_file->setElideMode(Qt::ElideMiddle);
     m_locked->setElideMode(Qt::ElideRight);
@@ -40,8 +43,8 @@ void StatusLine::showCounts(qint64 records, qint64 problems)
     const QLocale locale;
     m_records->setText(records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
     m_problems->defaultAction()->setIconText(problems == 0   ? tr("No problems")
-                                         : problems == 1 ? tr("1 problem")
-                                                         : tr("%1 problems").arg(locale.toString(problems)));
+                                             : problems == 1 ? tr("1 problem")
+                                                             : tr("%1 problems").arg(locale.toString(problems)));
     m_problems->show();
 }
 

@@ -74,16 +74,34 @@ public:
 
 QPalette lightPalette()
 {
-    return paletteOf({.window = 0xfff3f4f6, .base = 0xffffffff, .alternate = 0xfff7f8fa, .text = 0xff1d2126, .button = 0xffeceef1,
-                      .highlight = 0xff1f66b5, .highlightedText = 0xffffffff, .link = 0xff1b5ea8, .dimmed = 0xff5c6570,
-                      .disabled = 0xff9aa1ab, .toolTip = 0xffffffff, .mid = 0xffc3c8cf});
+    return paletteOf({.window = 0xfff3f4f6,
+                      .base = 0xffffffff,
+                      .alternate = 0xfff7f8fa,
+                      .text = 0xff1d2126,
+                      .button = 0xffeceef1,
+                      .highlight = 0xff1f66b5,
+                      .highlightedText = 0xffffffff,
+                      .link = 0xff1b5ea8,
+                      .dimmed = 0xff5c6570,
+                      .disabled = 0xff9aa1ab,
+                      .toolTip = 0xffffffff,
+                      .mid = 0xffc3c8cf});
 }
 
 QPalette darkPalette()
 {
-    return paletteOf({.window = 0xff25282c, .base = 0xff1b1d20, .alternate = 0xff202327, .text = 0xffe6e8eb, .button = 0xff32363b,
-                      .highlight = 0xff2f6fb8, .highlightedText = 0xffffffff, .link = 0xff7db8f5, .dimmed = 0xffa2abb5,
-                      .disabled = 0xff6f7781, .toolTip = 0xff32363b, .mid = 0xff43484e});
+    return paletteOf({.window = 0xff25282c,
+                      .base = 0xff1b1d20,
+                      .alternate = 0xff202327,
+                      .text = 0xffe6e8eb,
+                      .button = 0xff32363b,
+                      .highlight = 0xff2f6fb8,
+                      .highlightedText = 0xffffffff,
+                      .link = 0xff7db8f5,
+                      .dimmed = 0xffa2abb5,
+                      .disabled = 0xff6f7781,
+                      .toolTip = 0xff32363b,
+                      .mid = 0xff43484e});
 }
 
 ThemeSwitch::ThemeSwitch(QObject *parent) : QObject(parent), m_systemIsDark(persistence::isDark(QApplication::palette()))

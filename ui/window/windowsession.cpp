@@ -20,7 +20,8 @@ WindowSession::WindowSession(const QString &file)
     : m_settings(file.isEmpty()
                      ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"persistence-browser"_s, u"window"_s)
                      : std::make_unique<QSettings>(file, QSettings::IniFormat))
-{}
+{
+}
 
 WindowSession::~WindowSession() = default;
 

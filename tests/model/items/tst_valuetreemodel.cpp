@@ -81,14 +81,14 @@ void tst_ValueTreeModel::printsEveryKindOfRow()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     model.showDocument(bytes(builder));
     QCOMPARE(printed(model), u"text: a↵b (Text)\n"
-                              "double: 1.0 (Double)\n"
-                              "big: 9007199254740993 (Int64)\n"
-                              "yes: true (Boolean)\n"
-                              "none: null (Null)\n"
-                              "date: 1970-01-01 00:00:00.000Z (Date)\n"
-                              "object: { 1 field } (Object)\n"
-                              "  n: 1 (Int32)\n"
-                              "empty: [] (Array)\n"_s);
+                             "double: 1.0 (Double)\n"
+                             "big: 9007199254740993 (Int64)\n"
+                             "yes: true (Boolean)\n"
+                             "none: null (Null)\n"
+                             "date: 1970-01-01 00:00:00.000Z (Date)\n"
+                             "object: { 1 field } (Object)\n"
+                             "  n: 1 (Int32)\n"
+                             "empty: [] (Array)\n"_s);
 }
 
 void tst_ValueTreeModel::opensRowsOnlyWhenAsked()
