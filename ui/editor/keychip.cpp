@@ -52,7 +52,7 @@ KeyChip::KeyChip(const KeyPart &part, QWidget *parent) : QAbstractButton(parent)
     setPlainToolTip(this, words.join(u' ') + u'\n' + tr("Show this group"));
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
-    setEnabled(part.group.target.isValid());
+    setEnabled(part.group.model.isValid());
 }
 
 void KeyChip::setCurrent(bool isCurrent)

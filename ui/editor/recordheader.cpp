@@ -118,7 +118,7 @@ void RecordHeader::clear()
 void RecordHeader::setCurrentGroup(const Group &group)
 {
     for (KeyChip *chip : m_chips)
-        chip->setCurrent(group.target.isValid() && chip->part().group == group);
+        chip->setCurrent(group.model.isValid() && chip->part().group == group);
 }
 
 void RecordHeader::setLocalTime(bool localTime)

@@ -41,7 +41,7 @@ void WelcomePage::setRecentFiles(const QList<QStringList> &recent)
     }
     if (recent.isEmpty())
         return;
-    auto *title = new PlainLabel(tr("OpenedFiles before"), this);
+    auto *title = new PlainLabel(tr("Opened before"), this);
     title->setDimmed(true);
     title->setAlignment(Qt::AlignCenter);
     title->setContentsMargins(0, 12, 0, 0);
