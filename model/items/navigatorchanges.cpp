@@ -17,7 +17,7 @@ void NavigatorModel::receiveRows(NavigatorNode &node, NavigatorRows rows)
 
 void NavigatorModel::setRows(NavigatorNode &node, const std::vector<qint64> &rows)
 {
-    struct Change
+    struct RowsChange
     {
         NavigatorModel &model;
         NavigatorNode &node;
@@ -25,7 +25,7 @@ void NavigatorModel::setRows(NavigatorNode &node, const std::vector<qint64> &row
         void insert(int first, const qint64 *keys, int count) { model.insertSome(node, first, keys, count); }
         void move(int from, int to) { model.moveOne(node, from, to); }
     };
-    applyDifference(node.rows.rows, rows, Change{*this, node});
+    applyDifference(node.rows.rows, rows, RowsChange{*this, node});
 }
 
 void NavigatorModel::removeSome(NavigatorNode &node, int first, int count)

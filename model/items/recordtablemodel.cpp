@@ -157,7 +157,7 @@ void RecordTableModel::finishReading(Result<void> result)
 
 void RecordTableModel::replaceBy(const std::vector<qint64> &rows)
 {
-    struct Change
+    struct RowsChange
     {
         RecordTableModel &model;
         void remove(int first, int count)
@@ -179,7 +179,7 @@ void RecordTableModel::replaceBy(const std::vector<qint64> &rows)
             model.endMoveRows();
         }
     };
-    applyDifference(m_rows, rows, Change{*this});
+    applyDifference(m_rows, rows, RowsChange{*this});
 }
 
 void RecordTableModel::setLoading(bool isLoading)
