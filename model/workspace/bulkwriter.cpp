@@ -190,7 +190,7 @@ BulkWriter::Count &BulkWriter::count(qint64 app, qint64 model)
 Result<void> BulkWriter::addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size)
 {
     m_recordModels.push_back(model);
-    return m_associations.add({associationMajor(owner.row, model), id, record, position, size});
+    return m_associations.add({associationMajor(owner.row, model), id, record, position, size, false});
 }
 
 Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record)
@@ -224,7 +224,7 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
         m_encodedId.append(batch.bytes(row.recordIdValue));
     }
     // Position tells the collections apart: ids of records and of messages may be equal.
-    return m_recordIds.add({0, m_encodedId, record, quint32(row.collection), size});
+    return m_recordIds.add({0, m_encodedId, record, quint32(row.collection), size, false});
 }
 
 Result<void> BulkWriter::finish(Progress &progress)

@@ -16,13 +16,6 @@ qint64 modelOf(quint64 major)
     return qint64(major & 0xffffffff);
 }
 
-/// Keeps the memory of \a bytes.
-void assign(QByteArray &bytes, QByteArrayView other)
-{
-    bytes.resize(0);
-    bytes.append(other);
-}
-
 } // namespace
 
 quint64 associationMajor(qint64 app, qint64 model)
@@ -37,9 +30,8 @@ bool RecordIdRows::next()
         return false;
     }
     const SortedRuns::Entry &entry = m_merge->entry();
-    if (entry.key != m_key) {
+    if (entry.startsKey) {
         noteSame();
-        assign(m_key, entry.key);
         m_same.clear();
     }
     if (!entry.key.isEmpty())
@@ -77,8 +69,10 @@ TargetRows::TargetRows(const SortedRuns &runs, const std::unordered_set<qint64> 
 
 void TargetRows::fetch()
 {
+    m_startsKey = false;
     do {
         m_hasEntry = m_merge->advance();
+        m_startsKey |= m_hasEntry && m_merge->entry().startsKey;
     } while (m_hasEntry && m_dropped.contains(m_merge->entry().record));
 }
 
@@ -87,7 +81,8 @@ bool TargetRows::next()
     if (!m_hasEntry)
         return false;
     m_major = m_merge->entry().major;
-    assign(m_key, m_merge->entry().key);
+    m_key.resize(0);
+    m_key.append(m_merge->entry().key);
     m_records = m_bytes = 0;
     qint64 last = 0;
     do {
@@ -98,7 +93,7 @@ bool TargetRows::next()
         }
         last = entry.record;
         fetch();
-    } while (m_hasEntry && m_merge->entry().major == m_major && m_merge->entry().key == m_key);
+    } while (m_hasEntry && !m_startsKey);
     ++m_target;
     m_found(appOf(m_major), modelOf(m_major), m_target);
     return true;
@@ -126,16 +121,13 @@ FeedValue TargetRows::value(int column) const
 
 bool AssociationRows::next()
 {
+    bool startsKey = false;
     do {
         if (!m_merge->advance())
             return false;
+        startsKey |= m_merge->entry().startsKey;
     } while (m_dropped.contains(m_merge->entry().record));
-    const SortedRuns::Entry &entry = m_merge->entry();
-    if (m_target == 0 || entry.major != m_major || entry.key != m_key) {
-        ++m_target;
-        m_major = entry.major;
-        assign(m_key, entry.key);
-    }
+    m_target += startsKey ? 1 : 0;
     return true;
 }
 

@@ -37,7 +37,6 @@ private:
     void noteSame();
 
     std::unique_ptr<SortedRuns::Merge> m_merge;
-    QByteArray m_key;
     std::vector<Holder> m_same;
     std::vector<std::vector<qint64>> m_sameIds;
 };
@@ -62,6 +61,7 @@ private:
     const std::unordered_set<qint64> &m_dropped;
     Found m_found;
     bool m_hasEntry = false;
+    bool m_startsKey = false;
     quint64 m_major = 0;
     QByteArray m_key;
     qint64 m_target = 0;
@@ -83,8 +83,6 @@ private:
     std::unique_ptr<SortedRuns::Merge> m_merge;
     const std::unordered_set<qint64> &m_dropped;
     qint64 m_target = 0;
-    quint64 m_major = 0;
-    QByteArray m_key;
 };
 
 } // namespace persistence

@@ -159,7 +159,7 @@ struct SortedRuns::Run
     [[nodiscard]] QByteArrayView key(const Row &row) const { return QByteArrayView(keys).sliced(row.keyStart, row.keySize); }
     [[nodiscard]] Entry entry(size_t i) const
     {
-        return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight};
+        return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight, false};
     }
 
     /// Nearly all comparisons are settled by 8 bytes, taken behind what all keys begin with: record ids share their type, length and first digits.
@@ -259,7 +259,7 @@ struct SortedRuns::Merge::Private
             if (!there || !*there)
                 return there;
             const char *key = buffer.constData() + bufferPosition + sizeof(head);
-            entry = {head.major, QByteArrayView(key, qsizetype(head.keySize)), head.record, head.position, head.weight};
+            entry = {head.major, QByteArrayView(key, qsizetype(head.keySize)), head.record, head.position, head.weight, false};
             bufferPosition += qsizetype(sizeof(head)) + head.keySize;
             return true;
         }
@@ -280,6 +280,12 @@ struct SortedRuns::Merge::Private
     std::vector<std::unique_ptr<Cursor>> cursors;
     std::priority_queue<Cursor *, std::vector<Cursor *>, Later> queue;
     std::shared_ptr<SpillFile> spill;
+
+    /// The key before, on the merging thread.
+    bool isFirst = true;
+    quint64 lastMajor = 0;
+    QByteArrayView lastKey;
+    QByteArray lastKeyBytes;
 
     std::thread merging;
     std::mutex mutex;
@@ -335,7 +341,14 @@ struct SortedRuns::Merge::Private
         for (Entry &entry : merged->entries) {
             entry.key = {key, entry.key.size()};
             key += entry.key.size();
+            entry.startsKey = isFirst || entry.major != lastMajor || entry.key != lastKey;
+            isFirst = false;
+            lastMajor = entry.major;
+            lastKey = entry.key;
         }
+        // The next block is compared with the last key of this one, which the reader may have thrown away by then.
+        lastKeyBytes = lastKey.toByteArray();
+        lastKey = lastKeyBytes;
         return merged;
     }
 

@@ -25,6 +25,8 @@ public:
         qint64 record = 0;
         quint32 position = 0;
         quint32 weight = 0; ///< carried along, not sorted by
+        /// Of a merged entry: major or key differ from those of the entry before.
+        bool startsKey = false;
     };
 
     /// Goes through all entries in order. The merging itself runs ahead on a thread of its own. The entry's key is valid until the next advance().

@@ -4,11 +4,16 @@
 #include "model/record/recordindex.h"
 #include "model/workspace/database.h"
 #include "model/workspace/historycheck.h"
+#include "model/workspace/indexrows.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/recordstore.h"
+#include "model/workspace/sortedruns.h"
 #include "model/workspace/statement.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QHash>
 
 #include <algorithm>
 
@@ -22,12 +27,24 @@ struct Texts
 };
 
 constexpr qsizetype kMaxViolations = 100;
+/// No row of association_model has this number.
+constexpr qint64 kUnknownModel = 0;
 
-/// Collects violations while it goes through the workspace record by record.
+QString spillFolder(const Database &database)
+{
+    const QString folder = QFileInfo(database.path()).absolutePath();
+    return QFileInfo(folder).isWritable() ? folder : QDir::tempPath();
+}
+
+/// Compares everything that is derived with what the bodies give. One pass over the records sorts what the index must hold (in bounded memory,
+/// like an import), a second one goes through the index beside it.
 class Verifier final
 {
 public:
-    Verifier(Database &database, Progress &progress) : m_database(database), m_progress(progress) {}
+    Verifier(Database &database, Progress &progress)
+        : m_database(database), m_progress(progress), m_associations(spillFolder(database)), m_recordIds(spillFolder(database))
+    {
+    }
 
     Result<QStringList> run()
     {
@@ -37,11 +54,19 @@ public:
         if (!m_violations.isEmpty())
             return m_violations;
         m_progress.setStage(Texts::tr("Checking the records"));
-        if (auto checked = checkRecords(); !checked)
-            return checked.error();
-        m_progress.setStage(Texts::tr("Checking the counts"));
-        if (auto checked = checkCounts(); !checked)
-            return checked.error();
+        for (const auto step : {&Verifier::readModels, &Verifier::checkRecords, &Verifier::sort}) {
+            if (auto checked = (this->*step)(); !checked)
+                return checked.error();
+        }
+        // Records that are broken themselves were reported; what they would add to the index is not known.
+        if (m_hasBrokenRecords)
+            return m_violations;
+        m_progress.setStage(Texts::tr("Checking the index"));
+        for (const auto step : {&Verifier::checkRecordIds, &Verifier::checkTargets, &Verifier::checkModelCounts, &Verifier::checkAppCounts,
+                                &Verifier::checkSums}) {
+            if (auto checked = (this->*step)(); !checked)
+                return checked.error();
+        }
         const auto history = checkHistory(m_database, m_progress, kMaxViolations - m_violations.size());
         if (!history)
             return history.error();
@@ -49,6 +74,15 @@ public:
     }
 
 private:
+    struct Count
+    {
+        qint64 records = 0;
+        qint64 bytes = 0;
+        qint64 targets = 0;
+        qint64 firstTarget = 0;
+        qint64 lastTarget = 0;
+    };
+
     void report(const QString &violation)
     {
         if (m_violations.size() < kMaxViolations)
@@ -57,7 +91,7 @@ private:
 
     void reportBroken(const QString &violation)
     {
-        m_areFilingsKnown = false;
+        m_hasBrokenRecords = true;
         report(violation);
     }
 
@@ -76,6 +110,17 @@ private:
         }
     }
 
+    Result<void> readModels()
+    {
+        Statement statement(m_database, "SELECT kind, name, id FROM association_model ORDER BY id");
+        while (true) {
+            auto row = statement.step();
+            if (!row || !*row)
+                return row ? Result<void>() : row.error();
+            m_models.insert({int(statement.integer(0)), statement.bytes(1)}, statement.integer(2));
+        }
+    }
+
     Result<void> checkRecords()
     {
         constexpr const char *kRecords = R"sql(
@@ -88,10 +133,8 @@ private:
         Statement statement(m_database, kRecords);
         while (m_violations.size() < kMaxViolations) {
             auto row = statement.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                return {};
+            if (!row || !*row)
+                return row ? Result<void>() : row.error();
             if (auto checked = checkRecord(statement); !checked)
                 return checked;
             ++m_progress.done;
@@ -109,108 +152,213 @@ private:
         }
         if (const auto validation = bson::validate(body); validation.fault) {
             reportBroken(Texts::tr("Record %1: its document is broken at byte %2: %3.")
-                       .arg(QString::number(record), QString::number(validation.fault->offset), validation.fault->reason));
+                             .arg(QString::number(record), QString::number(validation.fault->offset), validation.fault->reason));
             return {};
         }
-        RecordIndex index;
-        const auto collection = Collection(int(statement.integer(1)));
-        const bool isRecord = indexRecord(bson::DocumentView(body), collection, index);
-        const bool hasUpdated = !index.marks.testFlag(RecordMark::NoUpdatedAt);
-        if (!isRecord || index.appId != statement.view(2) || hasUpdated != statement.optionalInteger(3).has_value()
-            || (hasUpdated && index.updated != statement.integer(3))) {
+        const bool isRecord = indexRecord(bson::DocumentView(body), Collection(int(statement.integer(1))), m_index);
+        const bool hasUpdated = !m_index.marks.testFlag(RecordMark::NoUpdatedAt);
+        if (!isRecord || m_index.appId != statement.view(2) || hasUpdated != statement.optionalInteger(3).has_value()
+            || (hasUpdated && m_index.updated != statement.integer(3))) {
             reportBroken(Texts::tr("Record %1: the index does not agree with its document.").arg(record));
             return {};
         }
-        return checkFilings(record, statement.integer(7), index);
+        return expect(record, statement.integer(7), quint32(body.size()));
     }
 
-    /// Each filing must stand in the index; that nothing else does follows from the equal counts.
-    Result<void> checkFilings(qint64 record, qint64 app, const RecordIndex &index)
+    /// Notes what the index must hold for a record.
+    Result<void> expect(qint64 record, qint64 app, quint32 size)
     {
-        const std::vector<Filing> filings = filingsOf(index);
-        m_filings += qint64(filings.size());
-        for (size_t i = 0; i < filings.size(); ++i) {
-            m_filing.bind(int(filings[i].kind)).bind(filings[i].model).bind(app).bind(filings[i].id).bind(record).bind(qint64(i));
-            auto row = m_filing.step();
+        std::vector<qint64> models;
+        quint32 position = 0;
+        for (const Filing &filing : filingsOf(m_index)) {
+            const qint64 model = m_models.value({int(filing.kind), filing.model.toByteArray()}, kUnknownModel);
+            models.push_back(model);
+            if (auto added = m_associations.add({associationMajor(app, model), filing.id, record, position++, size, false}); !added)
+                return added;
+        }
+        std::sort(models.begin(), models.end());
+        models.erase(std::unique(models.begin(), models.end()), models.end());
+        for (const qint64 model : models)
+            add(m_modelCounts[{app, model}], size);
+        add(m_appCounts[app], size);
+        const QByteArray id = m_index.marks.testFlag(RecordMark::NoRecordId) ? QByteArray() : RecordId(m_index.recordId).encoded();
+        return m_recordIds.add({0, id, record, 0, 0, false});
+    }
+
+    static void add(Count &count, qint64 size)
+    {
+        ++count.records;
+        count.bytes += size;
+    }
+
+    Result<void> sort()
+    {
+        if (auto sorted = m_associations.finish(); !sorted)
+            return sorted;
+        return m_recordIds.finish();
+    }
+
+    Result<void> checkRecordIds()
+    {
+        const auto merge = m_recordIds.merge();
+        Statement statement(m_database, "SELECT record_id, record FROM record_id ORDER BY record_id, record");
+        while (m_violations.size() < kMaxViolations) {
+            auto row = statement.step();
             if (!row)
                 return row.error();
-            if (!*row)
-                report(Texts::tr("Record %1: association %2 of its key is missing in the index.").arg(QString::number(record), QString::number(i + 1)));
-            m_filing.reset();
-        }
-        const QByteArray id = index.marks.testFlag(RecordMark::NoRecordId) ? QByteArray() : RecordId(index.recordId).encoded();
-        auto row = m_recordId.bind(id).bind(record).step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            report(Texts::tr("Record %1: its record id is missing in the index.").arg(record));
-        m_recordId.reset();
-        return {};
-    }
-
-    Result<void> expectZero(const char *sql, const QString &violation)
-    {
-        const auto count = m_database.queryInteger(sql);
-        if (!count)
-            return count.error();
-        if (*count != 0)
-            report(violation.arg(*count));
-        return {};
-    }
-
-    Result<void> checkCounts()
-    {
-        if (m_violations.size() >= kMaxViolations)
+            const bool isExpected = merge->advance();
+            if (!merge->state())
+                return merge->state();
+            if (!isExpected && !*row)
+                return {};
+            if (isExpected && *row && merge->entry().key == statement.view(0) && merge->entry().record == statement.integer(1))
+                continue;
+            // From here on the two are out of step; one report says it.
+            report(Texts::tr("The index of record ids does not agree with the records, first at record %1.")
+                       .arg(isExpected ? merge->entry().record : statement.integer(1)));
             return {};
-        const auto associations = m_database.queryInteger("SELECT count(*) FROM association");
-        if (!associations)
-            return associations.error();
-        // Records that are broken themselves were reported; what they would add to the index is not known.
-        if (m_areFilingsKnown && *associations != m_filings)
-            report(Texts::tr("The index has %1 associations; the records have %2.").arg(QString::number(*associations), QString::number(m_filings)));
+        }
+        return {};
+    }
 
-        const std::pair<const char *, QString> checks[] = {
-            {R"sql(SELECT (SELECT count(*) FROM record_id) - (SELECT count(*) FROM record))sql", Texts::tr("%1 record ids too many.")},
-            {R"sql(SELECT count(*) FROM app a LEFT JOIN (SELECT app, count(*) AS n, sum(length(body)) AS size FROM record GROUP BY app) r ON r.app = a.id
-                    WHERE a.records <> coalesce(r.n, 0) OR a.bytes <> coalesce(r.size, 0))sql",
-             Texts::tr("%1 apps have wrong counts.")},
-            {R"sql(SELECT count(*) FROM target t LEFT JOIN
-                     (SELECT s.target, count(*) AS n, sum(length(r.body)) AS size
-                        FROM (SELECT DISTINCT target, record FROM association) s JOIN record r ON r.id = s.record GROUP BY s.target) x
-                     ON x.target = t.id WHERE t.records <> coalesce(x.n, 0) OR t.bytes <> coalesce(x.size, 0))sql",
-             Texts::tr("%1 ids have wrong counts.")},
-            {R"sql(SELECT count(*) FROM model_count c LEFT JOIN (SELECT app, model, count(*) AS n, min(id) AS first, max(id) AS last FROM target GROUP BY app, model) t
-                     ON t.app = c.app AND t.model = c.model
-                    WHERE c.targets <> coalesce(t.n, 0) OR (c.first_target <> 0 AND (c.first_target <> t.first OR t.last - t.first + 1 <> t.n)))sql",
-             Texts::tr("%1 association models have wrong counts of ids.")},
-            {R"sql(SELECT count(*) FROM model_count c LEFT JOIN
-                     (SELECT x.app, x.model, count(*) AS n, sum(length(r.body)) AS size
-                        FROM (SELECT DISTINCT t.app, t.model, s.record FROM target t JOIN association s ON s.target = t.id) x
-                        JOIN record r ON r.id = x.record GROUP BY x.app, x.model) y
-                     ON y.app = c.app AND y.model = c.model WHERE c.records <> coalesce(y.n, 0) OR c.bytes <> coalesce(y.size, 0))sql",
-             Texts::tr("%1 association models have wrong counts of records.")},
-            {R"sql(SELECT count(*) FROM import i LEFT JOIN (SELECT import, count(*) AS n FROM problem GROUP BY import) p ON p.import = i.id
-                    WHERE i.read <> i.good + i.problems OR i.problems <> coalesce(p.n, 0))sql",
-             Texts::tr("%1 imports do not add up.")},
-        };
-        for (const auto &[sql, violation] : checks) {
-            if (auto checked = expectZero(sql, violation); !checked)
+    /// Goes through targets in the order of their keys, and through the associations of each.
+    Result<void> checkTargets()
+    {
+        constexpr const char *kTargets = "SELECT id, app, model, target_id, records, bytes FROM target ORDER BY app, model, target_id";
+        const auto merge = m_associations.merge();
+        Statement targets(m_database, kTargets);
+        Statement associations(m_database, "SELECT record, position FROM association WHERE target = ? ORDER BY record, position");
+        bool isExpected = merge->advance();
+        while (m_violations.size() < kMaxViolations) {
+            auto row = targets.step();
+            if (!row)
+                return row.error();
+            if (!merge->state())
+                return merge->state();
+            if (!isExpected && !*row)
+                return checkAssociationTotal();
+            const bool isSame = isExpected && *row && merge->entry().major == associationMajor(targets.integer(1), targets.integer(2))
+                && merge->entry().key == targets.view(3);
+            if (!isSame) {
+                report(isExpected ? Texts::tr("Record %1: an association of its key is missing in the index.").arg(merge->entry().record)
+                                  : Texts::tr("The index has an id that no record has: row %1.").arg(targets.integer(0)));
+                return {};
+            }
+            if (auto checked = checkTarget(targets, associations, *merge, isExpected); !checked)
                 return checked;
         }
         return {};
     }
 
-    static constexpr const char *kFiling = R"sql(
-        SELECT 1 FROM association_model m JOIN target t ON t.model = m.id JOIN association s ON s.target = t.id
-         WHERE m.kind = ? AND m.name = ? AND t.app = ? AND t.target_id = ? AND s.record = ? AND s.position = ?)sql";
+    Result<void> checkTarget(const Statement &target, Statement &associations, SortedRuns::Merge &merge, bool &isExpected)
+    {
+        const qint64 row = target.integer(0);
+        Count counted;
+        qint64 last = 0;
+        bool isSound = true;
+        associations.bind(row);
+        do {
+            auto there = associations.step();
+            if (!there)
+                return there.error();
+            const SortedRuns::Entry &entry = merge.entry();
+            isSound = isSound && *there && associations.integer(0) == entry.record && associations.integer(1) == entry.position;
+            if (entry.record != last)
+                add(counted, entry.weight);
+            last = entry.record;
+            ++m_expectedAssociations;
+            isExpected = merge.advance();
+        } while (isExpected && !merge.entry().startsKey && isSound);
+        associations.reset();
+        while (isExpected && !merge.entry().startsKey)
+            isExpected = merge.advance();
+        if (!isSound || counted.records != target.integer(4) || counted.bytes != target.integer(5))
+            report(Texts::tr("The index of id %1 has wrong records or counts.").arg(row));
+
+        Count &model = m_modelCounts[{target.integer(1), target.integer(2)}];
+        model.firstTarget = model.targets == 0 ? row : std::min(model.firstTarget, row);
+        model.lastTarget = std::max(model.lastTarget, row);
+        ++model.targets;
+        return {};
+    }
+
+    Result<void> checkAssociationTotal()
+    {
+        const auto total = m_database.queryInteger("SELECT count(*) FROM association");
+        if (!total)
+            return total.error();
+        if (*total != m_expectedAssociations)
+            report(Texts::tr("The index has %1 associations; the records have %2.").arg(QString::number(*total), QString::number(m_expectedAssociations)));
+        return {};
+    }
+
+    Result<void> checkModelCounts()
+    {
+        constexpr const char *kCounts = "SELECT app, model, targets, records, bytes, first_target FROM model_count ORDER BY app, model";
+        qsizetype rows = 0;
+        Statement statement(m_database, kCounts);
+        while (true) {
+            auto row = statement.step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            ++rows;
+            const Count count = m_modelCounts.value({statement.integer(0), statement.integer(1)});
+            const qint64 first = statement.integer(5);
+            const bool isRangeWrong = first != 0 && (first != count.firstTarget || count.lastTarget - first + 1 != count.targets);
+            if (count.targets != statement.integer(2) || count.records != statement.integer(3) || count.bytes != statement.integer(4) || isRangeWrong)
+                report(Texts::tr("The counts of association model %1 in app %2 are wrong.").arg(QString::number(statement.integer(1)), QString::number(statement.integer(0))));
+        }
+        if (rows != m_modelCounts.size())
+            report(Texts::tr("The index counts %1 association models of apps; the records have %2.").arg(QString::number(rows), QString::number(m_modelCounts.size())));
+        return {};
+    }
+
+    Result<void> checkAppCounts()
+    {
+        qsizetype rows = 0;
+        Statement statement(m_database, "SELECT id, records, bytes FROM app ORDER BY id");
+        while (true) {
+            auto row = statement.step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            ++rows;
+            const Count count = m_appCounts.value(statement.integer(0));
+            if (count.records != statement.integer(1) || count.bytes != statement.integer(2))
+                report(Texts::tr("The counts of app %1 are wrong.").arg(statement.integer(0)));
+        }
+        if (rows != m_appCounts.size())
+            report(Texts::tr("The index counts %1 apps; the records have %2.").arg(QString::number(rows), QString::number(m_appCounts.size())));
+        return {};
+    }
+
+    Result<void> checkSums()
+    {
+        constexpr const char *kImports = R"sql(
+            SELECT count(*) FROM import i LEFT JOIN (SELECT import, count(*) AS n FROM problem GROUP BY import) p ON p.import = i.id
+             WHERE i.read <> i.good + i.problems OR i.problems <> coalesce(p.n, 0))sql";
+        const auto wrong = m_database.queryInteger(kImports);
+        if (!wrong)
+            return wrong.error();
+        if (*wrong != 0)
+            report(Texts::tr("%1 imports do not add up.").arg(*wrong));
+        return {};
+    }
 
     Database &m_database;
     Progress &m_progress;
-    Statement m_filing{m_database, kFiling};
-    Statement m_recordId{m_database, "SELECT 1 FROM record_id WHERE record_id = ? AND record = ?"};
+    SortedRuns m_associations;
+    SortedRuns m_recordIds;
+    RecordIndex m_index;
+    QHash<std::pair<int, QByteArray>, qint64> m_models;
+    QHash<std::pair<qint64, qint64>, Count> m_modelCounts;
+    QHash<qint64, Count> m_appCounts;
     QStringList m_violations;
-    qint64 m_filings = 0;
-    bool m_areFilingsKnown = true;
+    qint64 m_expectedAssociations = 0;
+    bool m_hasBrokenRecords = false;
 };
 
 } // namespace

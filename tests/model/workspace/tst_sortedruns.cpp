@@ -51,6 +51,9 @@ std::vector<Owned> merged(const SortedRuns &runs)
     const auto merge = runs.merge();
     while (merge->advance()) {
         const SortedRuns::Entry &entry = merge->entry();
+        const bool isOther = entries.empty() || entries.back().major != entry.major || entries.back().key != entry.key;
+        if (entry.startsKey != isOther)
+            qFatal("entry %zu: startsKey is wrong", entries.size());
         entries.push_back({entry.major, entry.key.toByteArray(), entry.record, entry.position});
     }
     if (!merge->state())
@@ -94,7 +97,7 @@ void SortedRunsTest::sortsLikeAPlainSort()
     const QTemporaryDir folder;
     SortedRuns runs(folder.path(), kRunEntries);
     for (const Owned &entry : entries)
-        QVERIFY(runs.add({entry.major, entry.key, entry.record, entry.position, 0}).isOk());
+        QVERIFY(runs.add({entry.major, entry.key, entry.record, entry.position, 0, false}).isOk());
     QVERIFY(runs.finish().isOk());
     QCOMPARE(runs.size(), count);
     std::sort(entries.begin(), entries.end());
@@ -107,7 +110,7 @@ void SortedRunsTest::leavesNoFileBehind()
     const QTemporaryDir folder;
     SortedRuns runs(folder.path(), kRunEntries);
     for (qint64 i = 0; i < 12'000; ++i)
-        QVERIFY(runs.add({0, "key", i, 0, 0}).isOk());
+        QVERIFY(runs.add({0, "key", i, 0, 0, false}).isOk());
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
 }
 
@@ -116,7 +119,7 @@ void SortedRunsTest::saysSoWhereNoFileCanBeMade()
     SortedRuns runs(QStringLiteral("/nonexistent"), kRunEntries);
     Result<void> added;
     for (qint64 i = 0; added && i < 20'000; ++i)
-        added = runs.add({0, "key", i, 0, 0});
+        added = runs.add({0, "key", i, 0, 0, false});
     QVERIFY(!added);
 }
 
