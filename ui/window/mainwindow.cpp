@@ -1,39 +1,30 @@
 #include "ui/window/mainwindow.h"
 
 #include "model/base/job.h"
-#include "model/workspace/workspace.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
-#include "ui/editor/textpage.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
-#include "ui/window/samplefile.h"
-#include "ui/window/windowsession.h"
 #include "ui/window/statusline.h"
 #include "ui/window/theme.h"
 #include "ui/window/welcomepage.h"
+#include "ui/window/windowsession.h"
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QDir>
 #include <QDockWidget>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -41,37 +32,6 @@
 using namespace Qt::StringLiterals;
 
 namespace persistence {
-
-namespace {
-
-constexpr int kStatusMs = 8'000;
-
-QString lockedReason(const OpenedFiles &opened)
-{
-    if (opened.isDump)
-        return MainWindow::tr("Locked: opened from a dump.");
-    if (opened.workspace->isReadOnly())
-        return MainWindow::tr("Locked: %1").arg(opened.workspace->readOnlyReason());
-    return MainWindow::tr("Locked: this version shows records and does not change them.");
-}
-
-QStringList localFiles(const QMimeData *data)
-{
-    QStringList files;
-    for (const QUrl &url : data->urls()) {
-        // Local files only: a page in a browser must not make the program open an address.
-        if (url.isLocalFile())
-            files.append(url.toLocalFile());
-    }
-    return files;
-}
-
-bool allExist(const QStringList &files)
-{
-    return !files.isEmpty() && std::all_of(files.begin(), files.end(), [](const QString &file) { return QFileInfo::exists(file); });
-}
-
-} // namespace
 
 MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *parent)
     : QMainWindow(parent)
@@ -121,46 +81,11 @@ MainWindow::~MainWindow()
     m_opener->stop();
 }
 
-void MainWindow::open(const QStringList &files)
-{
-    if (!files.isEmpty())
-        m_opener->open(files);
-}
-
-void MainWindow::openLast()
-{
-    if (const QStringList files = m_session.lastFiles(); allExist(files))
-        open(files);
-}
-
-void MainWindow::openSample()
-{
-    if (const auto sample = sampleFile())
-        open({*sample});
-    else
-        showFailure({}, sample.error());
-}
-
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveSession();
     m_opener->stop();
     event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!localFiles(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QStringList files = localFiles(event->mimeData());
-    if (files.isEmpty())
-        return;
-    event->acceptProposedAction();
-    open(files);
 }
 
 void MainWindow::createCentral()
@@ -309,203 +234,6 @@ void MainWindow::connectPanels()
     connect(m_pathBar, &PathBar::placeRequested, m_browser, &Browser::goTo);
     connect(m_pathBar, &PathBar::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Warning, error.message); });
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
-}
-
-void MainWindow::takeOpened(const OpenedFiles &opened)
-{
-    const bool isLast = m_session.lastFiles() == opened.files;
-    m_current = opened;
-    m_messages->clear();
-    const QString name = displayName(opened.files);
-    setWindowTitle(tr("%1 – Persistence Browser").arg(name));
-    m_status->showFile(name, lockedReason(opened));
-    m_browser->setWorkspace(opened.workspace, lockedReason(opened));
-    m_pathBar->setWorkspace(opened.workspace);
-    m_problems->setWorkspace(opened.workspace);
-    m_pages->setCurrentWidget(m_browser);
-    m_actions->setWorkspaceOpen(true);
-    if (isLast)
-        m_browser->restorePlace(m_session.state(u"place"_s));
-    m_session.addRecentFiles(opened.files);
-    m_session.setLastFiles(opened.files);
-    updateNavigation();
-    showCounts();
-    if (opened.import)
-        showImportOutcome(*opened.import);
-}
-
-void MainWindow::takeMerged(const ImportResult &result)
-{
-    m_browser->refresh();
-    m_problems->refresh();
-    showCounts();
-    showImportOutcome(result);
-}
-
-void MainWindow::showImportOutcome(const ImportResult &result)
-{
-    const QLocale locale;
-    const QString read = locale.toString(result.read);
-    const QString good = locale.toString(result.good);
-    const QString problems = locale.toString(result.problems);
-    const MessageBar::Button show{tr("Show problems"), [this] { (*m_actions)[ActionId::ShowProblems]->setChecked(true); }};
-    if (!result.isComplete) {
-        QStringList reasons;
-        for (const ImportSummary &import : result.imports) {
-            if (!import.incompleteReason.isEmpty())
-                reasons << import.incompleteReason;
-        }
-        m_messages->showMessage(Tone::Warning,
-                                tr("The file is incomplete: %1 What arrived is here: %2 records.").arg(reasons.join(u' '), good),
-                                result.problems > 0 ? QList{show} : QList<MessageBar::Button>());
-    } else if (result.problems > 0) {
-        m_messages->showMessage(
-            Tone::Warning,
-            tr("Read %1 records: %2 are good, %3 could not be read. Their bytes are kept in Problems.").arg(read, good, problems), {show});
-    } else if (result.read == 0) {
-        m_messages->showMessage(Tone::Warning, tr("There are no persistent records of apps in this file. Records come from the collection "
-                                                  "rocketchat_apps_persistence; a dump of the whole database has it."));
-    } else {
-        m_status->showMessage(tr("Read %1 records without a problem.").arg(read), kStatusMs);
-    }
-}
-
-void MainWindow::showFailure(const QStringList &files, const Error &error)
-{
-    QList<MessageBar::Button> buttons;
-    if (!files.isEmpty() && !allExist(files) && m_session.recentFiles().contains(files)) {
-        buttons.append({tr("Remove from recent files"), [this, files] {
-                            m_session.removeRecentFiles(files);
-                            m_welcome->setRecentFiles(m_session.recentFiles());
-                        }});
-    }
-    m_messages->showMessage(Tone::Bad, error.message, buttons);
-    m_messages->setDetail(error.detail);
-}
-
-void MainWindow::showWorking(const std::shared_ptr<Progress> &progress, const QStringList &files)
-{
-    m_jobBar->watch(progress);
-    m_import = std::dynamic_pointer_cast<ImportProgress>(progress);
-    if (hasWorkspace() || !m_import)
-        return;
-    m_importPage->begin(displayName(files));
-    m_importPage->showCounts(m_import->counts());
-    m_pages->setCurrentWidget(m_importPage);
-}
-
-void MainWindow::showIdle()
-{
-    m_jobBar->finish();
-    m_import.reset();
-    if (!hasWorkspace())
-        m_pages->setCurrentWidget(m_welcome);
-}
-
-void MainWindow::showCounts()
-{
-    using Counts = std::pair<qint64, qint64>;
-    auto work = [workspace = m_current.workspace](Progress &) -> Result<Counts> {
-        const auto reader = workspace->reader();
-        if (!reader)
-            return reader.error();
-        const auto records = (*reader)->recordCount();
-        const auto problems = (*reader)->problemCount();
-        if (!records || !problems)
-            return !records ? records.error() : problems.error();
-        return Counts(*records, *problems);
-    };
-    m_countJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Counts> counts) {
-        if (counts)
-            m_status->showCounts(counts->first, counts->second);
-        else
-            showFailure({}, counts.error());
-    });
-}
-
-void MainWindow::closeWorkspace()
-{
-    if (!hasWorkspace())
-        return;
-    m_opener->stop();
-    m_countJob.reset();
-    saveSession();
-    m_session.setLastFiles({});
-    m_browser->setWorkspace(nullptr, {});
-    m_pathBar->setWorkspace(nullptr);
-    m_problems->setWorkspace(nullptr);
-    m_current = {};
-    m_messages->clear();
-    m_status->showNothing();
-    setWindowTitle(tr("Persistence Browser"));
-    m_actions->setWorkspaceOpen(false);
-    m_welcome->setRecentFiles(m_session.recentFiles());
-    m_pages->setCurrentWidget(m_welcome);
-    updateNavigation();
-}
-
-void MainWindow::chooseFiles(bool folder)
-{
-    auto *dialog = new QFileDialog(this, folder ? tr("Open dump folder") : tr("Open workspace or dump"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::open);
-    dialog->open();
-}
-
-void MainWindow::chooseImport()
-{
-    auto *dialog = new QFileDialog(this, tr("Import files"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::importMore);
-    dialog->open();
-}
-
-void MainWindow::importMore(const QStringList &files)
-{
-    if (!hasWorkspace())
-        return;
-    // A dump stays as it is: more files are opened together with it.
-    if (m_current.isDump)
-        open(m_current.files + files);
-    else if (m_current.workspace->isReadOnly())
-        showFailure({}, {ErrorKind::Permission,
-                         tr("Nothing was imported, because this workspace is locked: %1").arg(m_current.workspace->readOnlyReason()),
-                         {}});
-    else
-        m_opener->merge(m_current.workspace, files);
-}
-
-void MainWindow::chooseCopy()
-{
-    auto *dialog = new QFileDialog(this, tr("Save workspace copy as"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"pbw"_s);
-    dialog->setNameFilters({tr("Workspace (*.pbw)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { m_opener->saveCopy(m_current.workspace, path); });
-    dialog->open();
-}
-
-void MainWindow::fillRecentMenu()
-{
-    m_recent->clear();
-    for (const QStringList &files : m_session.recentFiles()) {
-        QAction *action =
-            m_recent->addAction(icon(IconId::Document), plainButtonText(displayName(files)), this, [this, files] { open(files); });
-        setPlainToolTip(action, files.join(u'\n'));
-    }
-    m_recent->setToolTipsVisible(true);
-    if (m_recent->isEmpty()) {
-        m_recent->addAction(tr("Nothing was opened yet"))->setEnabled(false);
-        return;
-    }
-    m_recent->addSeparator();
-    m_recent->addAction(tr("&Clear this list"), this, [this] {
-        m_session.clearRecentFiles();
-        m_welcome->setRecentFiles({});
-    });
 }
 
 void MainWindow::updateNavigation()
