@@ -16,7 +16,8 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-const std::array<Command, 5> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kVerifyCommand, kFingerprintCommand};
+const std::array<Command, 12> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kEditCommand, kDeleteCommand, kHistoryCommand,
+                                          kUndoCommand, kRedoCommand, kRevertCommand, kDiffCommand, kVerifyCommand, kFingerprintCommand};
 
 QString commandHelp(const Command &command, QCommandLineParser &parser)
 {

@@ -36,6 +36,13 @@ QString programHelp();
 extern const Command kImportCommand;
 extern const Command kTreeCommand;
 extern const Command kShowCommand;
+extern const Command kEditCommand;
+extern const Command kDeleteCommand;
+extern const Command kHistoryCommand;
+extern const Command kUndoCommand;
+extern const Command kRedoCommand;
+extern const Command kRevertCommand;
+extern const Command kDiffCommand;
 extern const Command kVerifyCommand;
 extern const Command kFingerprintCommand;
 

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace persistence {
 
 namespace {
@@ -111,8 +114,8 @@ Session::~Session() = default;
 
 QString Session::userName()
 {
-    const QString user = qEnvironmentVariable("USER");
-    return user.isEmpty() ? qEnvironmentVariable("LOGNAME") : user;
+    const passwd *entry = ::getpwuid(::getuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
 Result<Applied> Session::announce(Result<Applied> applied)
@@ -149,7 +152,8 @@ Result<Applied> Session::applyToMany(const QString &title, std::span<const Recor
     progress.setStage(title);
     progress.total = qint64(rows.size());
     auto done = [&]() -> Result<Applied> {
-        auto writing = Writing::begin(*this, {ChangeSource::BulkEdit, title, m_author, {}}, &progress);
+        const ChangeSource source = rows.size() > 1 ? ChangeSource::BulkEdit : ChangeSource::Edit;
+        auto writing = Writing::begin(*this, {source, title, m_author, {}}, &progress);
         if (!writing)
             return writing.error();
         for (const RecordRow row : rows) {

@@ -12,6 +12,12 @@ _persistence_browser()
         import) options="-o --output --same-id --json --help" ;;
         tree) options="--app --depth --json --help" ;;
         show) options="--canonical --value --document --help" ;;
+        edit) options="--set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
+        delete) options="--nth --ack --help" ;;
+        history) options="--nth --json --limit --help" ;;
+        undo | redo) options="--ack --help" ;;
+        revert) options="--since --record --nth --ack --help" ;;
+        diff) options="--nth --json --help" ;;
         verify | fingerprint) options="--help" ;;
         *) options="--help --version" ;;
     esac
@@ -20,7 +26,7 @@ _persistence_browser()
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         if [ "$COMP_CWORD" -eq 1 ]; then
-            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show verify fingerprint" -- "$current")
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show edit delete history undo redo revert diff verify fingerprint" -- "$current")
         fi
     fi
 }

@@ -1,0 +1,135 @@
+#include "app/commands/changing.h"
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/opened.h"
+#include "model/bson/preview.h"
+#include "model/edit/diff.h"
+
+#include <QCoreApplication>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
+
+constexpr int kPreview = 60;
+
+void declare(QCommandLineParser &parser)
+{
+    parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
+    parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("The record id, also of a deleted record."));
+    parser.addPositionalArgument(QStringLiteral("CHANGE"), Texts::tr("Which versions: none, as it came against now; one, right after that change against now; two, right after each. 0: before the first change."),
+                                 QStringLiteral("[CHANGE [CHANGE]]"));
+    parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id."), QStringLiteral("NUMBER")});
+    parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line.")});
+}
+
+/// The sign and the name of a kind of difference.
+std::pair<const char *, const char *> nameOf(DifferenceKind kind)
+{
+    switch (kind) {
+    case DifferenceKind::Added:
+        return {"+", "added"};
+    case DifferenceKind::Removed:
+        return {"-", "removed"};
+    case DifferenceKind::Changed:
+        return {"~", "changed"};
+    case DifferenceKind::Retyped:
+        return {"t", "type"};
+    case DifferenceKind::Moved:
+        return {">", "order"};
+    }
+    return {"", ""};
+}
+
+QString valueText(const bson::Element &element, bool withType)
+{
+    const QString text = bson::preview(element, kPreview);
+    return withType ? QStringLiteral("%1 (%2)").arg(text, bson::typeName(element.type())) : text;
+}
+
+void printLine(const Difference &difference)
+{
+    const bool isRetyped = difference.kind == DifferenceKind::Retyped;
+    const bool isMoved = difference.kind == DifferenceKind::Moved;
+    QStringList sides;
+    if (difference.before && !isMoved)
+        sides.append(valueText(*difference.before, isRetyped));
+    if (difference.after && !isMoved)
+        sides.append(valueText(*difference.after, isRetyped));
+    const QString path = console::shown(difference.path.toText());
+    const QString what = isMoved ? Texts::tr("stands elsewhere among its neighbours") : sides.join(QStringLiteral(" → "));
+    console::print(QStringLiteral("%1 %2: %3\n").arg(QString::fromUtf8(nameOf(difference.kind).first), path, what));
+}
+
+void printJson(const Difference &difference)
+{
+    bson::Builder builder;
+    builder.appendString("kind", nameOf(difference.kind).second);
+    builder.appendString("path", difference.path.toText());
+    if (difference.before)
+        builder.appendRaw("before", difference.before->type(), difference.before->value());
+    if (difference.after)
+        builder.appendRaw("after", difference.after->type(), difference.after->value());
+    console::print(console::plainJson(builder.finish()) + '\n');
+}
+
+/// The two versions to compare; nothing where the record was not there.
+Result<std::pair<std::optional<QByteArray>, std::optional<QByteArray>>> versions(Opened &opened, RecordRow row, const QStringList &changes)
+{
+    auto history = opened.workspace().history();
+    if (!history)
+        return history.error();
+    std::optional<QByteArray> sides[2];
+    for (int side = 0; side < 2; ++side) {
+        const QString argument = changes.value(side, side == 0 ? QStringLiteral("0") : QString::number(std::numeric_limits<qint64>::max()));
+        const auto change = changeNumber(argument);
+        if (!change)
+            return change.error();
+        auto version = (*history)->version(row, *change);
+        if (!version)
+            return version.error();
+        sides[side] = *std::move(version);
+    }
+    return std::pair(std::move(sides[0]), std::move(sides[1]));
+}
+
+Result<void> run(const QCommandLineParser &parser, Progress &progress)
+{
+    const QStringList arguments = parser.positionalArguments();
+    if (arguments.size() < 2 || arguments.size() > 4)
+        return Error{ErrorKind::Failed, Texts::tr("Name a workspace and a record id: diff WORKSPACE RECORD [CHANGE [CHANGE]]."), {}};
+    const auto opened = Opened::open(arguments[0], progress);
+    if (!opened)
+        return opened.error();
+    const auto row = findRecordEver((*opened)->workspace(), (*opened)->reader(), arguments[1], parser.value(QStringLiteral("nth")).toInt());
+    if (!row)
+        return row.error();
+    const auto sides = versions(**opened, *row, arguments.mid(2));
+    if (!sides)
+        return sides.error();
+    const bool asJson = parser.isSet(QStringLiteral("json"));
+    const auto &[before, after] = *sides;
+    if (!asJson && before.has_value() != after.has_value())
+        console::print(before ? Texts::tr("The record was deleted.\n") : Texts::tr("The record was made.\n"));
+    // A record that is not there has no fields.
+    const QByteArray none("\5\0\0\0\0", bson::kMinDocumentSize);
+    const QByteArray first = before.value_or(none), second = after.value_or(none);
+    const auto found = differences(bson::DocumentView(first), bson::DocumentView(second));
+    for (const Difference &difference : found)
+        asJson ? printJson(difference) : printLine(difference);
+    if (found.empty() && !asJson)
+        console::print(Texts::tr("No difference.\n"));
+    return {};
+}
+
+} // namespace
+
+const Command kDiffCommand = {"diff", "WORKSPACE RECORD [CHANGE [CHANGE]] [--json]",
+                              QT_TRANSLATE_NOOP("Command", "Compares two versions of a record field by field; tells type-only (t) and order-only (>) differences."), &declare, &run};
+
+} // namespace persistence

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "model/edit/verbs.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace persistence {
+
+/// One thing that a command or a line of a script does to a record.
+struct EditStep
+{
+    enum class Kind { Set, Unset, Rename, Value, Key, App };
+
+    Kind kind = Kind::Set;
+    bson::Path path;  ///< Set, Unset, Rename
+    FieldValue value; ///< Set, Value
+    QByteArray text;  ///< Rename: the new name; App: the app id
+    std::vector<KeyItem> key;
+
+    /// What it does, for the history.
+    [[nodiscard]] QString title() const;
+};
+
+/// "PATH=JSON" with a strict JSON value; names with an equals sign are quoted as in `["a=b"]`.
+[[nodiscard]] Result<EditStep> parseSet(QByteArrayView text);
+[[nodiscard]] Result<EditStep> parseUnset(QByteArrayView text);
+/// "PATH=NAME": the new name stands as it is.
+[[nodiscard]] Result<EditStep> parseRename(QByteArrayView text);
+/// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an empty key.
+[[nodiscard]] Result<EditStep> parseKey(QByteArrayView text);
+
+/// What a line of a script asks for.
+struct ScriptLine
+{
+    QString record; ///< as a RECORD argument
+    int nth = 0;
+    bool isDeletion = false;
+    bool isWholeDocument = false; ///< paths start at the document
+    std::vector<EditStep> steps;
+};
+
+/// One JSON object: `{"record": "id", "set": {"path": value, …}, "unset": ["path", …], "rename": {"path": "name"}, "value": …,
+/// "key": "model:id,…", "app": "id", "delete": true, "document": true, "nth": 2}`. `record` may be a typed id. Fields apply in their order.
+[[nodiscard]] Result<ScriptLine> parseScriptLine(QByteArrayView json);
+
+/// The edit that does all steps one after another.
+[[nodiscard]] Result<Edit> editBy(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument);
+
+} // namespace persistence
