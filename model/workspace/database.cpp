@@ -27,6 +27,7 @@ constexpr sqlite3_int64 kHeapLimit = sqlite3_int64(1) << 30;
 constexpr int kBusyTimeout = 5000; // ms
 /// SQLite instructions between two looks at the cancel flag: about 1 ms.
 constexpr int kProgressInterval = 2000;
+constexpr size_t kMaxIdleStatements = 64;
 
 constexpr std::array<std::pair<int, int>, 11> kLimits = {{
     {SQLITE_LIMIT_LENGTH, 256 * 1024 * 1024},
@@ -172,6 +173,8 @@ Database::Database(sqlite3 *handle, QString path, Mode mode) : m_handle(handle),
 
 Database::~Database()
 {
+    for (const auto &[sql, statement] : m_idle)
+        sqlite3_finalize(statement);
     sqlite3_close_v2(m_handle);
 }
 
@@ -194,6 +197,27 @@ Result<void> Database::configure()
     if (auto executed = execute(kCommonSettings); !executed)
         return executed;
     return execute(settings);
+}
+
+sqlite3_stmt *Database::borrow(const char *sql)
+{
+    if (const auto idle = m_idle.find(sql); idle != m_idle.end())
+        return m_idle.extract(idle).mapped();
+    sqlite3_stmt *statement = nullptr;
+    sqlite3_prepare_v3(m_handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    return statement;
+}
+
+void Database::giveBack(sqlite3_stmt *statement)
+{
+    if (!statement)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if (m_idle.size() < kMaxIdleStatements)
+        m_idle.emplace(sqlite3_sql(statement), statement);
+    else
+        sqlite3_finalize(statement);
 }
 
 Result<void> Database::execute(const char *sql)

@@ -8,14 +8,11 @@
 
 namespace persistence {
 
-Statement::Statement(Database &database, const char *sql) : m_database(database)
-{
-    sqlite3_prepare_v3(database.handle(), sql, -1, 0, &m_statement, nullptr);
-}
+Statement::Statement(Database &database, const char *sql) : m_database(database), m_statement(database.borrow(sql)) {}
 
 Statement::~Statement()
 {
-    sqlite3_finalize(m_statement);
+    m_database.giveBack(m_statement);
 }
 
 Statement &Statement::bind(qint64 value)
