@@ -109,4 +109,32 @@ QString SourceText::place(qsizetype offset) const
     return u"%1:%2: %3"_s.arg(m_path, line, QStringView(m_code).mid(start, end < 0 ? -1 : end - start).trimmed());
 }
 
+QStringList SourceText::definedTypes() const
+{
+    struct Namespace
+    {
+        QString name;
+        qsizetype depth;
+    };
+    // Namespaces are not indented in our style, so what they hold starts at the first column.
+    static const QRegularExpression literal(uR"("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+')"_s);
+    static const QRegularExpression opening(uR"(^namespace(?: ([\w:]+))? \{)"_s);
+    static const QRegularExpression type(uR"(^(?:class|struct|enum class) (\w+)(?: [^;]*)?$)"_s);
+    QStringList types;
+    QList<Namespace> open;
+    qsizetype depth = 0;
+    for (QString line : m_code.split(u'\n')) {
+        line.remove(literal);
+        const bool isNamed = std::none_of(open.begin(), open.end(), [](const Namespace &space) { return space.name.isEmpty(); });
+        if (const auto match = opening.match(line); match.hasMatch())
+            open.append({match.captured(1), depth});
+        else if (const auto found = type.match(line); found.hasMatch() && isNamed && !open.isEmpty() && depth == open.last().depth + 1)
+            types.append(open.last().name + u"::"_s + found.captured(1));
+        depth += line.count(u'{') - line.count(u'}');
+        while (!open.isEmpty() && depth <= open.last().depth)
+            open.removeLast();
+    }
+    return types;
+}
+
 } // namespace persistence::test

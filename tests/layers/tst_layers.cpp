@@ -38,6 +38,7 @@ private slots:
     void holdsToTheRule_data();
     void holdsToTheRule();
     void fillsTextsByOneArgCall();
+    void givesEachTypeANameOfItsOwn();
     void seesWhatItShouldSee();
 };
 
@@ -97,8 +98,27 @@ void tst_layers::fillsTextsByOneArgCall()
     QVERIFY2(places.isEmpty(), qPrintable(places.join(u'\n')));
 }
 
+/// Two types of one name in one namespace are one type to the linker: their inline functions replace each other in silence.
+void tst_layers::givesEachTypeANameOfItsOwn()
+{
+    QHash<QString, QString> files;
+    QStringList places;
+    for (const SourceText &source : SourceText::below({u"model"_s, u"ui"_s, u"app"_s})) {
+        for (const QString &type : source.definedTypes()) {
+            if (files.contains(type))
+                places.append(u"%1: %2 and %3"_s.arg(type, files[type], source.path()));
+            files.insert(type, source.path());
+        }
+    }
+    QVERIFY(files.size() > 100);
+    QVERIFY2(places.isEmpty(), qPrintable(places.join(u'\n')));
+}
+
 void tst_layers::seesWhatItShouldSee()
 {
+    const SourceText types(u"x.cpp"_s, u"namespace a::b {\nclass Declared;\nclass Defined final : public Base\n{\nstruct Inner\n{\n};\n};\n"
+                                        "namespace {\nstruct Hidden\n{\n};\n}\nvoid f()\n{\n    g(\"}\");\n}\nenum class Kind {\nA\n};\n}\n"_s);
+    QCOMPARE(types.definedTypes(), QStringList({u"a::b::Defined"_s, u"a::b::Kind"_s}));
     const SourceText source(u"ui/x.cpp"_s, u"#include <QSettings>\n"
                                            "// QLabel(this) in a comment\n"
                                            "auto label = new QLabel(tr(\"// no comment\"));\n"

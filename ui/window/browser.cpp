@@ -213,6 +213,11 @@ void Browser::enterRecord(RecordRow row)
     m_place.record = row;
     m_history.visit(m_place);
     m_recordView->showRecord(row);
+    {
+        // Chosen in the tree, the record is current in the table as well.
+        const QScopedValueRollback guard(m_isMoving, true);
+        m_records->selectRecord(row);
+    }
     emit placeChanged(m_place);
 }
 

@@ -120,6 +120,8 @@ void MainWindow::takeOpened(const OpenedFiles &opened)
     showCounts();
     if (opened.import)
         showImportOutcome(*opened.import);
+    if (const QString notice = opened.workspace->notice(); !notice.isEmpty())
+        m_messages->showMessage(Tone::Warning, notice);
 }
 
 void MainWindow::takeMerged(const ImportResult &result)
