@@ -25,6 +25,7 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -32,6 +33,12 @@
 using namespace Qt::StringLiterals;
 
 namespace persistence {
+
+namespace {
+
+constexpr QSize kStartSize(1240, 780);
+
+} // namespace
 
 MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *parent)
     : QMainWindow(parent)
@@ -54,7 +61,8 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     setWindowTitle(tr("Persistence Browser"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    resize(1240, 780);
+    // A screen at twice the scale may be smaller than that.
+    resize(kStartSize.boundedTo(screen()->availableSize() * 0.95));
     m_recent->setIcon(icon(IconId::Clock));
     createToolBar();
     createCentral();
