@@ -15,7 +15,7 @@ RecordBatch::Slice RecordBatch::slice(QByteArrayView part, QByteArrayView body, 
     if (part.data() >= body.data() && part.data() + part.size() <= body.data() + body.size())
         return {quint32(bodyStart + quint32(part.data() - body.data())), quint32(part.size())};
     const auto start = quint32(m_arena.size());
-    m_arena.append(part);
+    m_arena.append(part.data(), size_t(part.size()));
     return {start, quint32(part.size())};
 }
 
@@ -27,7 +27,7 @@ void RecordBatch::addRecord(QByteArrayView body, const RecordIndex &index)
     row.updated = index.updated;
     row.marks = index.marks;
     row.checksum = bodyChecksum(body);
-    m_arena.append(body);
+    m_arena.append(body.data(), size_t(body.size()));
     if (!index.appId.isEmpty())
         row.appId = slice(index.appId, body, row.body.start);
     if (!index.marks.testFlag(RecordMark::NoRecordId)) {
@@ -50,7 +50,7 @@ void RecordBatch::addProblem(ProblemPiece problem)
 
 void RecordBatch::clear()
 {
-    m_arena.resize(0);
+    m_arena.clear();
     m_rows.clear();
     m_pairs.clear();
     m_labels.clear();

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace persistence {
@@ -59,7 +60,7 @@ public:
     [[nodiscard]] std::span<const Row> rows() const { return m_rows; }
     [[nodiscard]] std::span<const Label> labels() const { return m_labels; }
     [[nodiscard]] std::span<const ProblemPiece> problems() const { return m_problems; }
-    [[nodiscard]] QByteArrayView bytes(Slice slice) const { return QByteArrayView(m_arena).sliced(slice.start, slice.size); }
+    [[nodiscard]] QByteArrayView bytes(Slice slice) const { return {m_arena.data() + slice.start, qsizetype(slice.size)}; }
     [[nodiscard]] std::span<const Pair> pairs(const Row &row) const { return std::span(m_pairs).subspan(row.firstPair, row.pairCount); }
 
     /// Memory that the content takes, roughly; a batch is handed on when it is large enough.
@@ -74,7 +75,7 @@ public:
 private:
     Slice slice(QByteArrayView part, QByteArrayView body, quint32 bodyStart);
 
-    QByteArray m_arena;
+    std::string m_arena;
     std::vector<Row> m_rows;
     std::vector<Pair> m_pairs;
     std::vector<Label> m_labels;

@@ -11,6 +11,7 @@
 #include <deque>
 #include <mutex>
 #include <queue>
+#include <string>
 #include <thread>
 
 #include <fcntl.h>
@@ -21,9 +22,10 @@ namespace persistence {
 namespace {
 
 constexpr int kRunsInMemory = 3;
+constexpr size_t kRunBytes = 64 * 1024 * 1024;
 constexpr qsizetype kReadBuffer = 128 * 1024;
 constexpr size_t kBlockEntries = 4096;
-constexpr qsizetype kBlockBytes = 1024 * 1024;
+constexpr size_t kBlockBytes = 1024 * 1024;
 constexpr size_t kBlocksAhead = 3;
 
 /// Fixed part of an entry in the spill file; the key follows.
@@ -152,11 +154,11 @@ struct SortedRuns::Run
     };
 
     std::vector<Row> rows;
-    QByteArray keys;
+    std::string keys;
     qint64 spillStart = 0;
     qint64 spillSize = 0;
 
-    [[nodiscard]] QByteArrayView key(const Row &row) const { return QByteArrayView(keys).sliced(row.keyStart, row.keySize); }
+    [[nodiscard]] QByteArrayView key(const Row &row) const { return {keys.data() + row.keyStart, qsizetype(row.keySize)}; }
     [[nodiscard]] Entry entry(size_t i) const
     {
         return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight, false};
@@ -205,7 +207,7 @@ struct SortedRuns::Run
         spillSize = file.size() - spillStart;
         // Assigning {} would keep the memory.
         std::vector<Row>().swap(rows);
-        keys = QByteArray();
+        std::string().swap(keys);
         return {};
     }
 };
@@ -274,7 +276,7 @@ struct SortedRuns::Merge::Private
     struct Block
     {
         std::vector<Entry> entries;
-        QByteArray keys;
+        std::string keys;
     };
 
     std::vector<std::unique_ptr<Cursor>> cursors;
@@ -298,7 +300,7 @@ struct SortedRuns::Merge::Private
     /// The reader's side.
     std::unique_ptr<Block> block;
     size_t next = 0;
-    Entry current;
+    const Entry *current = nullptr;
     Result<void> state;
 
     ~Private()
@@ -333,11 +335,11 @@ struct SortedRuns::Merge::Private
             Cursor *cursor = queue.top();
             queue.pop();
             merged->entries.push_back(cursor->entry);
-            merged->keys.append(cursor->entry.key);
+            merged->keys.append(cursor->entry.key.data(), size_t(cursor->entry.key.size()));
             if (!push(cursor))
                 break;
         }
-        const char *key = merged->keys.constData();
+        const char *key = merged->keys.data();
         for (Entry &entry : merged->entries) {
             entry.key = {key, entry.key.size()};
             key += entry.key.size();
@@ -397,13 +399,13 @@ bool SortedRuns::Merge::advance()
 {
     if ((!d->block || d->next == d->block->entries.size()) && !d->takeBlock())
         return false;
-    d->current = d->block->entries[d->next++];
+    d->current = &d->block->entries[d->next++];
     return true;
 }
 
 const SortedRuns::Entry &SortedRuns::Merge::entry() const
 {
-    return d->current;
+    return *d->current;
 }
 
 const Result<void> &SortedRuns::Merge::state() const
@@ -419,9 +421,9 @@ Result<void> SortedRuns::add(const Entry &entry)
 {
     m_open->rows.push_back({entry.major, 0, entry.record, quint32(m_open->keys.size()), quint32(entry.key.size()), entry.position,
                             entry.weight});
-    m_open->keys.append(entry.key);
+    m_open->keys.append(entry.key.data(), size_t(entry.key.size()));
     ++m_size;
-    if (m_open->rows.size() < m_runEntries && m_open->keys.size() < 64 * 1024 * 1024)
+    if (m_open->rows.size() < m_runEntries && m_open->keys.size() < kRunBytes)
         return {};
     return seal();
 }
