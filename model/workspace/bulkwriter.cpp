@@ -1,5 +1,6 @@
 #include "model/workspace/bulkwriter.h"
 
+#include "model/workspace/filelock.h"
 #include "model/workspace/filesystem.h"
 #include "model/workspace/indexrows.h"
 #include "model/workspace/schema.h"
@@ -35,12 +36,6 @@ constexpr const char *kInsertApp = "INSERT INTO app (id, collection, app_id, rec
 constexpr const char *kInsertModel = "INSERT INTO association_model (id, kind, name) VALUES (?, ?, ?)";
 constexpr const char *kInsertCount = R"sql(
     INSERT INTO model_count (app, model, first_target, targets, records, bytes) VALUES (?, ?, ?, ?, ?, ?))sql";
-
-QString buildPathFor(const QString &path)
-{
-    const QFileInfo info(path);
-    return info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
-}
 
 } // namespace
 
@@ -105,12 +100,13 @@ BulkWriter::~BulkWriter()
 {
     m_feed.reset();
     m_database.reset();
-    QFile::remove(m_buildPath);
+    if (m_lock)
+        QFile::remove(m_buildPath);
 }
 
 Result<std::unique_ptr<BulkWriter>> BulkWriter::create(const QString &path, SameId sameId)
 {
-    if (QFileInfo::exists(path))
+    if (QFileInfo::exists(path) || QFileInfo(path).isSymLink())
         return Error{ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the new workspace.").arg(path), {}};
     std::unique_ptr<BulkWriter> writer(new BulkWriter(path, sameId));
     if (auto opened = writer->open(); !opened)
@@ -120,6 +116,13 @@ Result<std::unique_ptr<BulkWriter>> BulkWriter::create(const QString &path, Same
 
 Result<void> BulkWriter::open()
 {
+    // Two imports to one name would take each other's file away. It is the lock of the workspace, which does not exist yet.
+    auto attempt = FileLock::take(m_path + QStringLiteral(".lock"));
+    if (!attempt.holder.isEmpty())
+        return Error{ErrorKind::Busy, Texts::tr("%1 is making %2 right now.").arg(attempt.holder, m_path), {}};
+    if (!attempt.lock)
+        return systemError(Texts::tr("%1 cannot be made").arg(m_path), attempt.errorNumber);
+    m_lock = std::move(attempt.lock);
     QFile::remove(m_buildPath);
     auto database = Database::open(m_buildPath, Database::Mode::Builder);
     if (!database)

@@ -2,6 +2,7 @@
 
 #include "model/workspace/database.h"
 #include "model/workspace/feed.h"
+#include "model/workspace/filelock.h"
 #include "model/workspace/importlog.h"
 #include "model/workspace/importwriter.h"
 #include "model/workspace/sortedruns.h"
@@ -81,6 +82,7 @@ private:
     QString m_path;
     QString m_buildPath;
     SameId m_sameId;
+    std::unique_ptr<FileLock> m_lock; ///< null: the file at the build path is not ours
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Feed> m_feed;
     std::unique_ptr<ImportLog> m_log;

@@ -58,7 +58,8 @@ constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_
 constexpr const char *kWriterSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
 /// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
 constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0;";
-constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
+/// A defensive connection ignores journal_mode=OFF without a word and would leave a journal file beside what it builds.
+constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
 
 int stopWhenCancelled(void *progress)
 {
@@ -153,6 +154,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
         name = immutableUri(path);
         break;
     case Mode::Writer:
+    case Mode::Recovery:
         flags |= SQLITE_OPEN_READWRITE;
         break;
     case Mode::Builder:

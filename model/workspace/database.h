@@ -23,6 +23,7 @@ public:
         ReadOnly,  ///< never writes, never checkpoints
         Immutable, ///< on read-only media, and only if the file has neither `-wal` nor `-journal`
         Writer,    ///< the one connection that writes and checkpoints: WAL, synchronous=FULL
+        Recovery,  ///< may write, but only takes back what a writer that was killed left half-done
         Builder,   ///< a new file that nobody else sees: no journal, no sync; whoever publishes it flushes it first
     };
 

@@ -69,7 +69,18 @@ Result<void> renameWithoutReplacing(const QString &from, const QString &to)
     }
     if (code != 0)
         return systemError(Texts::tr("%1 could not be given its name").arg(to), errno);
-    return flushFolderOf(to);
+    auto flushed = flushFolderOf(to);
+    if (!flushed)
+        ::rename(target.constData(), source.constData());
+    return flushed;
+}
+
+QString buildPathFor(const QString &path)
+{
+    // SQLite opens no path with a symbolic link in it (SQLITE_OPEN_NOFOLLOW), which people do have in their folders.
+    const QFileInfo info(path);
+    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+    return (folder.isEmpty() ? info.absolutePath() : folder) + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
 }
 
 std::optional<FileIdentity> fileIdentity(const QString &path)

@@ -1,6 +1,7 @@
 #include "model/workspace/workspace.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/filelock.h"
 #include "model/workspace/filesystem.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/statement.h"
@@ -11,7 +12,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QLockFile>
 #include <QtEndian>
 
 #include <map>
@@ -46,7 +46,16 @@ struct Header
 {
     quint32 applicationId = 0;
     quint32 version = 0;
+    qint64 size = 0; ///< that the file must have; 0 if the header does not tell
 };
+
+/// Counted pages times page size, where the count is in force. Source: sqlite.org/fileformat.html, sections 1.3.2 and 1.3.7.
+qint64 sizeOf(const QByteArray &header)
+{
+    const auto number = [&header](int offset) { return qFromBigEndian<quint32>(header.constData() + offset); };
+    const quint16 pageSize = qFromBigEndian<quint16>(header.constData() + 16);
+    return number(24) == number(92) ? qint64(number(28)) * (pageSize == 1 ? 65536 : pageSize) : 0;
+}
 
 /// Reads the SQLite header before any connection exists. Source: sqlite.org/fileformat.html, section 1.3.
 std::optional<Header> readHeader(const QString &path)
@@ -59,7 +68,12 @@ std::optional<Header> readHeader(const QString &path)
     const QByteArray bytes = file.read(kHeaderSize);
     if (bytes.size() != kHeaderSize || !bytes.startsWith(QByteArrayView("SQLite format 3\0", 16)))
         return std::nullopt;
-    return Header{qFromBigEndian<quint32>(bytes.constData() + 68), qFromBigEndian<quint32>(bytes.constData() + 60)};
+    return Header{qFromBigEndian<quint32>(bytes.constData() + 68), qFromBigEndian<quint32>(bytes.constData() + 60), sizeOf(bytes)};
+}
+
+bool hasSideFile(const QString &path)
+{
+    return QFileInfo::exists(path + QStringLiteral("-wal")) || QFileInfo::exists(path + QStringLiteral("-journal"));
 }
 
 Result<Header> checkHeader(const QString &path)
@@ -77,12 +91,23 @@ Result<Header> checkHeader(const QString &path)
                      Texts::tr("%1 was written by a newer version of this program (workspace version %2, this program knows %3). It was not changed.")
                          .arg(path, QString::number(header->version), QString::number(kSchemaVersion)),
                      {}};
+    // SQLite reads zeros for what is missing at the end. While a journal is there the two may differ.
+    if (header->size > info.size() && !hasSideFile(path))
+        return Error{ErrorKind::Damaged, Texts::tr("%1 is cut short: its end is missing. It was not changed. Import the dump again, or go back to a copy.").arg(path), {}};
     return *header;
 }
 
-bool hasSideFile(const QString &path)
+/// A program that was killed may have left a journal, which a connection that only reads cannot take back. Any failure shows at the next read.
+void takeBackHalfDone(const QString &path)
 {
-    return QFileInfo::exists(path + QStringLiteral("-wal")) || QFileInfo::exists(path + QStringLiteral("-journal"));
+    const QFileInfo info(path);
+    if (!QFileInfo::exists(path + QStringLiteral("-journal")) || !info.isWritable() || !QFileInfo(info.absolutePath()).isWritable())
+        return;
+    const auto attempt = FileLock::take(path + QStringLiteral(".lock"));
+    if (!attempt.lock)
+        return; // the journal of a program that is at work
+    if (auto database = Database::open(path, Database::Mode::Recovery))
+        (void)(*database)->queryInteger("SELECT count(*) FROM sqlite_schema");
 }
 
 } // namespace
@@ -94,8 +119,8 @@ struct Workspace::Private
     Database::Mode readerMode = Database::Mode::ReadOnly;
     QString readOnlyReason;
     QString notice;
-    bool isHeldByAnother = false;
-    std::unique_ptr<QLockFile> lock;
+    ErrorKind readOnlyKind = ErrorKind::Permission;
+    std::unique_ptr<FileLock> lock;
     std::unique_ptr<Database> writer;
     std::mutex writerMutex;
 
@@ -113,18 +138,17 @@ void Workspace::Private::openForWriting()
         readOnlyReason = Texts::tr("Read-only: the system does not allow writing to %1.").arg(info.fileName());
         return;
     }
-    lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
-    lock->setStaleLockTime(0);
-    if (!lock->tryLock()) {
-        isHeldByAnother = true;
-        qint64 process = 0;
-        QString host, program;
-        lock->getLockInfo(&process, &host, &program);
-        readOnlyReason = Texts::tr("Read-only: %1 (process %2 on %3) has this workspace open.").arg(program, QString::number(process), host);
-        lock.reset();
+    auto attempt = FileLock::take(path + QStringLiteral(".lock"));
+    lock = std::move(attempt.lock);
+    if (!lock) {
+        const Error error = systemError(Texts::tr("no lock file can be made beside the workspace"), attempt.errorNumber);
+        readOnlyKind = attempt.holder.isEmpty() ? error.kind : ErrorKind::Busy;
+        readOnlyReason = attempt.holder.isEmpty() ? Texts::tr("Read-only: %1").arg(error.message)
+                                                  : Texts::tr("Read-only: %1 has this workspace open.").arg(attempt.holder);
         return;
     }
     if (auto opened = openWriter(); !opened) {
+        readOnlyKind = opened.error().kind;
         readOnlyReason = Texts::tr("Read-only: %1").arg(opened.error().message);
         writer.reset();
         lock.reset();
@@ -218,6 +242,8 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
         d->openForWriting();
     else
         d->readOnlyReason = Texts::tr("Read-only: opened for reading.");
+    if (!d->writer)
+        takeBackHalfDone(path);
     const bool canMakeSideFiles = QFileInfo(info.absolutePath()).isWritable();
     if (!d->writer && !canMakeSideFiles) {
         if (hasSideFile(path))
@@ -268,7 +294,7 @@ QString Workspace::readOnlyReason() const
 
 Error Workspace::readOnlyError() const
 {
-    return {d->isHeldByAnother ? ErrorKind::Busy : ErrorKind::Permission, d->readOnlyReason, {}};
+    return {d->readOnlyKind, d->readOnlyReason, {}};
 }
 
 QString Workspace::notice() const
@@ -344,8 +370,7 @@ Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
     auto database = Database::open(d->path, d->readerMode);
     if (!database)
         return database.error();
-    const QFileInfo info(target);
-    const QString building = info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".building");
+    const QString building = buildPathFor(target);
     QFile::remove(building);
     progress.setStage(Texts::tr("Copying the workspace"));
     (*database)->setProgress(&progress);

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] bool isReadOnly() const;
     /// One sentence for the banner: why nothing can be saved; empty if it can.
     [[nodiscard]] QString readOnlyReason() const;
-    /// The error of an attempt to write: readOnlyReason(), of kind Busy where another program holds the workspace.
+    /// The error of an attempt to write: readOnlyReason(), of kind Busy where another program holds the workspace, NoSpace on a full disk.
     [[nodiscard]] Error readOnlyError() const;
     /// One sentence for the banner about how the file came to be as it is, such as a copy made while it was open; usually empty.
     [[nodiscard]] QString notice() const;
