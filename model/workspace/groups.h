@@ -67,6 +67,8 @@ struct RecordSummary
     std::optional<qint64> updated; ///< ms since 1970
     qint64 size = 0;               ///< bytes of the document
     quint32 marks = 0;             ///< RecordMarks
+    /// The bytes do not match their checksum: nothing of them is told, neither id nor head. Not known for documents of more than 64 KiB.
+    bool isDamaged = false;
     /// The document, or its first 64 KiB: enough for key and preview. Walk it as a prefix (bson::DocumentView).
     QByteArray head;
 };

@@ -74,6 +74,19 @@ private:
     QByteArray m_needle;
 };
 
+Error damagedIndex()
+{
+    return {ErrorKind::Damaged, Texts::tr("The index of the workspace is damaged. The file was not changed. Run \"verify\" to see what else is."), {}};
+}
+
+Error damagedRecord(RecordRow row)
+{
+    return {ErrorKind::Damaged,
+            Texts::tr("A record in the workspace is damaged and is not shown: its bytes do not match their checksum. "
+                      "The file was not changed. Run \"verify\" to see what else is damaged."),
+            QStringLiteral("record row %1").arg(row.value)};
+}
+
 Collection collectionOf(const Statement &statement, int column)
 {
     return Collection(int(statement.integer(column)));
@@ -139,10 +152,16 @@ Result<TargetList> Reader::targets(AppRow app, ModelRow model)
         return row.error();
     if (!*row)
         return TargetList();
-    if (range.integer(0) != 0)
+    if (range.integer(0) != 0) {
+        // A damaged count must not make anybody go through numbers for ever.
+        const auto last = m_database->queryInteger("SELECT max(id) FROM target");
+        if (!last)
+            return last.error();
+        if (range.integer(0) < 0 || range.integer(1) < 0 || range.integer(0) > *last || range.integer(1) > *last - range.integer(0) + 1)
+            return damagedIndex();
         return TargetList(range.row<TargetRow>(0), range.integer(1));
+    }
     std::vector<TargetRow> rows;
-    rows.reserve(size_t(range.integer(1)));
     Statement statement(*m_database, "SELECT id FROM target WHERE app = ? AND model = ? ORDER BY target_id");
     statement.bind(app).bind(model);
     while (true) {
@@ -250,12 +269,17 @@ Result<void> Reader::records(const Group &group, Progress &progress, const std::
     std::vector<RecordRow> chunk;
     // A record may have one association model twice; it is listed where it comes first.
     const bool canRepeat = group.app.isValid() && group.model.isValid();
-    std::vector<bool> seen;
+    const auto last = canRepeat ? m_database->queryInteger("SELECT max(id) FROM record") : Result<qint64>(0);
+    if (!last)
+        return last.error();
+    std::vector<bool> seen(canRepeat ? size_t(*last) + 1 : 0);
     bool isStopped = false;
+    bool isDamaged = false;
     const auto selected = selectRecords(group, [&](RecordRow row) {
         if (canRepeat) {
-            if (size_t(row.value) >= seen.size())
-                seen.resize(size_t(row.value) * 2 + 1024);
+            isDamaged = row.value < 0 || row.value > *last;
+            if (isDamaged)
+                return false;
             if (seen[size_t(row.value)])
                 return true;
             seen[size_t(row.value)] = true;
@@ -269,6 +293,8 @@ Result<void> Reader::records(const Group &group, Progress &progress, const std::
     });
     if (!selected)
         return selected;
+    if (isDamaged)
+        return damagedIndex();
     if (!isStopped && !chunk.empty())
         receive(chunk);
     return {};
@@ -290,7 +316,7 @@ Result<QList<RecordSummary>> Reader::recordSummaries(std::span<const RecordRow> 
 {
     // length() reads no content, substr() would read all of it: a large body is read apart, only as far as its head.
     constexpr const char *kSummary = R"sql(
-        SELECT a.collection, r.updated, length(r.body), r.marks, CASE WHEN length(r.body) <= ? THEN r.body END
+        SELECT a.collection, r.updated, length(r.body), r.marks, CASE WHEN length(r.body) <= ? THEN r.body END, r.checksum
           FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?)sql";
     QList<RecordSummary> summaries;
     summaries.reserve(qsizetype(rows.size()));
@@ -312,6 +338,9 @@ Result<QList<RecordSummary>> Reader::recordSummaries(std::span<const RecordRow> 
                 if (!head)
                     return head.error();
                 summary.head = *std::move(head);
+            } else if (bodyChecksum(summary.head) != quint64(statement.integer(5))) {
+                summary.isDamaged = true;
+                summary.head.clear();
             }
             if (const auto id = bson::DocumentView(summary.head).find("_id"))
                 summary.recordId = RecordId(*id);
@@ -345,10 +374,7 @@ Result<Record> Reader::record(RecordRow row)
     record.original = statement.bytes(8);
     record.import = statement.integer(9);
     if (bodyChecksum(record.body) != quint64(statement.integer(6)))
-        return Error{ErrorKind::Damaged,
-                     Texts::tr("A record in the workspace is damaged and is not shown: its bytes do not match their checksum. "
-                               "The file was not changed. Run \"verify\" to see what else is damaged."),
-                     QStringLiteral("record row %1").arg(row.value)};
+        return damagedRecord(row);
     return record;
 }
 
@@ -487,14 +513,19 @@ Result<void> Reader::forEachByRecordId(Progress &progress,
 {
     // Equal ids are rare; their records are told apart by their checksum, which depends on nothing but their bytes.
     constexpr const char *kRecords = R"sql(
-        SELECT i.record_id, r.body FROM record_id i JOIN record r ON r.id = i.record ORDER BY i.record_id, r.checksum)sql";
+        SELECT i.record_id, r.body, r.checksum, r.id FROM record_id i JOIN record r ON r.id = i.record
+         ORDER BY i.record_id, r.checksum)sql";
     const ProgressGuard guard(*m_database, progress);
     Statement statement(*m_database, kRecords);
     while (true) {
         auto row = statement.step();
         if (!row)
             return row.error();
-        if (!*row || !receive(statement.view(0), statement.view(1)))
+        if (!*row)
+            return {};
+        if (bodyChecksum(statement.view(1)) != quint64(statement.integer(2)))
+            return damagedRecord(statement.row<RecordRow>(3));
+        if (!receive(statement.view(0), statement.view(1)))
             return {};
     }
 }
