@@ -54,11 +54,11 @@ int runWithoutWindow(int argc, char **argv, const Command *command)
         return runCommand(*command, arguments.mid(2));
     if (arguments.contains(QStringLiteral("--version")) || arguments.contains(QStringLiteral("-v"))) {
         console::print(QStringLiteral("persistence-browser %1\n").arg(QCoreApplication::applicationVersion()));
-        return console::flush() ? 0 : exitCode(ErrorKind::Failed);
+        return finishCommand({});
     }
     if (arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))) {
         console::print(programHelp());
-        return console::flush() ? 0 : exitCode(ErrorKind::Failed);
+        return finishCommand({});
     }
     return showWithoutDisplay(arguments.mid(1));
 }
@@ -67,6 +67,7 @@ int runWithoutWindow(int argc, char **argv, const Command *command)
 
 int main(int argc, char **argv)
 {
+    console::secureStandardStreams();
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     const Command *command = findCommand(first);
     const bool isQuestion = first == QStringLiteral("--help") || first == QStringLiteral("-h") || first == QStringLiteral("--version") || first == QStringLiteral("-v");

@@ -50,25 +50,28 @@ int runCommand(const Command &command, const QStringList &arguments)
     const bool isParsed = parser.parse(QStringList(QString::fromUtf8(command.name)) + arguments);
     if (parser.isSet(help)) {
         console::print(commandHelp(command, parser));
-        return 0;
+        return finishCommand({});
     }
     if (parser.isSet(version)) {
         console::print(QStringLiteral("persistence-browser %1\n").arg(QCoreApplication::applicationVersion()));
-        return 0;
+        return finishCommand({});
     }
-    if (!isParsed) {
-        console::printError(parser.errorText());
-        return exitCode(ErrorKind::Failed);
-    }
+    if (!isParsed)
+        return finishCommand(Error{ErrorKind::Failed, parser.errorText(), {}});
     Progress progress;
     const console::InterruptGuard interrupt(progress);
-    const auto done = command.run(parser, progress);
-    if (!console::flush())
-        return exitCode(ErrorKind::Failed);
-    if (done)
+    return finishCommand(command.run(parser, progress));
+}
+
+int finishCommand(const Result<void> &done)
+{
+    const auto printed = console::flush();
+    const Result<void> &result = printed ? done : printed;
+    if (result)
         return 0;
-    console::printError(done.error().message);
-    return exitCode(done.error().kind);
+    if (!result.error().message.isEmpty())
+        console::printError(result.error().message);
+    return exitCode(result.error().kind);
 }
 
 QString programHelp()

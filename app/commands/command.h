@@ -30,6 +30,9 @@ const Command *findCommand(const QString &name);
 /// (reliability guide, section 5).
 int runCommand(const Command &command, const QStringList &arguments);
 
+/// Flushes standard output, says on standard error what went wrong with the work or with the output, and returns the exit code for it.
+int finishCommand(const Result<void> &done);
+
 /// The help text of the whole program.
 QString programHelp();
 

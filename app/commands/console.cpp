@@ -11,11 +11,11 @@
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
-#include <limits>
 #include <cstdio>
-#include <cstring>
+#include <limits>
 #include <mutex>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace persistence::console {
@@ -41,6 +41,13 @@ void interrupt(int signal)
     progress->cancel();
 }
 
+/// A signal that is ignored stays so: the program may run under nohup or in the background of a script.
+void replaceHandler(int signal, void (*handler)(int))
+{
+    if (std::signal(signal, handler) == SIG_IGN)
+        std::signal(signal, SIG_IGN);
+}
+
 QString progressText(const Progress &progress, const QElapsedTimer &timer)
 {
     const double seconds = double(timer.elapsed()) / 1000;
@@ -60,25 +67,42 @@ QString progressText(const Progress &progress, const QElapsedTimer &timer)
 
 } // namespace
 
-void print(const QByteArray &utf8)
+void secureStandardStreams()
 {
-    if (outputError == 0 && std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stdout) != size_t(utf8.size()))
-        outputError = errno;
+    // A descriptor that was closed becomes one that fails as before: standard input cannot be read, the others cannot be written.
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
-bool flush()
+void print(const QByteArray &utf8)
+{
+    if (outputError != 0 || std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stdout) == size_t(utf8.size()))
+        return;
+    outputError = errno;
+    if (Progress *progress = interruptedProgress)
+        progress->cancel();
+}
+
+Result<void> flush()
 {
     if (outputError == 0 && std::fflush(stdout) != 0)
         outputError = errno;
     if (outputError == 0)
-        return true;
-    printError(Texts::tr("The output could not be written: %1.").arg(QString::fromLocal8Bit(std::strerror(outputError))));
-    return false;
+        return {};
+    Error error = systemError(Texts::tr("The output could not be written"), outputError);
+    if (outputError == EPIPE)
+        error.message.clear();
+    return error;
 }
 
 void printError(const QString &line)
 {
-    const QByteArray text = "persistence-browser: " + line.toUtf8() + '\n';
+    constexpr qsizetype kMaxLine = 64 * 1024;
+    const QByteArray text = "persistence-browser: " + bson::displayText(line.toUtf8(), kMaxLine).toUtf8() + '\n';
     std::fwrite(text.constData(), 1, size_t(text.size()), stderr);
 }
 
@@ -96,6 +120,20 @@ QString shown(QByteArrayView utf8)
 {
     constexpr qsizetype kMaxShown = 4096;
     return bson::displayText(utf8, kMaxShown);
+}
+
+void printJson(QByteArray json)
+{
+    const auto isControl = [&json](qsizetype i) {
+        return json[i] == '\x7f' || (json[i] == '\xc2' && i + 1 < json.size() && uchar(json[i + 1]) >= 0x80 && uchar(json[i + 1]) < 0xa0);
+    };
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        if (!isControl(i))
+            continue;
+        const qsizetype size = json[i] == '\x7f' ? 1 : 2;
+        json.replace(i, size, "\\u00" + QByteArray::number(uchar(json[i + size - 1]), 16));
+    }
+    print(json);
 }
 
 QByteArray plainJson(QByteArrayView document)
@@ -118,18 +156,19 @@ QString number(qint64 value)
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(value);
 }
 
-InterruptGuard::InterruptGuard(Progress &progress)
+InterruptGuard::InterruptGuard(Progress &progress) : m_outer(interruptedProgress.exchange(&progress))
 {
-    interruptedProgress = &progress;
     for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        std::signal(signal, &interrupt);
+        replaceHandler(signal, &interrupt);
 }
 
 InterruptGuard::~InterruptGuard()
 {
-    interruptedProgress = nullptr;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        std::signal(signal, SIG_DFL);
+    interruptedProgress = m_outer;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        if (!m_outer)
+            replaceHandler(signal, SIG_DFL);
+    }
 }
 
 ProgressLine::ProgressLine(const Progress &progress)

@@ -87,7 +87,7 @@ Result<void> showRecord(Reader &reader, RecordRow row, const QCommandLineParser 
     QByteArray text;
     if (parser.isSet(QStringLiteral("document"))) {
         bson::writeExtendedJson(bson::DocumentView(record->body), format, text);
-        console::print(text + '\n');
+        console::printJson(text + '\n');
         return {};
     }
     if (!parser.isSet(QStringLiteral("value")))
@@ -95,7 +95,7 @@ Result<void> showRecord(Reader &reader, RecordRow row, const QCommandLineParser 
     const auto value = recordValue(bson::DocumentView(record->body), record->collection);
     if (value)
         bson::writeExtendedJson(*value, format, text);
-    console::print(value ? text + '\n' : Texts::tr("The record has no value.\n").toUtf8());
+    console::printJson(value ? text + '\n' : Texts::tr("The record has no value.\n").toUtf8());
     return {};
 }
 

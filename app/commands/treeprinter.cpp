@@ -79,7 +79,7 @@ public:
             console::appendNumber(fields, "records", records);
         QByteArray text = console::plainJson(fields.finish());
         text.chop(1);
-        console::print(text);
+        console::printJson(text);
         m_hasChildren.append(false);
     }
 
@@ -222,13 +222,19 @@ private:
             if (!summaries)
                 return summaries.error();
             for (qsizetype i = 0; i < summaries->size(); ++i)
-                printRecord(summaries->at(i), start + size_t(i) + 1 == rows->size());
+                if (auto printed = printRecord(summaries->at(i), start + size_t(i) + 1 == rows->size()); !printed)
+                    return printed;
         }
         return {};
     }
 
-    void printRecord(const RecordSummary &record, bool isLast)
+    Result<void> printRecord(const RecordSummary &record, bool isLast)
     {
+        // The checksum of a large document is over more than its head.
+        if (record.isDamaged || record.size > record.head.size()) {
+            if (const auto whole = m_reader.record(record.row); !whole)
+                return whole.error();
+        }
         bson::Builder &builder = fields();
         const QByteArray id = record.recordId.toDisplayText().toUtf8();
         builder.appendString("record", id);
@@ -238,6 +244,7 @@ private:
             text += QStringLiteral("  ") + bson::preview(*value, kPreviewCharacters);
         m_writer.open(text, -1, builder, isLast);
         m_writer.close();
+        return {};
     }
 
     Reader &m_reader;
@@ -257,7 +264,8 @@ Result<QList<AppSummary>> chosenApps(Reader &reader, const QByteArray &app)
     for (const AppSummary &summary : *apps) {
         if (summary.appId == app || summary.name == app)
             chosen.append(summary);
-        names.append(nameAndId(summary.name, summary.appId));
+        if (summary.collection != Collection::Messages)
+            names.append(nameAndId(summary.name, summary.appId));
     }
     if (!chosen.isEmpty())
         return chosen;

@@ -131,6 +131,13 @@ Result<ImportResult> importSources(ImportWriter &writer, const ImportOptions &op
     return result;
 }
 
+/// What a person wants to know after a failure: what became of their data.
+Error withFate(Error error, const QString &fate)
+{
+    error.message += u' ' + fate;
+    return error;
+}
+
 /// Every source is looked at before the first one is read: a wrong name must not show after a long import.
 Result<void> checkSources(const ImportOptions &options, const QString &workspacePath)
 {
@@ -165,20 +172,29 @@ Result<ImportResult> importToNewWorkspace(const QString &path, const ImportOptio
 {
     if (auto checked = checkSources(options, path); !checked)
         return checked.error();
-    auto writer = BulkWriter::create(path, options.sameId);
-    if (!writer)
-        return writer.error();
-    return importSources(**writer, options, progress);
+    const auto result = [&]() -> Result<ImportResult> {
+        auto writer = BulkWriter::create(path, options.sameId);
+        if (!writer)
+            return writer.error();
+        return importSources(**writer, options, progress);
+    }();
+    if (!result)
+        return withFate(result.error(), Texts::tr("No workspace was made; the sources are unchanged."));
+    return result;
 }
 
 Result<ImportResult> importToWorkspace(Workspace &workspace, const ImportOptions &options, ImportProgress &progress)
 {
     if (workspace.isReadOnly())
-        return Error{ErrorKind::Permission, workspace.readOnlyReason(), {}};
+        return workspace.readOnlyError();
     if (auto checked = checkSources(options, workspace.path()); !checked)
         return checked.error();
     MergeWriter writer(workspace, options.sameId);
-    return importSources(writer, options, progress);
+    auto result = importSources(writer, options, progress);
+    if (!result)
+        return withFate(result.error(),
+                        Texts::tr("What was there before is kept, and so is what arrived until then; importing the same sources again goes on from there."));
+    return result;
 }
 
 } // namespace persistence
