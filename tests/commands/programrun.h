@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QByteArray>
+#include <QProcessEnvironment>
+#include <QString>
+#include <QStringList>
+
+namespace persistence::test {
+
+/// How one run of the program ended and what it printed.
+struct ProgramResult
+{
+    int code = -1; ///< the exit code; -1 if a signal ended it or it hung
+    bool isKilled = false;
+    bool isHung = false;
+    QByteArray out;
+    QByteArray err;
+
+    /// Everything for the message of a failed test.
+    [[nodiscard]] QByteArray toText() const;
+};
+
+/// Runs the program as a person does, in a process of its own, without a display.
+class ProgramRun final
+{
+public:
+    explicit ProgramRun(const QStringList &arguments);
+
+    /// Bash code that ends in `"$@"`, which is the program with its arguments: limits, redirections.
+    ProgramRun &through(const QString &script);
+    ProgramRun &input(const QByteArray &bytes);
+    ProgramRun &environment(const QString &name, const QString &value);
+    ProgramRun &within(int milliseconds);
+
+    [[nodiscard]] ProgramResult run() const;
+
+    /// The path of the program that is tested.
+    static QString program();
+
+private:
+    QStringList m_arguments;
+    QString m_script;
+    QByteArray m_input;
+    QProcessEnvironment m_environment;
+    int m_milliseconds = 60'000;
+};
+
+/// Runs the program with nothing special.
+[[nodiscard]] ProgramResult runProgram(const QStringList &arguments);
+
+/// The fingerprint of a workspace or dump; the whole output where that fails.
+[[nodiscard]] QByteArray fingerprintOf(const QString &path);
+
+/// All names in a folder, hidden ones too, sorted.
+[[nodiscard]] QStringList namesIn(const QString &folder);
+[[nodiscard]] QByteArray contentOf(const QString &path);
+void writeFile(const QString &path, const QByteArray &content);
+
+} // namespace persistence::test
