@@ -69,7 +69,7 @@ void LimitsTest::initTestCase()
 void LimitsTest::importWorksInLittleMemory_data()
 {
     QTest::addColumn<int>("megabytes");
-    for (const int megabytes : {1000, 400, 300})
+    for (const int megabytes : {1000, 300})
         QTest::addRow("%d MB", megabytes) << megabytes;
 }
 
@@ -90,9 +90,6 @@ void LimitsTest::importWorksInLittleMemory()
         QVERIFY(!QFile::exists(workspace));
     }
     QVERIFY2(imported.code == 0 || megabytes < 1000, imported.toText());
-    // Whatever is left of an import that ended so goes with the next one.
-    QCOMPARE(runProgram({u"import"_s, m_dump, u"-o"_s, workspace}).code, 0);
-    QVERIFY(QFile::remove(workspace));
     QCOMPARE(namesIn(m_folder.path()), QStringList{u"dump"_s});
 }
 
@@ -100,7 +97,7 @@ void LimitsTest::fewDescriptorsAreToldOf()
 {
     const QString workspace = path(u"few.pbw"_s);
     for (const int descriptors : {6, 8, 10, 12, 16}) {
-        const ProgramResult imported = ProgramRun({u"import"_s, m_dump, u"-o"_s, workspace})
+        const ProgramResult imported = ProgramRun({u"import"_s, QStringLiteral(PB_SAMPLE), u"-o"_s, workspace})
                                            .through(u"ulimit -n %1; exec \"$@\""_s.arg(descriptors))
                                            .run();
         QVERIFY2(!imported.isHung && (imported.code != 0 || runProgram({u"verify"_s, workspace}).code == 0), imported.toText());
