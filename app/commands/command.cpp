@@ -66,7 +66,9 @@ int runCommand(const Command &command, const QStringList &arguments)
 int finishCommand(const Result<void> &done)
 {
     const auto printed = console::flush();
-    const Result<void> &result = printed ? done : printed;
+    // A command that was cancelled because its output got lost tells about the output.
+    const bool isOutputLost = !printed && (done || done.error().kind == ErrorKind::Cancelled);
+    const Result<void> &result = isOutputLost ? printed : done;
     if (result)
         return 0;
     if (!result.error().message.isEmpty())
