@@ -80,7 +80,7 @@ RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)
     RecordLine line;
     line.row = summary.row;
     line.key = isIndexed ? keyText(index.associations, label) : QString();
-    line.value = valuePreview(document, summary.collection);
+    line.value = summary.isDamaged ? tr("Damaged: the bytes do not match their checksum and are not shown") : valuePreview(document, summary.collection);
     if (line.value.isEmpty() && summary.size > summary.head.size())
         line.value = tr("(a large value)");
     line.encodedId = summary.recordId.encoded();

@@ -93,7 +93,12 @@ public:
 
     Result<void> open(const QString &folder)
     {
-        QByteArray name = QFile::encodeName(folder) + "/.pbw-sort-XXXXXX";
+        const QByteArray path = QFile::encodeName(folder);
+        m_descriptor = ::open(path.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+        if (m_descriptor >= 0)
+            return {};
+        // Some file systems know no files without a name.
+        QByteArray name = path + "/.pbw-sort-XXXXXX";
         m_descriptor = ::mkostemp(name.data(), O_CLOEXEC);
         if (m_descriptor < 0)
             return spillError(errno);
