@@ -20,6 +20,7 @@ void declare(QCommandLineParser &parser)
     parser.addPositionalArgument(QStringLiteral("CHANGE"), Texts::tr("The number of the change, as \"history\" lists it; with --since also a time such as 2026-01-31T14:02:00Z."));
     parser.addOption({QStringLiteral("since"), Texts::tr("Revert everything from CHANGE on, itself included, also imports.")});
     parser.addOption({QStringLiteral("record"), Texts::tr("Bring this record alone back to what it was right after CHANGE; 0: before its first change."), QStringLiteral("RECORD")});
+    parser.addOption({QStringLiteral("field"), Texts::tr("With --record: only this field of its value."), QStringLiteral("PATH")});
     parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id."), QStringLiteral("NUMBER")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
 }
@@ -41,6 +42,27 @@ Result<ChangeRow> firstChange(Session &session, const QString &argument)
     return (*first)->row;
 }
 
+/// One field of a record as it was right after a change; an edit like any other.
+Result<Applied> revertOneField(Changing &changing, RecordRow row, ChangeRow change, const QString &argument)
+{
+    const auto record = changing.reader().record(row);
+    if (!record)
+        return record.error();
+    auto history = changing.session().workspace().history();
+    if (!history)
+        return history.error();
+    const auto version = (*history)->version(row, change);
+    if (!version)
+        return version.error();
+    const auto path = bson::Path::parse(argument.toUtf8());
+    if (!path || !*version)
+        return Error{ErrorKind::Failed, path ? Texts::tr("The record was not there after change %1.").arg(change.value) : Texts::tr("\"%1\" is no path.").arg(argument), {}};
+    auto after = revertField(*record, bson::DocumentView(**version), inValue(*record, *path));
+    if (!after)
+        return after.error();
+    return changing.session().apply(editOf(Texts::tr("Revert %1").arg(argument), *record, *std::move(after)));
+}
+
 Result<Applied> revert(Changing &changing, const QCommandLineParser &parser, Progress &progress)
 {
     const QString argument = parser.positionalArguments().value(1);
@@ -55,7 +77,9 @@ Result<Applied> revert(Changing &changing, const QCommandLineParser &parser, Pro
     if (!parser.isSet(QStringLiteral("record")))
         return session.revertChange(*change, progress);
     const auto row = findRecordEver(session.workspace(), changing.reader(), parser.value(QStringLiteral("record")), parser.value(QStringLiteral("nth")).toInt());
-    return row ? session.revertRecord(*row, *change, progress) : row.error();
+    if (!row)
+        return row.error();
+    return parser.isSet(QStringLiteral("field")) ? revertOneField(changing, *row, *change, parser.value(QStringLiteral("field"))) : session.revertRecord(*row, *change, progress);
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -71,7 +95,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kRevertCommand = {"revert", "WORKSPACE CHANGE [--since | --record RECORD] [--ack]",
+const Command kRevertCommand = {"revert", "WORKSPACE CHANGE [--since | --record RECORD [--field PATH]] [--ack]",
                                 QT_TRANSLATE_NOOP("Command", "Takes back any change or import, all since one, or one record; as a new change."), &declare, &run};
 
 } // namespace persistence

@@ -170,6 +170,13 @@ Result<QByteArray> renameField(const Record &record, const bson::Path &path, QBy
     return withName(bson::DocumentView(record.body), path, name);
 }
 
+Result<QByteArray> revertField(const Record &record, bson::DocumentView version, const bson::Path &path)
+{
+    if (const auto then = path.resolve(version))
+        return setField(record, path, FieldValue(*then));
+    return path.resolve(bson::DocumentView(record.body)) ? unsetField(record, path) : record.body;
+}
+
 Result<QByteArray> setWholeValue(const Record &record, const FieldValue &value)
 {
     if (value.type != bson::Type::Document && value.type != bson::Type::Array && value.type != bson::Type::Null)

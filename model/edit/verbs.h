@@ -46,6 +46,8 @@ struct KeyItem
 [[nodiscard]] Result<QByteArray> setField(const Record &record, const bson::Path &path, const FieldValue &value);
 [[nodiscard]] Result<QByteArray> unsetField(const Record &record, const bson::Path &path);
 [[nodiscard]] Result<QByteArray> renameField(const Record &record, const bson::Path &path, QByteArrayView name);
+/// Brings one field back to what it was in another version of the document: its value then, or not there.
+[[nodiscard]] Result<QByteArray> revertField(const Record &record, bson::DocumentView version, const bson::Path &path);
 /// Replaces the whole value. The value must be a document, an array or null: the server stores nothing else (domain reference, 4.1).
 [[nodiscard]] Result<QByteArray> setWholeValue(const Record &record, const FieldValue &value);
 /// Writes the key, each new pair as {model, id}. No items make an empty list, as `associations: []`.

@@ -16,7 +16,7 @@ _persistence_browser()
         delete) options="--nth --ack --help" ;;
         history) options="--nth --json --limit --help" ;;
         undo | redo) options="--ack --help" ;;
-        revert) options="--since --record --nth --ack --help" ;;
+        revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;
         verify | fingerprint) options="--help" ;;
         *) options="--help --version" ;;

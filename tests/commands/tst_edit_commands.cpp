@@ -235,6 +235,9 @@ void EditCommandsTest::revertsAChangeARecordAndEverythingSince()
     QVERIFY(value(u"id2"_s).contains(R"("text": 2)"));
     VERIFY_RUN(run({u"revert"_s, m_path, u"1"_s, u"--record"_s, u"id1"_s}));
     QVERIFY(value().contains(R"("text": 1)"));
+    VERIFY_RUN(run({u"edit"_s, m_path, u"id1"_s, u"--set"_s, u"other=1"_s}));
+    VERIFY_RUN(run({u"revert"_s, m_path, u"0"_s, u"--record"_s, u"id1"_s, u"--field"_s, u"text"_s}));
+    QVERIFY(value().contains(R"("data": { "text": "text", "other": 1 })"));
     VERIFY_RUN(run({u"delete"_s, m_path, u"id2"_s}));
     VERIFY_RUN(run({u"revert"_s, m_path, u"0"_s, u"--record"_s, u"id2"_s}));
     QVERIFY(value(u"id2"_s).contains(R"("text": "text")"));

@@ -269,6 +269,10 @@ class RandomEditsTest final : public QObject
 {
     Q_OBJECT
 
+public:
+    /// The long run takes longer than Qt Test lets a function run.
+    static void initMain() { qputenv("QTEST_FUNCTION_TIMEOUT", "86400000"); }
+
 private slots:
     void equalTheModelAfterEveryStep();
 };

@@ -31,6 +31,7 @@ class VerbsTest final : public QObject
 private slots:
     void findsTheValueInEveryShape();
     void setsAFieldOfTheValueAndNothingElse();
+    void revertsOneFieldAndNoOther();
     void leavesTheTimeOfTheServerAlone();
     void refusesToEditTheRecordId();
     void refusesValuesThatTheServerDoesNotStore();
@@ -63,6 +64,17 @@ void VerbsTest::setsAFieldOfTheValueAndNothingElse()
     QCOMPARE(*set, expected);
     QCOMPARE(jsonOf(*unsetField(record, pathOf("data.t"))), QByteArray(jsonOf(record.body)).replace(R"(,"t":"x")", ""));
     QCOMPARE(jsonOf(*renameField(record, pathOf("data.t"), "u")), QByteArray(jsonOf(record.body)).replace(R"("t":)", R"("u":)"));
+}
+
+void VerbsTest::revertsOneFieldAndNoOther()
+{
+    const QByteArray then = documentOf(R"({"_id":"r","appId":"a","data":{"n":1.0,"gone":true,"same":2}})");
+    const Record now = recordOf(R"({"_id":"r","appId":"a","data":{"n":"one","new":[],"same":3}})");
+    const bson::DocumentView version(then);
+    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.n"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":1.0,"new":[],"same":3}})"));
+    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.new"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":"one","same":3}})"));
+    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.gone"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":"one","new":[],"same":3,"gone":true}})"));
+    QCOMPARE(*revertField(now, version, pathOf("data.never")), now.body);
 }
 
 void VerbsTest::leavesTheTimeOfTheServerAlone()
