@@ -36,7 +36,8 @@ QString lineOf(Reader &reader, RecordRow row, qsizetype number)
         key.append(console::shown(association.model) + u' ' + console::shown(association.id));
     const QString id = console::shown(RecordId(index.recordId).toDisplayText().toUtf8());
     return Texts::tr("  %1: %2 (%3), app %4, key %5")
-        .arg(QString::number(number), id, bson::typeName(index.recordId.type()), console::shown(index.appId), key.isEmpty() ? Texts::tr("none") : key.join(QStringLiteral(" · ")));
+        .arg(QString::number(number), id, bson::typeName(index.recordId.type()), console::shown(index.appId),
+             key.isEmpty() ? Texts::tr("none") : key.join(QStringLiteral(" · ")));
 }
 
 } // namespace
@@ -44,7 +45,8 @@ QString lineOf(Reader &reader, RecordRow row, qsizetype number)
 Result<std::unique_ptr<Changing>> Changing::open(const QString &path, Progress &progress)
 {
     if (!Workspace::isWorkspace(path))
-        return usageError(Texts::tr("%1 is not a workspace, and dumps are never changed. Import it first: import %1 -o WORKSPACE.").arg(console::shown(path.toUtf8())));
+        return usageError(Texts::tr("%1 is not a workspace, and dumps are never changed. Import it first: import %1 -o WORKSPACE.")
+                              .arg(console::shown(path.toUtf8())));
     auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
@@ -134,9 +136,11 @@ Result<void> reportApplied(const Result<Applied> &applied, bool ack)
     else if (ack)
         console::print(QStringLiteral("ACK %1\n").arg(number));
     else
-        console::print(Texts::tr("Change %1: %2 (%3).\n").arg(number, console::shown(applied->title.toUtf8()), recordCount(applied->count)));
+        console::print(
+            Texts::tr("Change %1: %2 (%3).\n").arg(number, console::shown(applied->title.toUtf8()), recordCount(applied->count)));
     if (applied->isHistoryOverLimit)
-        console::printError(Texts::tr("The history is larger than the limit that was set. Nothing was dropped; \"history --limit\" sets another one."));
+        console::printError(
+            Texts::tr("The history is larger than the limit that was set. Nothing was dropped; \"history --limit\" sets another one."));
     if (console::flush())
         return {};
     return usageError(Texts::tr("Change %1 is saved, but that could not be told.").arg(number));
@@ -152,7 +156,8 @@ Result<ChangeRow> changeNumber(const QString &argument)
     bool isNumber = false;
     const qint64 number = argument.toLongLong(&isNumber);
     if (!isNumber || number < 0)
-        return usageError(Texts::tr("\"%1\" is no change. \"history\" lists the changes with their numbers.").arg(console::shown(argument.toUtf8())));
+        return usageError(
+            Texts::tr("\"%1\" is no change. \"history\" lists the changes with their numbers.").arg(console::shown(argument.toUtf8())));
     return ChangeRow{number};
 }
 

@@ -31,7 +31,8 @@ private:
 /// all types that it fits.
 [[nodiscard]] Result<QList<RecordId>> recordIdsOf(const QString &argument);
 
-/// The one record that \a argument names. Several records with that id are refused with a numbered list, of which \a nth (from 1) takes one.
+/// The one record that \a argument names. Several records with that id are refused with a numbered list, of which \a nth (from 1) takes
+/// one.
 [[nodiscard]] Result<RecordRow> findRecord(Reader &reader, const QString &argument, int nth);
 
 /// The same, also for a record that was deleted; the newest one of several deleted ones with that id.

@@ -17,8 +17,10 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
-    parser.addPositionalArgument(QStringLiteral("RECORD…"), Texts::tr("The record ids. All records go in one change, which one undo takes back."));
-    parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id; only with one RECORD."), QStringLiteral("NUMBER")});
+    parser.addPositionalArgument(QStringLiteral("RECORD…"),
+                                 Texts::tr("The record ids. All records go in one change, which one undo takes back."));
+    parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id; only with one RECORD."),
+                      QStringLiteral("NUMBER")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
 }
 
@@ -46,7 +48,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kDeleteCommand = {"delete", "WORKSPACE RECORD… [--ack]", QT_TRANSLATE_NOOP("Command", "Deletes records. The history keeps them: undo brings them back."),
-                                &declare, &run};
+const Command kDeleteCommand = {"delete", "WORKSPACE RECORD… [--ack]",
+                                QT_TRANSLATE_NOOP("Command", "Deletes records. The history keeps them: undo brings them back."), &declare,
+                                &run};
 
 } // namespace persistence

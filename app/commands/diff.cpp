@@ -22,7 +22,9 @@ void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
     parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("The record id, also of a deleted record."));
-    parser.addPositionalArgument(QStringLiteral("CHANGE"), Texts::tr("Which versions: none, as it came against now; one, right after that change against now; two, right after each. 0: before the first change."),
+    parser.addPositionalArgument(QStringLiteral("CHANGE"),
+                                 Texts::tr("Which versions: none, as it came against now; one, right after that change against now; two, "
+                                           "right after each. 0: before the first change."),
                                  QStringLiteral("[CHANGE [CHANGE]]"));
     parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id."), QStringLiteral("NUMBER")});
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line.")});
@@ -129,7 +131,9 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kDiffCommand = {"diff", "WORKSPACE RECORD [CHANGE [CHANGE]] [--json]",
-                              QT_TRANSLATE_NOOP("Command", "Compares two versions of a record field by field; tells type-only (t) and order-only (>) differences."), &declare, &run};
+const Command kDiffCommand = {
+    "diff", "WORKSPACE RECORD [CHANGE [CHANGE]] [--json]",
+    QT_TRANSLATE_NOOP("Command", "Compares two versions of a record field by field; tells type-only (t) and order-only (>) differences."),
+    &declare, &run};
 
 } // namespace persistence

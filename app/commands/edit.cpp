@@ -18,19 +18,25 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
-    parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("The record id, as text or with its type as Extended JSON: {\"$oid\":\"…\"}. Not with --script."));
+    parser.addPositionalArgument(
+        QStringLiteral("RECORD"),
+        Texts::tr("The record id, as text or with its type as Extended JSON: {\"$oid\":\"…\"}. Not with --script."));
     const auto add = [&](const char *name, const QString &description, const char *value) {
         parser.addOption({QString::fromUtf8(name), description, QString::fromUtf8(value)});
     };
-    add("set", Texts::tr("Set a field of the value, as rating=5 or 'items[2].name=\"text\"'. Repeatable; all steps apply in their order."), "PATH=JSON");
+    add("set", Texts::tr("Set a field of the value, as rating=5 or 'items[2].name=\"text\"'. Repeatable; all steps apply in their order."),
+        "PATH=JSON");
     add("unset", Texts::tr("Remove a field or an item of the value. Repeatable."), "PATH");
     add("rename", Texts::tr("Rename a field of the value. Repeatable."), "PATH=NAME");
     add("value", Texts::tr("Replace the whole value; - reads it from standard input."), "JSON");
     add("key", Texts::tr("Replace the key, as room:GENERAL,user:u1; a backslash stands before a comma in an id."), "KEY");
     add("app", Texts::tr("Move the record to another app."), "APPID");
     add("nth", Texts::tr("Which one of several records with the same id."), "NUMBER");
-    add("script", Texts::tr("Many edits, one JSON object a line, each a change of its own: {\"record\":\"id\",\"set\":{\"path\":1},\"unset\":[\"path\"],\"rename\":{\"path\":\"name\"},"
-                            "\"value\":{},\"key\":\"model:id\",\"app\":\"id\",\"delete\":true,\"document\":true,\"nth\":1}. Stops at the first that fails; - reads standard input."),
+    add("script",
+        Texts::tr("Many edits, one JSON object a line, each a change of its own: "
+                  "{\"record\":\"id\",\"set\":{\"path\":1},\"unset\":[\"path\"],\"rename\":{\"path\":\"name\"},"
+                  "\"value\":{},\"key\":\"model:id\",\"app\":\"id\",\"delete\":true,\"document\":true,\"nth\":1}. Stops at the first that "
+                  "fails; - reads standard input."),
         "FILE");
     parser.addOption({QStringLiteral("document"), Texts::tr("Paths start at the whole document, not at its value.")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
@@ -79,7 +85,9 @@ Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
     std::vector<EditStep> steps;
     QHash<QString, qsizetype> taken;
     for (const QString &option : parser.optionNames()) {
-        if (!QStringList{QStringLiteral("set"), QStringLiteral("unset"), QStringLiteral("rename"), QStringLiteral("value"), QStringLiteral("key"), QStringLiteral("app")}.contains(option))
+        if (!QStringList{QStringLiteral("set"), QStringLiteral("unset"), QStringLiteral("rename"), QStringLiteral("value"),
+                         QStringLiteral("key"), QStringLiteral("app")}
+                 .contains(option))
             continue;
         auto step = stepOf(option, parser.values(option).value(taken[option]++));
         if (!step)
@@ -97,7 +105,8 @@ Result<void> applySteps(Changing &changing, const ScriptLine &line, bool ack)
     const auto record = changing.reader().record(*row);
     if (!record)
         return record.error();
-    const auto edit = line.isDeletion ? Result<Edit>(deletionOf(std::span(&*record, 1))) : editBy(line.steps, *record, line.isWholeDocument);
+    const auto edit =
+        line.isDeletion ? Result<Edit>(deletionOf(std::span(&*record, 1))) : editBy(line.steps, *record, line.isWholeDocument);
     if (!edit)
         return edit.error();
     return reportApplied(changing.session().apply(*edit), ack);
@@ -121,7 +130,10 @@ Result<void> runScript(Changing &changing, const QString &name, bool ack, Progre
         const auto done = line ? applySteps(changing, *line, ack) : Result<void>(line.error());
         if (done)
             continue;
-        return Error{done.error().kind, Texts::tr("Line %1: %2 The lines before it are saved, this one and those after it are not.").arg(QString::number(number), done.error().message), done.error().detail};
+        return Error{done.error().kind,
+                     Texts::tr("Line %1: %2 The lines before it are saved, this one and those after it are not.")
+                         .arg(QString::number(number), done.error().message),
+                     done.error().detail};
     }
 }
 
@@ -130,24 +142,35 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const QStringList arguments = parser.positionalArguments();
     const bool isScript = parser.isSet(QStringLiteral("script"));
     if (arguments.size() != (isScript ? 1 : 2))
-        return Error{ErrorKind::Failed, Texts::tr("Name a workspace and a record id, or a script: edit WORKSPACE RECORD --set PATH=JSON, edit WORKSPACE --script FILE."), {}};
+        return Error{
+            ErrorKind::Failed,
+            Texts::tr(
+                "Name a workspace and a record id, or a script: edit WORKSPACE RECORD --set PATH=JSON, edit WORKSPACE --script FILE."),
+            {}};
     auto steps = stepsOf(parser);
     if (!steps)
         return steps.error();
     if (steps->empty() != isScript)
-        return Error{ErrorKind::Failed, isScript ? Texts::tr("A script says itself what to do: --set and the like do not go with it.") : Texts::tr("Say what to do: --set, --unset, --rename, --value, --key or --app."), {}};
+        return Error{ErrorKind::Failed,
+                     isScript ? Texts::tr("A script says itself what to do: --set and the like do not go with it.")
+                              : Texts::tr("Say what to do: --set, --unset, --rename, --value, --key or --app."),
+                     {}};
     const auto changing = Changing::open(arguments[0], progress);
     if (!changing)
         return changing.error();
     const bool ack = parser.isSet(QStringLiteral("ack"));
     if (isScript)
         return runScript(**changing, parser.value(QStringLiteral("script")), ack, progress);
-    return applySteps(**changing, {arguments[1], parser.value(QStringLiteral("nth")).toInt(), false, parser.isSet(QStringLiteral("document")), *std::move(steps)}, ack);
+    return applySteps(
+        **changing,
+        {arguments[1], parser.value(QStringLiteral("nth")).toInt(), false, parser.isSet(QStringLiteral("document")), *std::move(steps)},
+        ack);
 }
 
 } // namespace
 
 const Command kEditCommand = {"edit", "WORKSPACE RECORD [--set PATH=JSON] [--unset PATH] [--key MODEL:ID,…] [--script FILE] [--ack]",
-                              QT_TRANSLATE_NOOP("Command", "Changes fields, value, key or app of a record, at once and with a way back."), &declare, &run};
+                              QT_TRANSLATE_NOOP("Command", "Changes fields, value, key or app of a record, at once and with a way back."),
+                              &declare, &run};
 
 } // namespace persistence

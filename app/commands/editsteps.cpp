@@ -27,7 +27,8 @@ Result<bson::Path> parsePath(QByteArrayView text)
     if (path && !path->isEmpty())
         return *std::move(path);
     return usageError(Texts::tr("\"%1\" is no path: %2 (at byte %3).")
-                          .arg(console::shown(text), path ? Texts::tr("it is empty; --value replaces the whole value") : error.reason, QString::number(error.offset)));
+                          .arg(console::shown(text), path ? Texts::tr("it is empty; --value replaces the whole value") : error.reason,
+                               QString::number(error.offset)));
 }
 
 /// The first equals sign outside of quoted names; -1 if there is none.
@@ -79,7 +80,10 @@ Result<QByteArray> apply(const EditStep &step, const Record &record, bool isWhol
 /// The steps that one field of a script line stands for.
 Result<void> readScriptField(const bson::Element &field, ScriptLine &line)
 {
-    const auto wrong = [&] { return usageError(Texts::tr("the field \"%1\" is not known here, or has a value of the wrong type").arg(console::shown(field.name()))); };
+    const auto wrong = [&] {
+        return usageError(
+            Texts::tr("the field \"%1\" is not known here, or has a value of the wrong type").arg(console::shown(field.name())));
+    };
     const auto add = [&](Result<EditStep> step) -> Result<void> {
         if (!step)
             return step.error();
@@ -170,7 +174,8 @@ Result<EditStep> parseSet(QByteArrayView text)
         return step;
     auto value = FieldValue::fromJson(text.sliced(split + 1));
     if (!value)
-        return usageError(Texts::tr("%1: %2 Text is written in quotes, as '%1=\"text\"'.").arg(console::shown(text.first(split)), value.error().message));
+        return usageError(
+            Texts::tr("%1: %2 Text is written in quotes, as '%1=\"text\"'.").arg(console::shown(text.first(split)), value.error().message));
     step->value = *std::move(value);
     return step;
 }
@@ -236,7 +241,8 @@ Result<ScriptLine> parseScriptLine(QByteArrayView json)
     if (line.record.isEmpty())
         return usageError(Texts::tr("the field \"record\" is missing"));
     if (line.steps.empty() != line.isDeletion)
-        return usageError(line.isDeletion ? Texts::tr("a record to be deleted cannot be edited as well") : Texts::tr("there is nothing to do"));
+        return usageError(line.isDeletion ? Texts::tr("a record to be deleted cannot be edited as well")
+                                          : Texts::tr("there is nothing to do"));
     return line;
 }
 
@@ -249,7 +255,8 @@ Result<Edit> editBy(const std::vector<EditStep> &steps, const Record &record, bo
             return after.error();
         edited.body = *std::move(after);
     }
-    const QString title = steps.size() == 1 ? steps.front().title() : Texts::tr("%1 and %2 more").arg(steps.front().title(), QString::number(steps.size() - 1));
+    const QString title = steps.size() == 1 ? steps.front().title()
+                                            : Texts::tr("%1 and %2 more").arg(steps.front().title(), QString::number(steps.size() - 1));
     return editOf(title, record, edited.body);
 }
 

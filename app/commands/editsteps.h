@@ -28,7 +28,8 @@ struct EditStep
 [[nodiscard]] Result<EditStep> parseUnset(QByteArrayView text);
 /// "PATH=NAME": the new name stands as it is.
 [[nodiscard]] Result<EditStep> parseRename(QByteArrayView text);
-/// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an empty key.
+/// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an
+/// empty key.
 [[nodiscard]] Result<EditStep> parseKey(QByteArrayView text);
 
 /// What a line of a script asks for.

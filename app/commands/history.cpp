@@ -21,10 +21,13 @@ constexpr int kPage = 500;
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
-    parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("Only the changes of this record, also of a deleted one."), QStringLiteral("[RECORD]"));
+    parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("Only the changes of this record, also of a deleted one."),
+                                 QStringLiteral("[RECORD]"));
     parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id."), QStringLiteral("NUMBER")});
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line.")});
-    parser.addOption({QStringLiteral("limit"), Texts::tr("Set the bytes that the history may take before you are told; 0: no limit. Nothing is ever dropped."), QStringLiteral("BYTES")});
+    parser.addOption({QStringLiteral("limit"),
+                      Texts::tr("Set the bytes that the history may take before you are told; 0: no limit. Nothing is ever dropped."),
+                      QStringLiteral("BYTES")});
 }
 
 /// The fixed English name of a source, for machines.
@@ -71,7 +74,9 @@ void printLine(const Change &change)
 {
     const bool isUndone = change.state == ChangeState::Undone || change.state == ChangeState::Abandoned;
     const QString time = QDateTime::fromMSecsSinceEpoch(change.madeAt, Qt::UTC).toString(Qt::ISODate);
-    const QString line = QStringLiteral("%1  %2  %3  %4").arg(QString::number(change.row.value).rightJustified(6), time, QString::fromUtf8(sourceName(change.source)).leftJustified(9), console::shown(change.title.toUtf8()));
+    const QString line = QStringLiteral("%1  %2  %3  %4")
+                             .arg(QString::number(change.row.value).rightJustified(6), time,
+                                  QString::fromUtf8(sourceName(change.source)).leftJustified(9), console::shown(change.title.toUtf8()));
     QStringList notes{recordCount(change.images)};
     if (!change.author.isEmpty())
         notes.append(console::shown(change.author.toUtf8()));
@@ -103,7 +108,8 @@ Result<void> printUsage(History &history)
     if (!usage)
         return usage.error();
     const QString kept = Texts::tr("%1 changes keep %2 bytes").arg(console::number(usage->changes), console::number(usage->bytes));
-    console::print(usage->limit == 0 ? Texts::tr("%1; no limit is set.\n").arg(kept) : Texts::tr("%1 of %2.\n").arg(kept, console::number(usage->limit)));
+    console::print(usage->limit == 0 ? Texts::tr("%1; no limit is set.\n").arg(kept)
+                                     : Texts::tr("%1 of %2.\n").arg(kept, console::number(usage->limit)));
     return {};
 }
 
@@ -155,7 +161,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kHistoryCommand = {"history", "WORKSPACE [RECORD] [--json]", QT_TRANSLATE_NOOP("Command", "Lists the changes, the newest first, of everything or of one record."),
+const Command kHistoryCommand = {"history", "WORKSPACE [RECORD] [--json]",
+                                 QT_TRANSLATE_NOOP("Command", "Lists the changes, the newest first, of everything or of one record."),
                                  &declare, &run};
 
 } // namespace persistence

@@ -17,9 +17,13 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
-    parser.addPositionalArgument(QStringLiteral("CHANGE"), Texts::tr("The number of the change, as \"history\" lists it; with --since also a time such as 2026-01-31T14:02:00Z."));
+    parser.addPositionalArgument(
+        QStringLiteral("CHANGE"),
+        Texts::tr("The number of the change, as \"history\" lists it; with --since also a time such as 2026-01-31T14:02:00Z."));
     parser.addOption({QStringLiteral("since"), Texts::tr("Revert everything from CHANGE on, itself included, also imports.")});
-    parser.addOption({QStringLiteral("record"), Texts::tr("Bring this record alone back to what it was right after CHANGE; 0: before its first change."), QStringLiteral("RECORD")});
+    parser.addOption({QStringLiteral("record"),
+                      Texts::tr("Bring this record alone back to what it was right after CHANGE; 0: before its first change."),
+                      QStringLiteral("RECORD")});
     parser.addOption({QStringLiteral("field"), Texts::tr("With --record: only this field of its value."), QStringLiteral("PATH")});
     parser.addOption({QStringLiteral("nth"), Texts::tr("Which one of several records with the same id."), QStringLiteral("NUMBER")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
@@ -56,7 +60,10 @@ Result<Applied> revertOneField(Changing &changing, RecordRow row, ChangeRow chan
         return version.error();
     const auto path = bson::Path::parse(argument.toUtf8());
     if (!path || !*version)
-        return Error{ErrorKind::Failed, path ? Texts::tr("The record was not there after change %1.").arg(change.value) : Texts::tr("\"%1\" is no path.").arg(argument), {}};
+        return Error{ErrorKind::Failed,
+                     path ? Texts::tr("The record was not there after change %1.").arg(change.value)
+                          : Texts::tr("\"%1\" is no path.").arg(argument),
+                     {}};
     auto after = revertField(*record, bson::DocumentView(**version), inValue(*record, *path));
     if (!after)
         return after.error();
@@ -76,10 +83,12 @@ Result<Applied> revert(Changing &changing, const QCommandLineParser &parser, Pro
         return change.error();
     if (!parser.isSet(QStringLiteral("record")))
         return session.revertChange(*change, progress);
-    const auto row = findRecordEver(session.workspace(), changing.reader(), parser.value(QStringLiteral("record")), parser.value(QStringLiteral("nth")).toInt());
+    const auto row = findRecordEver(session.workspace(), changing.reader(), parser.value(QStringLiteral("record")),
+                                    parser.value(QStringLiteral("nth")).toInt());
     if (!row)
         return row.error();
-    return parser.isSet(QStringLiteral("field")) ? revertOneField(changing, *row, *change, parser.value(QStringLiteral("field"))) : session.revertRecord(*row, *change, progress);
+    return parser.isSet(QStringLiteral("field")) ? revertOneField(changing, *row, *change, parser.value(QStringLiteral("field")))
+                                                 : session.revertRecord(*row, *change, progress);
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -95,7 +104,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kRevertCommand = {"revert", "WORKSPACE CHANGE [--since | --record RECORD [--field PATH]] [--ack]",
-                                QT_TRANSLATE_NOOP("Command", "Takes back any change or import, all since one, or one record; as a new change."), &declare, &run};
+const Command kRevertCommand = {
+    "revert", "WORKSPACE CHANGE [--since | --record RECORD [--field PATH]] [--ack]",
+    QT_TRANSLATE_NOOP("Command", "Takes back any change or import, all since one, or one record; as a new change."), &declare, &run};
 
 } // namespace persistence

@@ -42,7 +42,8 @@ Result<void> redo(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kUndoCommand = {"undo", "WORKSPACE [--ack]", QT_TRANSLATE_NOOP("Command", "Takes back the newest change, also one of an earlier day."), &declare, &undo};
+const Command kUndoCommand = {"undo", "WORKSPACE [--ack]",
+                              QT_TRANSLATE_NOOP("Command", "Takes back the newest change, also one of an earlier day."), &declare, &undo};
 const Command kRedoCommand = {"redo", "WORKSPACE [--ack]", QT_TRANSLATE_NOOP("Command", "Repeats what was undone last."), &declare, &redo};
 
 } // namespace persistence

@@ -54,7 +54,8 @@ void markMoved(std::vector<Pair> &pairs, const std::vector<qsizetype> &places)
     for (size_t i = 0; i < pairs.size(); ++i) {
         if (places[i] < 0)
             continue;
-        const auto at = std::lower_bound(tails.begin(), tails.end(), places[i], [&](size_t tail, qsizetype place) { return places[tail] < place; });
+        const auto at =
+            std::lower_bound(tails.begin(), tails.end(), places[i], [&](size_t tail, qsizetype place) { return places[tail] < place; });
         if (at != tails.begin())
             previous[i] = qsizetype(*(at - 1));
         if (at == tails.end())
@@ -129,7 +130,8 @@ std::vector<Pair> pairItems(const Elements &before, const Elements &after)
     while (start < before.size() && start < after.size() && isEqual(before[start], after[start]))
         ++start;
     size_t tail = 0;
-    while (tail < before.size() - start && tail < after.size() - start && isEqual(before[before.size() - 1 - tail], after[after.size() - 1 - tail]))
+    while (tail < before.size() - start && tail < after.size() - start &&
+           isEqual(before[before.size() - 1 - tail], after[after.size() - 1 - tail]))
         ++tail;
     const std::span middleBefore = std::span(before).subspan(start, before.size() - start - tail);
     const std::span middleAfter = std::span(after).subspan(start, after.size() - start - tail);
@@ -225,7 +227,8 @@ std::vector<Difference> differences(bson::DocumentView before, bson::DocumentVie
         } else if (!pair.after) {
             report(DifferenceKind::Removed);
         } else if (!isEqual(*pair.before, *pair.after)) {
-            isDeeper = pair.before->type() == pair.after->type() && pair.before->isContainer() && qsizetype(levels.size()) < bson::kMaxDepth;
+            isDeeper =
+                pair.before->type() == pair.after->type() && pair.before->isContainer() && qsizetype(levels.size()) < bson::kMaxDepth;
             if (isDeeper)
                 levels.push_back(levelOf(pair.before->toDocument(), pair.after->toDocument(), pair.after->type() == bson::Type::Array));
             else

@@ -25,9 +25,9 @@ struct Difference
     std::optional<bson::Element> after;  ///< nothing for Removed
 };
 
-/// The fields that differ, in the order of the second document, the removed ones of each document or array last. Fields are matched by name,
-/// several of one name in their order; items of arrays by what is equal around them, whatever they are numbered. Looks into
-/// documents down to bson::kMaxDepth; what differs deeper is one changed value. Iterative. Reentrant.
+/// The fields that differ, in the order of the second document, the removed ones of each document or array last. Fields are matched by
+/// name, several of one name in their order; items of arrays by what is equal around them, whatever they are numbered. Looks into documents
+/// down to bson::kMaxDepth; what differs deeper is one changed value. Iterative. Reentrant.
 [[nodiscard]] std::vector<Difference> differences(bson::DocumentView before, bson::DocumentView after);
 
 } // namespace persistence

@@ -106,7 +106,9 @@ private:
 };
 
 Session::Session(std::shared_ptr<Workspace> workspace, const QString &author, QObject *parent)
-    : QObject(parent), m_workspace(std::move(workspace)), m_author(author)
+    : QObject(parent)
+    , m_workspace(std::move(workspace))
+    , m_author(author)
 {
 }
 
@@ -173,7 +175,8 @@ Result<Applied> Session::applyToMany(const QString &title, std::span<const Recor
     return announce(std::move(done));
 }
 
-/// Writes the images of \a change the other way round. Images that are so already are passed over, so that a half-reverted change can be finished.
+/// Writes the images of \a change the other way round. Images that are so already are passed over, so that a half-reverted change can be
+/// finished.
 Result<Applied> Session::takeBack(const Change &change, ChangeSource source, const QString &title, ChangeState state, Progress &progress)
 {
     progress.setStage(title);
@@ -260,7 +263,8 @@ Result<Applied> Session::redo(Progress &progress)
         auto writing = Writing::begin(*this, {ChangeSource::Redo, title, m_author, (*change)->row}, &progress);
         if (!writing)
             return writing.error();
-        const auto repeated = (*writing)->store().history().images((*change)->row, [&](const RecordImage &image) { return (*writing)->write(image); });
+        const auto repeated =
+            (*writing)->store().history().images((*change)->row, [&](const RecordImage &image) { return (*writing)->write(image); });
         if (!repeated)
             return repeated.error();
         if (auto set = (*writing)->store().setState((*change)->row, ChangeState::Stands); !set)

@@ -48,7 +48,8 @@ public:
 
     [[nodiscard]] Result<Applied> apply(const Edit &edit);
     /// Applies \a verb to each of \a rows, one record in memory at a time. Records that are gone are passed over.
-    [[nodiscard]] Result<Applied> applyToMany(const QString &title, std::span<const RecordRow> rows, const BodyVerb &verb, Progress &progress);
+    [[nodiscard]] Result<Applied> applyToMany(const QString &title, std::span<const RecordRow> rows, const BodyVerb &verb,
+                                              Progress &progress);
 
     /// Takes back the newest change that stands (imports are not on that list), as a new change; redo() repeats what was undone last.
     /// Both lists survive a restart; a new change ends the list of redo. An error of kind Failed if there is nothing to do.
@@ -72,7 +73,8 @@ signals:
 private:
     class Writing;
 
-    [[nodiscard]] Result<Applied> takeBack(const Change &change, ChangeSource source, const QString &title, ChangeState state, Progress &progress);
+    [[nodiscard]] Result<Applied> takeBack(const Change &change, ChangeSource source, const QString &title, ChangeState state,
+                                           Progress &progress);
     Result<Applied> announce(Result<Applied> applied);
 
     std::shared_ptr<Workspace> m_workspace;

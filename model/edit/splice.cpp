@@ -217,20 +217,24 @@ Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path,
         return document.bytes().toByteArray();
     if (place->container.find(name))
         return Error{ErrorKind::Failed,
-                     Texts::tr("There is a field \"%1\" beside %2 already. Nothing was changed.").arg(bson::displayText(name, kMaxShownPath), shown(path)), {}};
+                     Texts::tr("There is a field \"%1\" beside %2 already. Nothing was changed.")
+                         .arg(bson::displayText(name, kMaxShownPath), shown(path)),
+                     {}};
     const qsizetype start = offsetIn(document, member.element->bytes().data());
     return spliced(document, place->lengths, start, start + member.element->bytes().size(),
                    elementBytes(member.element->type(), name, member.element->value()));
 }
 
-Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position, QByteArrayView name, const FieldValue &value)
+Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position, QByteArrayView name,
+                                const FieldValue &value)
 {
     const auto place = placeOf(document, container.steps());
     if (!place)
         return noSuchPlace(container);
     if (!place->isArray && (name.contains('\0') || place->container.find(name)))
         return Error{ErrorKind::Failed,
-                     Texts::tr("There is a field \"%1\" already. Nothing was changed.").arg(bson::displayText(name, kMaxShownPath)), {}};
+                     Texts::tr("There is a field \"%1\" already. Nothing was changed.").arg(bson::displayText(name, kMaxShownPath)),
+                     {}};
     Members members(*place);
     const std::vector<bson::Element> before = members.elements();
     const QByteArray element = elementBytes(value.type, place->isArray ? QByteArray("0") : name.toByteArray(), value.bytes);

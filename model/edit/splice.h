@@ -35,8 +35,8 @@ struct FieldValue
 [[nodiscard]] Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name);
 /// A value put into the document or array at \a container (the empty path: the document itself), before the member that is number
 /// \a position now, or at the end. \a name is not used in an array.
-[[nodiscard]] Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position, QByteArrayView name,
-                                              const FieldValue &value);
+[[nodiscard]] Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position,
+                                              QByteArrayView name, const FieldValue &value);
 /// The field or item at \a path moved to number \a position of its own document or array.
 [[nodiscard]] Result<QByteArray> withMoved(bson::DocumentView document, const bson::Path &path, qint64 position);
 

@@ -26,7 +26,8 @@ Error refused(const QString &reason)
 Result<void> checkPath(const Record &record, const bson::Path &path)
 {
     if (!path.isEmpty() && path.steps().front().name == "_id")
-        return refused(Texts::tr("The record id cannot be edited, because it is what names the record. Clone the record to get another one."));
+        return refused(
+            Texts::tr("The record id cannot be edited, because it is what names the record. Clone the record to get another one."));
     if (RecordMarks(int(record.marks)).testFlag(RecordMark::TooDeep))
         return refused(Texts::tr("The record is nested too deep to be edited."));
     return {};
@@ -95,7 +96,8 @@ std::vector<bson::Element> storedAssociations(const Record &record)
 }
 
 /// Puts a field that the record lacks where the server writes it: behind the last of \a predecessors that is there.
-Result<QByteArray> withServerField(const Record &record, QByteArrayView name, std::initializer_list<const char *> predecessors, const FieldValue &value)
+Result<QByteArray> withServerField(const Record &record, QByteArrayView name, std::initializer_list<const char *> predecessors,
+                                   const FieldValue &value)
 {
     qint64 position = 0, index = 0;
     for (const bson::Element &element : bson::DocumentView(record.body)) {

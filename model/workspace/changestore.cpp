@@ -37,7 +37,9 @@ QString nameOf(const RecordImage &image)
 Error changedMeanwhile(const RecordImage &image)
 {
     return {ErrorKind::Conflict,
-            Texts::tr("The record %1 is not as it was when this change was made: something else changed it meanwhile. Nothing was written.").arg(nameOf(image)), {}};
+            Texts::tr("The record %1 is not as it was when this change was made: something else changed it meanwhile. Nothing was written.")
+                .arg(nameOf(image)),
+            {}};
 }
 
 Error goneMeanwhile(const RecordImage &image)
@@ -61,7 +63,8 @@ Result<void> checkDocument(const RecordImage &image, RecordIndex &index)
         return refuse(Texts::tr("it would be larger than 16 MiB, which MongoDB does not take"));
     const bson::Validation validation = bson::validate(body);
     if (validation.fault)
-        return refuse(Texts::tr("the new document is broken at byte %1: %2").arg(QString::number(validation.fault->offset), validation.fault->reason));
+        return refuse(Texts::tr("the new document is broken at byte %1: %2")
+                          .arg(QString::number(validation.fault->offset), validation.fault->reason));
     if (!indexRecord(bson::DocumentView(body), image.collection, index))
         return refuse(image.collection == Collection::Messages ? Texts::tr("a message needs at least one custom field to be listed here")
                                                                : Texts::tr("without the text field \"appId\" it would be no record"));
@@ -87,8 +90,12 @@ Result<std::unique_ptr<ChangeStore>> ChangeStore::begin(Workspace &workspace, co
 }
 
 ChangeStore::ChangeStore(Workspace &workspace, Progress *progress)
-    : m_lock(workspace.writerMutex()), m_database(*workspace.writer()), m_transaction(m_database, Transaction::Kind::Write),
-      m_records(m_database), m_history(m_database), m_insertImage(m_database, kInsertImage)
+    : m_lock(workspace.writerMutex())
+    , m_database(*workspace.writer())
+    , m_transaction(m_database, Transaction::Kind::Write)
+    , m_records(m_database)
+    , m_history(m_database)
+    , m_insertImage(m_database, kInsertImage)
 {
     m_database.setProgress(progress);
 }

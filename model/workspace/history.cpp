@@ -71,9 +71,13 @@ Result<std::optional<QByteArray>> bytesOf(Statement &statement)
 
 } // namespace
 
-History::History(std::unique_ptr<Database> database) : m_owned(std::move(database)), m_database(*m_owned) {}
+History::History(std::unique_ptr<Database> database) : m_owned(std::move(database)), m_database(*m_owned)
+{
+}
 
-History::History(Database &database) : m_database(database) {}
+History::History(Database &database) : m_database(database)
+{
+}
 
 History::~History() = default;
 
@@ -133,7 +137,8 @@ Result<void> History::images(ChangeRow row, const std::function<Result<void>(Rec
             return there.error();
         if (!*there)
             return {};
-        RecordImage image{statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2), Collection(int(statement.integer(3)))};
+        RecordImage image{statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2),
+                          Collection(int(statement.integer(3)))};
         if (auto received = receive(std::move(image)); !received)
             return received;
     }
@@ -238,7 +243,9 @@ Result<std::vector<RecordRow>> History::removedRecords(const RecordId &id)
 
 Result<HistoryUsage> History::usage()
 {
-    Statement statement(m_database, "SELECT count(*), coalesce(sum(bytes), 0), coalesce((SELECT value FROM state WHERE name = 'history_limit'), 0) FROM change");
+    Statement statement(
+        m_database,
+        "SELECT count(*), coalesce(sum(bytes), 0), coalesce((SELECT value FROM state WHERE name = 'history_limit'), 0) FROM change");
     auto row = statement.step();
     if (!row)
         return row.error();

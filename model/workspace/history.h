@@ -43,7 +43,7 @@ struct Change
 /// What a change did to one record.
 struct RecordImage
 {
-    RecordRow record;                ///< invalid for a record that is to be made
+    RecordRow record;                 ///< invalid for a record that is to be made
     std::optional<QByteArray> before; ///< nothing: the change made the record
     std::optional<QByteArray> after;  ///< nothing: the change removed it
     Collection collection = Collection::Persistence;

@@ -55,7 +55,8 @@ private:
                 return {};
             const std::optional<QByteArray> before = statement.optionalBytes(2);
             if (!isNext && before != document)
-                report(Texts::tr("Change %1 of record %2 does not begin where the one before ended.").arg(QString::number(statement.integer(1)), QString::number(record)));
+                report(Texts::tr("Change %1 of record %2 does not begin where the one before ended.")
+                           .arg(QString::number(statement.integer(1)), QString::number(record)));
             record = statement.integer(0);
             document = statement.optionalBytes(3);
         }
@@ -91,10 +92,13 @@ private:
                      ON i.change = c.id WHERE c.images <> coalesce(i.n, 0) OR c.bytes <> coalesce(i.size, 0))sql",
              Texts::tr("%1 changes have wrong counts.")},
             {"SELECT count(*) FROM change_image WHERE change NOT IN (SELECT id FROM change)", Texts::tr("%1 images belong to no change.")},
-            {"SELECT count(*) FROM change WHERE target <> 0 AND target NOT IN (SELECT id FROM change)", Texts::tr("%1 steps undo a change that is not there.")},
-            {"SELECT count(*) FROM change WHERE state NOT BETWEEN 0 AND 3 OR source NOT BETWEEN 1 AND 8", Texts::tr("%1 changes are of an unknown kind.")},
+            {"SELECT count(*) FROM change WHERE target <> 0 AND target NOT IN (SELECT id FROM change)",
+             Texts::tr("%1 steps undo a change that is not there.")},
+            {"SELECT count(*) FROM change WHERE state NOT BETWEEN 0 AND 3 OR source NOT BETWEEN 1 AND 8",
+             Texts::tr("%1 changes are of an unknown kind.")},
             {"SELECT count(*) FROM removed WHERE record IN (SELECT id FROM record)", Texts::tr("%1 records are there and removed.")},
-            {"SELECT count(*) FROM record WHERE original IS NOT NULL AND (import = 0 OR original = body)", Texts::tr("%1 records have a wrong original.")},
+            {"SELECT count(*) FROM record WHERE original IS NOT NULL AND (import = 0 OR original = body)",
+             Texts::tr("%1 records have a wrong original.")},
             {R"sql(SELECT count(*) FROM draft WHERE record <> 0 AND record NOT IN (SELECT id FROM record)
                       AND record NOT IN (SELECT record FROM removed))sql",
              Texts::tr("%1 drafts belong to no record.")},

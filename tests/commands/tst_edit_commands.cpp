@@ -36,10 +36,10 @@ const char *text(const Outcome &outcome)
     return buffer.constData();
 }
 
-#define VERIFY_RUN(call)                             \
-    do {                                             \
-        const Outcome verifiedRun = call;            \
-        QVERIFY2(verifiedRun.code == 0, text(verifiedRun)); \
+#define VERIFY_RUN(call)                                                                                                                   \
+    do {                                                                                                                                   \
+        const Outcome verifiedRun = call;                                                                                                  \
+        QVERIFY2(verifiedRun.code == 0, text(verifiedRun));                                                                                \
     } while (false)
 
 } // namespace
@@ -68,7 +68,10 @@ private slots:
     void tellsAConflictByItsExitCode();
 
 private:
-    [[nodiscard]] QByteArray value(const QString &id = u"id1"_s) const { return run({u"show"_s, m_path, id, u"--document"_s}).out.simplified(); }
+    [[nodiscard]] QByteArray value(const QString &id = u"id1"_s) const
+    {
+        return run({u"show"_s, m_path, id, u"--document"_s}).out.simplified();
+    }
     [[nodiscard]] QByteArray fingerprint() const { return run({u"fingerprint"_s, m_path}).out; }
     void verify() const
     {
@@ -88,8 +91,8 @@ void EditCommandsTest::init()
 
 void EditCommandsTest::setsRemovesAndRenamesFieldsInOrder()
 {
-    const Outcome edited = run({u"edit"_s, m_path, u"id1"_s, u"--set"_s, u"a={\"b\":[1,2.0]}"_s, u"--unset"_s, u"text"_s, u"--set"_s, u"a.b[1]=\"x=y\""_s,
-                                u"--rename"_s, u"a=c"_s, u"--set"_s, u"[\"odd=name\"]=null"_s});
+    const Outcome edited = run({u"edit"_s, m_path, u"id1"_s, u"--set"_s, u"a={\"b\":[1,2.0]}"_s, u"--unset"_s, u"text"_s, u"--set"_s,
+                                u"a.b[1]=\"x=y\""_s, u"--rename"_s, u"a=c"_s, u"--set"_s, u"[\"odd=name\"]=null"_s});
     VERIFY_RUN(edited);
     QVERIFY2(edited.out.contains("Change 1: Set a and 4 more"), text(edited));
     QVERIFY2(value().contains(R"("data": { "c": { "b": [ 1, "x=y" ] }, "odd=name": null })"), value());
@@ -102,7 +105,9 @@ void EditCommandsTest::setsRemovesAndRenamesFieldsInOrder()
 void EditCommandsTest::writesTheKeyAndTheApp()
 {
     VERIFY_RUN(run({u"edit"_s, m_path, u"id1"_s, u"--key"_s, u"misc:a:b\\,c,user:"_s, u"--app"_s, u"another"_s}));
-    QVERIFY2(value().contains(R"("appId": "another", "associations": [ { "model": "misc", "id": "a:b,c" }, { "model": "user", "id": "" } ])"), value());
+    QVERIFY2(
+        value().contains(R"("appId": "another", "associations": [ { "model": "misc", "id": "a:b,c" }, { "model": "user", "id": "" } ])"),
+        value());
     VERIFY_RUN(run({u"edit"_s, m_path, u"id1"_s, u"--key"_s, u""_s}));
     QVERIFY2(value().contains(R"("associations": [],)"), value());
     verify();
@@ -163,7 +168,8 @@ void EditCommandsTest::refusesAnIdThatSeveralRecordsHave()
     VERIFY_RUN(run({u"import"_s, dump, u"-o"_s, m_path}));
     const QString id = u"0123456789abcdef01234567"_s;
     const Outcome refused = run({u"edit"_s, m_path, id, u"--set"_s, u"x=1"_s});
-    QVERIFY2(refused.code == 1 && refused.err.contains("2 records") && refused.err.contains("app a") && refused.err.contains("app b"), text(refused));
+    QVERIFY2(refused.code == 1 && refused.err.contains("2 records") && refused.err.contains("app a") && refused.err.contains("app b"),
+             text(refused));
     VERIFY_RUN(run({u"edit"_s, m_path, u"{\"$oid\":\"%1\"}"_s.arg(id), u"--set"_s, u"x=1"_s}));
     VERIFY_RUN(run({u"edit"_s, m_path, id, u"--nth"_s, u"1"_s, u"--set"_s, u"x=2"_s}));
     const QByteArray shown = run({u"show"_s, m_path, id, u"--document"_s}).out.simplified();
@@ -256,7 +262,10 @@ void EditCommandsTest::comparesVersions()
     QCOMPARE(run({u"diff"_s, m_path, u"id1"_s, u"1"_s}).out, QByteArray("t data.n: 1 (Int32) → 1 (Double)\n- data.text: text\n"));
     QCOMPARE(run({u"diff"_s, m_path, u"id1"_s, u"0"_s, u"1"_s}).out, QByteArray("+ data.n: 1\n"));
     QCOMPARE(run({u"diff"_s, m_path, u"id1"_s, u"1"_s, u"2"_s, u"--json"_s}).out,
-             QByteArray(R"({"kind":"type","path":"data.n","before":1,"after":1.0})" "\n" R"({"kind":"removed","path":"data.text","before":"text"})" "\n"));
+             QByteArray(R"({"kind":"type","path":"data.n","before":1,"after":1.0})"
+                        "\n"
+                        R"({"kind":"removed","path":"data.text","before":"text"})"
+                        "\n"));
     QVERIFY(run({u"diff"_s, m_path, u"id2"_s}).out.contains("No difference"));
 }
 
@@ -277,7 +286,8 @@ void EditCommandsTest::runsAScriptAndStopsAtTheFirstFailure()
     QVERIFY(run({u"show"_s, m_path, u"id2"_s}).code != 0);
     QVERIFY(value(u"id3"_s).contains(R"("note": "text")"));
     QVERIFY(value(u"id4"_s).contains(R"("data": { "text": "text" })"));
-    for (const char *wrong : {"{", R"({"record":"id4"})", R"({"set":{"a":1}})", R"({"record":"id4","sett":{"a":1}})", R"({"record":"id4","set":1})"}) {
+    for (const char *wrong :
+         {"{", R"({"record":"id4"})", R"({"set":{"a":1}})", R"({"record":"id4","sett":{"a":1}})", R"({"record":"id4","set":1})"}) {
         const Outcome refused = run({u"edit"_s, m_path, u"--script"_s, u"-"_s}, wrong);
         QVERIFY2(refused.code == 1 && refused.err.contains("Line 1"), text(refused));
     }
@@ -307,9 +317,12 @@ void EditCommandsTest::refusesADumpAndAWorkspaceInUse()
     QLockFile lock(m_path + u".lock"_s);
     lock.setStaleLockTime(0);
     QVERIFY(lock.tryLock());
-    for (const QStringList &command : {QStringList{u"edit"_s, m_path, u"id1"_s, u"--set"_s, u"a=1"_s}, {u"delete"_s, m_path, u"id1"_s}, {u"undo"_s, m_path}}) {
+    for (const QStringList &command :
+         {QStringList{u"edit"_s, m_path, u"id1"_s, u"--set"_s, u"a=1"_s}, {u"delete"_s, m_path, u"id1"_s}, {u"undo"_s, m_path}}) {
         const Outcome busy = run(command);
-        QVERIFY2(busy.code == 4 && busy.err.contains("Read-only") && busy.err.contains(QByteArray::number(QCoreApplication::applicationPid())), text(busy));
+        QVERIFY2(busy.code == 4 && busy.err.contains("Read-only") &&
+                     busy.err.contains(QByteArray::number(QCoreApplication::applicationPid())),
+                 text(busy));
     }
     VERIFY_RUN(run({u"history"_s, m_path}));
 }

@@ -51,7 +51,8 @@ void KillEditsTest::initTestCase()
     QByteArray dump;
     for (int i = 0; i < kRecords; ++i) {
         const QByteArray number = QByteArray::number(i);
-        dump += R"({"_id":"r)" + number + R"(","appId":"poll","associations":[{"model":"user","id":"u)" + number + R"("}],"data":{"text":")" + QByteArray(1000, 'x') + "\"}}\n";
+        dump += R"({"_id":"r)" + number + R"(","appId":"poll","associations":[{"model":"user","id":"u)" + number +
+                R"("}],"data":{"text":")" + QByteArray(1000, 'x') + "\"}}\n";
     }
     writeFile(path(u"dump.json"_s), dump);
     QCOMPARE(runProgram({u"import"_s, path(u"dump.json"_s), u"-o"_s, path(u"w.pbw"_s)}).code, 0);
@@ -81,7 +82,8 @@ QList<FaultPoint> KillEditsTest::points(const QStringList &arguments, int perSys
 /// Records and history: both must change together.
 QByteArray KillEditsTest::state() const
 {
-    return fingerprintOf(path(u"w.pbw"_s)).first(64) + QByteArray::number(runProgram(onWorkspace({u"history"_s, u"W"_s, u"--json"_s})).out.count('\n'));
+    return fingerprintOf(path(u"w.pbw"_s)).first(64) +
+           QByteArray::number(runProgram(onWorkspace({u"history"_s, u"W"_s, u"--json"_s})).out.count('\n'));
 }
 
 void KillEditsTest::checkSound() const
@@ -124,7 +126,8 @@ void KillEditsTest::leavesTheStateBeforeOrAfter()
         if (QTest::currentTestFailed())
             QFAIL(place);
         // It goes on at once, without any help.
-        QCOMPARE(runProgram(onWorkspace({u"edit"_s, u"W"_s, u"r7"_s, u"--nth"_s, u"1"_s, u"--set"_s, u"later=1"_s})).code == 0, now == before || !arguments.contains(u"r7"_s));
+        QCOMPARE(runProgram(onWorkspace({u"edit"_s, u"W"_s, u"r7"_s, u"--nth"_s, u"1"_s, u"--set"_s, u"later=1"_s})).code == 0,
+                 now == before || !arguments.contains(u"r7"_s));
     }
     qInfo("%d kill points", kills);
     QVERIFY(kills > 5);
@@ -144,7 +147,8 @@ void KillEditsTest::keepsEveryAcknowledgedLineOfAScript()
         // The base has three changes; each line is one more, and is there if it was acknowledged.
         const qsizetype changes = runProgram(onWorkspace({u"history"_s, u"W"_s, u"--json"_s})).out.count('\n');
         const qsizetype acknowledged = killed.out.count("ACK ");
-        QVERIFY2(changes - 3 == acknowledged || changes - 3 == acknowledged + 1, qPrintable(u"%1 %2"_s.arg(point.syscall, QString::number(point.number))));
+        QVERIFY2(changes - 3 == acknowledged || changes - 3 == acknowledged + 1,
+                 qPrintable(u"%1 %2"_s.arg(point.syscall, QString::number(point.number))));
     }
 }
 

@@ -112,7 +112,8 @@ private:
 
     FieldValue anyValue()
     {
-        const char *const values[] = {"1", "1.0", "\"1\"", "null", "[]", "{}", "[1,{\"a\":2}]", "{\"$numberLong\":\"7\"}", "\"%1<b>\\u0000\"", "-0.0"};
+        const char *const values[] = {
+            "1", "1.0", "\"1\"", "null", "[]", "{}", "[1,{\"a\":2}]", "{\"$numberLong\":\"7\"}", "\"%1<b>\\u0000\"", "-0.0"};
         return valueOf(values[m_random.below(std::size(values))]);
     }
 
@@ -226,7 +227,8 @@ private:
             return true;
         Record record = recordOf(anyId());
         record.body = withValue(bson::DocumentView(record.body), pathOf("stale"), valueOf("1")).value();
-        const auto applied = m_session->apply(editOf(QStringLiteral("stale"), record, withValue(bson::DocumentView(record.body), pathOf("stale"), valueOf("2")).value()));
+        const auto applied = m_session->apply(
+            editOf(QStringLiteral("stale"), record, withValue(bson::DocumentView(record.body), pathOf("stale"), valueOf("2")).value()));
         return expect(!applied && applied.error().kind == ErrorKind::Conflict, "stale edit");
     }
 
@@ -280,7 +282,8 @@ private slots:
 /// PB_SEED repeats a run; PB_LONG=1 makes 100,000 steps.
 void RandomEditsTest::equalTheModelAfterEveryStep()
 {
-    const quint64 seed = qEnvironmentVariableIsSet("PB_SEED") ? qEnvironmentVariable("PB_SEED").toULongLong() : quint64(QDateTime::currentMSecsSinceEpoch());
+    const quint64 seed =
+        qEnvironmentVariableIsSet("PB_SEED") ? qEnvironmentVariable("PB_SEED").toULongLong() : quint64(QDateTime::currentMSecsSinceEpoch());
     const int steps = qEnvironmentVariableIntValue("PB_LONG") == 1 ? 100'000 : 2000;
     qInfo("seed %llu, %d steps", seed, steps);
     const WorkspaceFiles files;

@@ -54,21 +54,43 @@ void SpliceTest::changesOneValue_data()
     const auto row = [](const char *name, const char *before, Change change, const char *after) {
         QTest::newRow(name) << QByteArray(before) << change << QByteArray(after);
     };
-    row("set", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value("3")); }, R"({"a":3,"b":2})");
-    row("set another type", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value(R"("x")")); }, R"({"a":"x","b":2})");
-    row("set deep", R"({"a":{"b":[1,{"c":true}]},"z":0})", [](bson::DocumentView d) { return withValue(d, path("a.b[1].c"), value("[1,2]")); },
-        R"({"a":{"b":[1,{"c":[1,2]}]},"z":0})");
-    row("add", R"({"a":{}})", [](bson::DocumentView d) { return withValue(d, path("a.b"), value("null")); }, R"({"a":{"b":null}})");
-    row("append", R"({"a":[1]})", [](bson::DocumentView d) { return withValue(d, path("a[1]"), value("2")); }, R"({"a":[1,2]})");
-    row("first of equal names", R"({"a":1,"a":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value("3")); }, R"({"a":3,"a":2})");
-    row("unset", R"({"a":1,"b":{"c":2,"d":3}})", [](bson::DocumentView d) { return withoutValue(d, path("b.c")); }, R"({"a":1,"b":{"d":3}})");
-    row("unset item", R"({"a":[1,2,3,{"x":4}]})", [](bson::DocumentView d) { return withoutValue(d, path("a[1]")); }, R"({"a":[1,3,{"x":4}]})");
-    row("rename", R"({"a":1,"b":{"c":2}})", [](bson::DocumentView d) { return withName(d, path("b.c"), "d.e"); }, R"({"a":1,"b":{"d.e":2}})");
-    row("insert field", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withInserted(d, {}, 1, "x", value("9")); }, R"({"a":1,"x":9,"b":2})");
-    row("insert item", R"({"a":[1,2]})", [](bson::DocumentView d) { return withInserted(d, path("a"), 0, {}, value("9")); }, R"({"a":[9,1,2]})");
-    row("insert at the end", R"({"a":[1,2]})", [](bson::DocumentView d) { return withInserted(d, path("a"), 99, {}, value("9")); }, R"({"a":[1,2,9]})");
-    row("move field", R"({"a":1,"b":2,"c":3})", [](bson::DocumentView d) { return withMoved(d, path("c"), 0); }, R"({"c":3,"a":1,"b":2})");
-    row("move item", R"({"a":[1,2,3]})", [](bson::DocumentView d) { return withMoved(d, path("a[0]"), 2); }, R"({"a":[2,3,1]})");
+    row(
+        "set", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value("3")); }, R"({"a":3,"b":2})");
+    row(
+        "set another type", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value(R"("x")")); },
+        R"({"a":"x","b":2})");
+    row(
+        "set deep", R"({"a":{"b":[1,{"c":true}]},"z":0})",
+        [](bson::DocumentView d) { return withValue(d, path("a.b[1].c"), value("[1,2]")); }, R"({"a":{"b":[1,{"c":[1,2]}]},"z":0})");
+    row(
+        "add", R"({"a":{}})", [](bson::DocumentView d) { return withValue(d, path("a.b"), value("null")); }, R"({"a":{"b":null}})");
+    row(
+        "append", R"({"a":[1]})", [](bson::DocumentView d) { return withValue(d, path("a[1]"), value("2")); }, R"({"a":[1,2]})");
+    row(
+        "first of equal names", R"({"a":1,"a":2})", [](bson::DocumentView d) { return withValue(d, path("a"), value("3")); },
+        R"({"a":3,"a":2})");
+    row(
+        "unset", R"({"a":1,"b":{"c":2,"d":3}})", [](bson::DocumentView d) { return withoutValue(d, path("b.c")); },
+        R"({"a":1,"b":{"d":3}})");
+    row(
+        "unset item", R"({"a":[1,2,3,{"x":4}]})", [](bson::DocumentView d) { return withoutValue(d, path("a[1]")); },
+        R"({"a":[1,3,{"x":4}]})");
+    row(
+        "rename", R"({"a":1,"b":{"c":2}})", [](bson::DocumentView d) { return withName(d, path("b.c"), "d.e"); },
+        R"({"a":1,"b":{"d.e":2}})");
+    row(
+        "insert field", R"({"a":1,"b":2})", [](bson::DocumentView d) { return withInserted(d, {}, 1, "x", value("9")); },
+        R"({"a":1,"x":9,"b":2})");
+    row(
+        "insert item", R"({"a":[1,2]})", [](bson::DocumentView d) { return withInserted(d, path("a"), 0, {}, value("9")); },
+        R"({"a":[9,1,2]})");
+    row(
+        "insert at the end", R"({"a":[1,2]})", [](bson::DocumentView d) { return withInserted(d, path("a"), 99, {}, value("9")); },
+        R"({"a":[1,2,9]})");
+    row(
+        "move field", R"({"a":1,"b":2,"c":3})", [](bson::DocumentView d) { return withMoved(d, path("c"), 0); }, R"({"c":3,"a":1,"b":2})");
+    row(
+        "move item", R"({"a":[1,2,3]})", [](bson::DocumentView d) { return withMoved(d, path("a[0]"), 2); }, R"({"a":[2,3,1]})");
 }
 
 void SpliceTest::changesOneValue()

@@ -9,8 +9,9 @@ using namespace persistence::test;
 
 namespace {
 
-constexpr const char *kRecord = R"({"_id":"r1","appId":"poll","associations":[{"model":"room","id":"GENERAL"},{"id":"u1","model":"user"},{"model":"misc","id":5},)"
-                                R"({"model":"misc","id":"x","note":1},{"model":7}],"data":{"n":1.0,"t":"x"},"_updatedAt":{"$date":"2024-01-02T03:04:05Z"}})";
+constexpr const char *kRecord =
+    R"({"_id":"r1","appId":"poll","associations":[{"model":"room","id":"GENERAL"},{"id":"u1","model":"user"},{"model":"misc","id":5},)"
+    R"({"model":"misc","id":"x","note":1},{"model":7}],"data":{"n":1.0,"t":"x"},"_updatedAt":{"$date":"2024-01-02T03:04:05Z"}})";
 
 QByteArray keyOf(const QByteArray &body)
 {
@@ -71,9 +72,11 @@ void VerbsTest::revertsOneFieldAndNoOther()
     const QByteArray then = documentOf(R"({"_id":"r","appId":"a","data":{"n":1.0,"gone":true,"same":2}})");
     const Record now = recordOf(R"({"_id":"r","appId":"a","data":{"n":"one","new":[],"same":3}})");
     const bson::DocumentView version(then);
-    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.n"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":1.0,"new":[],"same":3}})"));
+    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.n"))),
+             QByteArray(R"({"_id":"r","appId":"a","data":{"n":1.0,"new":[],"same":3}})"));
     QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.new"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":"one","same":3}})"));
-    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.gone"))), QByteArray(R"({"_id":"r","appId":"a","data":{"n":"one","new":[],"same":3,"gone":true}})"));
+    QCOMPARE(jsonOf(*revertField(now, version, pathOf("data.gone"))),
+             QByteArray(R"({"_id":"r","appId":"a","data":{"n":"one","new":[],"same":3,"gone":true}})"));
     QCOMPARE(*revertField(now, version, pathOf("data.never")), now.body);
 }
 
@@ -129,14 +132,18 @@ void VerbsTest::normalisesWhatHoldsAModelAndAnId()
 {
     const auto normal = normaliseKey(recordOf(kRecord));
     QVERIFY(normal.isOk());
-    QCOMPARE(keyOf(*normal), QByteArray(R"([{"model":"room","id":"GENERAL"},{"model":"user","id":"u1"},{"model":"misc","id":"5"},{"model":"misc","id":"x"},{"model":7}])"));
+    QCOMPARE(
+        keyOf(*normal),
+        QByteArray(
+            R"([{"model":"room","id":"GENERAL"},{"model":"user","id":"u1"},{"model":"misc","id":"5"},{"model":"misc","id":"x"},{"model":7}])"));
     const Record again = recordOf(jsonOf(*normal));
     QCOMPARE(*normaliseKey(again), again.body);
 }
 
 void VerbsTest::replacesOneAssociation()
 {
-    const Record record = recordOf(R"({"_id":"r","appId":"a","associations":[{"model":"user","id":"u"},{"model":"room","id":"u"},{"model":"user","id":"u"}],"data":{}})");
+    const Record record = recordOf(
+        R"({"_id":"r","appId":"a","associations":[{"model":"user","id":"u"},{"model":"room","id":"u"},{"model":"user","id":"u"}],"data":{}})");
     QCOMPARE(keyOf(*replaceAssociation(record, {"user", "u"}, Association{"user", "v"})),
              QByteArray(R"([{"model":"user","id":"v"},{"model":"room","id":"u"},{"model":"user","id":"v"}])"));
     QCOMPARE(keyOf(*replaceAssociation(record, {"user", "u"}, std::nullopt)), QByteArray(R"([{"model":"room","id":"u"}])"));
@@ -148,8 +155,10 @@ void VerbsTest::putsAMissingFieldWhereTheServerWritesIt()
     const Record record = recordOf(R"({"_id":"r","appId":"a","_updatedAt":{"$date":"2024-01-02T03:04:05Z"}})");
     const std::vector<KeyItem> key = {{"room", "g"}};
     const Record keyed = recordOf(jsonOf(*setKey(record, key)));
-    QCOMPARE(jsonOf(*setWholeValue(keyed, valueOf("{}"))),
-             QByteArray(R"({"_id":"r","appId":"a","associations":[{"model":"room","id":"g"}],"data":{},"_updatedAt":{"$date":"2024-01-02T03:04:05Z"}})"));
+    QCOMPARE(
+        jsonOf(*setWholeValue(keyed, valueOf("{}"))),
+        QByteArray(
+            R"({"_id":"r","appId":"a","associations":[{"model":"room","id":"g"}],"data":{},"_updatedAt":{"$date":"2024-01-02T03:04:05Z"}})"));
 }
 
 void VerbsTest::editsTheAppIdOfBothShapes()
