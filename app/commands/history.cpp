@@ -107,7 +107,7 @@ Result<void> printUsage(History &history)
     const auto usage = history.usage();
     if (!usage)
         return usage.error();
-    const QString kept = Texts::tr("%1 changes keep %2 bytes").arg(console::number(usage->changes), console::number(usage->bytes));
+    const QString kept = Texts::tr("Changes: %1, keeping %2 bytes").arg(console::number(usage->changes), console::number(usage->bytes));
     console::print(usage->limit == 0 ? Texts::tr("%1; no limit is set.\n").arg(kept)
                                      : Texts::tr("%1 of %2.\n").arg(kept, console::number(usage->limit)));
     return {};

@@ -166,14 +166,9 @@ Result<std::vector<RecordRow>> History::rows(const char *sql, qint64 value)
     std::vector<RecordRow> rows;
     Statement statement(m_database, sql);
     statement.bind(value);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return rows;
-        rows.push_back(statement.row<RecordRow>(0));
-    }
+    if (auto read = statement.forEachRow([&] { rows.push_back(statement.row<RecordRow>(0)); }); !read)
+        return read.error();
+    return rows;
 }
 
 Result<std::vector<RecordRow>> History::touchedSince(ChangeRow first)
@@ -216,14 +211,9 @@ Result<std::vector<qint64>> History::importsSince(ChangeRow first)
     std::vector<qint64> imports;
     Statement statement(m_database, "SELECT import FROM change WHERE id >= ? AND import <> 0 ORDER BY import");
     statement.bind(first);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return imports;
-        imports.push_back(statement.integer(0));
-    }
+    if (auto read = statement.forEachRow([&] { imports.push_back(statement.integer(0)); }); !read)
+        return read.error();
+    return imports;
 }
 
 Result<std::vector<RecordRow>> History::removedRecords(const RecordId &id)
@@ -231,14 +221,9 @@ Result<std::vector<RecordRow>> History::removedRecords(const RecordId &id)
     std::vector<RecordRow> rows;
     Statement statement(m_database, "SELECT record FROM removed WHERE record_id = ? ORDER BY record");
     statement.bind(id.encoded());
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return rows;
-        rows.push_back(statement.row<RecordRow>(0));
-    }
+    if (auto read = statement.forEachRow([&] { rows.push_back(statement.row<RecordRow>(0)); }); !read)
+        return read.error();
+    return rows;
 }
 
 Result<HistoryUsage> History::usage()

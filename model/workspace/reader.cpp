@@ -110,18 +110,12 @@ Result<QList<AppSummary>> Reader::apps()
           FROM app a LEFT JOIN label l ON l.kind = 0 AND l.label_id = a.app_id AND a.collection = ?
          WHERE a.records > 0
          ORDER BY a.collection, l.name IS NULL, l.name, a.app_id)sql";
-    QList<AppSummary> apps;
     Statement statement(*m_database, kApps);
     statement.bind(int(Collection::Persistence));
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return apps;
-        apps.append({statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2), statement.bytes(3), statement.bytes(4),
-                     statement.bytes(5), statement.integer(6), statement.integer(7)});
-    }
+    return statement.list([&] {
+        return AppSummary{statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2),   statement.bytes(3),
+                          statement.bytes(4),       statement.bytes(5),         statement.integer(6), statement.integer(7)};
+    });
 }
 
 Result<QList<ModelSummary>> Reader::models(AppRow app)
@@ -130,18 +124,12 @@ Result<QList<ModelSummary>> Reader::models(AppRow app)
         SELECT m.id, m.kind, m.name, c.targets, c.records, c.bytes
           FROM model_count c JOIN association_model m ON m.id = c.model
          WHERE c.app = ? ORDER BY m.kind, m.name)sql";
-    QList<ModelSummary> models;
     Statement statement(*m_database, kModels);
     statement.bind(app);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return models;
-        models.append({statement.row<ModelRow>(0), ModelKind(int(statement.integer(1))), statement.bytes(2), statement.integer(3),
-                       statement.integer(4), statement.integer(5)});
-    }
+    return statement.list([&] {
+        return ModelSummary{statement.row<ModelRow>(0), ModelKind(int(statement.integer(1))), statement.bytes(2),
+                            statement.integer(3),       statement.integer(4),                 statement.integer(5)};
+    });
 }
 
 Result<TargetList> Reader::targets(AppRow app, ModelRow model)
@@ -386,14 +374,9 @@ Result<std::vector<RecordRow>> Reader::findRecords(const RecordId &id)
     std::vector<RecordRow> rows;
     Statement statement(*m_database, kFind);
     statement.bind(id.encoded());
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return rows;
-        rows.push_back(statement.row<RecordRow>(0));
-    }
+    if (auto read = statement.forEachRow([&] { rows.push_back(statement.row<RecordRow>(0)); }); !read)
+        return read.error();
+    return rows;
 }
 
 Result<std::vector<Group>> Reader::groupsOf(RecordRow row)
@@ -448,15 +431,9 @@ Result<QList<Problem>> Reader::problems(ProblemRow after, int count)
 {
     constexpr const char *kProblems = R"sql(
         SELECT id, source, collection, byte_offset, size, reason FROM problem WHERE id > ? ORDER BY id LIMIT ?)sql";
-    QList<Problem> problems;
     Statement statement(*m_database, kProblems);
     statement.bind(after).bind(count);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return problems;
+    return statement.list([&] {
         Problem problem;
         problem.row = statement.row<ProblemRow>(0);
         problem.source = QString::fromUtf8(statement.view(1));
@@ -464,8 +441,8 @@ Result<QList<Problem>> Reader::problems(ProblemRow after, int count)
         problem.offset = statement.integer(3);
         problem.size = statement.integer(4);
         problem.reason = QString::fromUtf8(statement.view(5));
-        problems.append(std::move(problem));
-    }
+        return problem;
+    });
 }
 
 Result<QByteArray> Reader::problemBytes(ProblemRow row)
@@ -482,14 +459,8 @@ Result<QList<ImportSummary>> Reader::imports()
     constexpr const char *kImports = R"sql(
         SELECT id, source, format, started_at, read, good, problems, replaced, unchanged, labels, skipped, is_complete, incomplete_reason
           FROM import ORDER BY id)sql";
-    QList<ImportSummary> imports;
     Statement statement(*m_database, kImports);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return imports;
+    return statement.list([&] {
         ImportSummary import;
         import.row = statement.integer(0);
         import.source = QString::fromUtf8(statement.view(1));
@@ -504,8 +475,8 @@ Result<QList<ImportSummary>> Reader::imports()
         import.skipped = statement.integer(10);
         import.isComplete = statement.integer(11) != 0;
         import.incompleteReason = QString::fromUtf8(statement.view(12));
-        imports.append(std::move(import));
-    }
+        return import;
+    });
 }
 
 Result<void> Reader::forEachByRecordId(Progress &progress,

@@ -5,8 +5,10 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QList>
 
 #include <optional>
+#include <type_traits>
 
 struct sqlite3_stmt;
 
@@ -40,6 +42,28 @@ public:
 
     /// Goes to the next row; false at the end.
     [[nodiscard]] Result<bool> step();
+    /// Calls \a take for each row until the end; what it returns is not looked at.
+    template <typename Take>
+    [[nodiscard]] Result<void> forEachRow(Take take)
+    {
+        while (true) {
+            auto row = step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                return {};
+            take();
+        }
+    }
+    /// The rows as a list, each made by \a make.
+    template <typename Make>
+    [[nodiscard]] auto list(Make make) -> Result<QList<std::invoke_result_t<Make>>>
+    {
+        QList<std::invoke_result_t<Make>> rows;
+        if (auto read = forEachRow([&] { rows.append(make()); }); !read)
+            return read.error();
+        return rows;
+    }
     /// Runs a statement that gives no rows, and makes it ready to be bound again.
     [[nodiscard]] Result<void> run();
     /// Makes it ready to be bound and stepped again.
