@@ -117,7 +117,9 @@ bool isCsv(QByteArrayView start)
     if (start.contains('\0'))
         return false;
     StreamBuffer buffer(std::make_unique<StartStream>(start));
-    const auto row = CsvReader(buffer).next();
+    // The cells of the row may lie in the reader: it has to outlive them.
+    CsvReader reader(buffer);
+    const auto row = reader.next();
     return row && row->kind == CsvReader::Kind::Cells && (CsvColumns::fromFirstRow(row->cells) || CsvColumns::fromHeader(row->cells));
 }
 

@@ -152,7 +152,8 @@ void tst_ExtendedJsonWriter::appendsToWhatIsThere()
 void tst_ExtendedJsonWriter::escapesTexts()
 {
     Builder builder;
-    builder.appendString("\"\\", QByteArrayView("\0\b\f\n\r\t\x1f\x7f/\"\\ plain text of more than eight bytes \xc3\xa9", 52));
+    static constexpr char kText[] = "\0\b\f\n\r\t\x1f\x7f/\"\\ plain text of more than eight bytes \xc3\xa9";
+    builder.appendString("\"\\", QByteArrayView(kText, qsizetype(sizeof(kText)) - 1));
     const QByteArray bytes = builder.finish().toByteArray();
     QVERIFY(write(bytes, JsonMode::Relaxed).startsWith("{\"\\\"\\\\\":\"\\u0000\\b\\f\\n\\r\\t\\u001f\x7f/\\\"\\\\ plain"));
     QVERIFY(isLossless(bytes));
