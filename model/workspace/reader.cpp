@@ -376,6 +376,18 @@ Result<std::vector<RecordRow>> Reader::findRecords(const RecordId &id)
     statement.bind(id.encoded());
     if (auto read = statement.forEachRow([&] { rows.push_back(statement.row<RecordRow>(0)); }); !read)
         return read.error();
+    // A damaged index must not lead to another record. Where the id lies behind the head of a large document it cannot be compared.
+    const auto summaries = recordSummaries(rows);
+    if (!summaries)
+        return summaries.error();
+    for (const RecordSummary &summary : *summaries) {
+        const bool isComparable = !summary.isDamaged && (!summary.recordId.isEmpty() || summary.head.size() == summary.size);
+        if (isComparable && summary.recordId != id)
+            return Error{ErrorKind::Damaged,
+                         Texts::tr("The index of record ids is damaged: it leads to another record. The file was not changed. "
+                                   "Run \"verify\" to see what else is damaged."),
+                         {}};
+    }
     return rows;
 }
 
