@@ -48,5 +48,6 @@ extern const Command kRevertCommand;
 extern const Command kDiffCommand;
 extern const Command kVerifyCommand;
 extern const Command kFingerprintCommand;
+extern const Command kMigrateCommand;
 
 } // namespace persistence

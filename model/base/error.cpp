@@ -39,6 +39,7 @@ int exitCode(ErrorKind kind)
     case ErrorKind::Permission:
         return 5;
     case ErrorKind::NewerVersion:
+    case ErrorKind::OlderVersion:
         return 6;
     case ErrorKind::Network:
         return 7;

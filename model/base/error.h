@@ -12,6 +12,7 @@ enum class ErrorKind {
     Busy,         ///< another program holds the file
     Permission,   ///< the system refused access
     NewerVersion, ///< written by a newer version of this program
+    OlderVersion, ///< must be brought to the present format first
     Network,      ///< a server could not be reached or refused
     Conflict,     ///< somebody else changed the same thing
     Cancelled,    ///< the user stopped it; never shown as an error

@@ -21,6 +21,7 @@ using RecordRow = RowId<struct RecordTag>;   ///< a record
 using AppRow = RowId<struct AppTag>;         ///< an app that owns records
 using ModelRow = RowId<struct ModelTag>;     ///< an association model
 using TargetRow = RowId<struct TargetTag>;   ///< what an association points to: one (app, association model, id)
+using ShapeRow = RowId<struct ShapeTag>;     ///< a key shape: one (app, ordered association models)
 using ProblemRow = RowId<struct ProblemTag>; ///< a problem
 using ChangeRow = RowId<struct ChangeTag>;   ///< a change in the history; people see this number, and it never changes
 using DraftRow = RowId<struct DraftTag>;     ///< a draft

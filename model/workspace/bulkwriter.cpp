@@ -211,6 +211,10 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
         if (auto added = addAssociation(owner, modelRow(kind, {}), {}, record, position, size); !added)
             return added;
     }
+    m_shape.restart(owner.row);
+    for (const qint64 model : m_recordModels)
+        m_shape.add(model);
+    m_shapes.add(m_shape, record, size);
     std::sort(m_recordModels.begin(), m_recordModels.end());
     m_recordModels.erase(std::unique(m_recordModels.begin(), m_recordModels.end()), m_recordModels.end());
     for (const qint64 model : m_recordModels) {
@@ -243,6 +247,8 @@ Result<void> BulkWriter::finish(Progress &progress)
         done = writeIndex();
     if (done)
         done = writeCounts();
+    if (done)
+        done = m_shapes.write(*m_database, m_dropped);
     if (done)
         done = m_log->saveAll();
     m_database->setProgress(nullptr);
@@ -345,6 +351,10 @@ void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size
         models.push_back(modelRow(ModelKind::Unreadable, {}));
     else if (models.empty())
         models.push_back(modelRow(ModelKind::NoKey, {}));
+    m_shape.restart(owner.row);
+    for (const qint64 model : models)
+        m_shape.add(model);
+    m_shapes.uncount(m_shape, size);
     std::sort(models.begin(), models.end());
     models.erase(std::unique(models.begin(), models.end()), models.end());
     for (const qint64 model : models) {

@@ -4,6 +4,7 @@
 #include "model/workspace/feed.h"
 #include "model/workspace/filelock.h"
 #include "model/workspace/importlog.h"
+#include "model/workspace/keyshapes.h"
 #include "model/workspace/importwriter.h"
 #include "model/workspace/sortedruns.h"
 
@@ -93,6 +94,8 @@ private:
     ByBytes<qint64> m_models;
     std::map<std::pair<qint64, qint64>, Count> m_counts;
     std::vector<qint64> m_recordModels;
+    KeyShapeBuilder m_shapes;
+    KeyShapeCode m_shape;
     QByteArray m_encodedId;
     std::unordered_set<qint64> m_dropped;
     qint64 m_records = 0;

@@ -5,6 +5,7 @@
 #include "model/record/recordid.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <optional>
 #include <vector>
@@ -44,6 +45,26 @@ struct ModelSummary
     qint64 bytes = 0;
 
     bool operator==(const ModelSummary &) const = default;
+};
+
+/// One key shape within one app: the association models of its keys, in order. Every record has exactly one.
+struct KeyShapeSummary
+{
+    struct Part
+    {
+        ModelKind kind = ModelKind::Stored;
+        QByteArray name;
+
+        bool operator==(const Part &) const = default;
+    };
+
+    ShapeRow row;
+    QList<Part> parts;
+    bool isCut = false; ///< the keys have more associations than `parts`
+    qint64 records = 0;
+    qint64 bytes = 0;
+
+    bool operator==(const KeyShapeSummary &) const = default;
 };
 
 /// One id within one association model of one app.
@@ -90,12 +111,14 @@ struct Record
     QByteArray original;
 };
 
-/// A place in the tree: all records (nothing set), an app, one association model of it, or one id of that.
+/// A place in the tree: all records (nothing set), an app, one association model of it, or one id of that; or in place of a model one key
+/// shape of the app.
 struct Group
 {
     AppRow app;
     ModelRow model;
     TargetRow target;
+    ShapeRow shape = {};
 
     bool operator==(const Group &) const = default;
 };

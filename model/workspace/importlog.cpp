@@ -1,6 +1,7 @@
 #include "model/workspace/importlog.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/labelstore.h"
 
 #include <sqlite3.h>
 
@@ -19,8 +20,6 @@ constexpr const char *kUpdateImport = R"sql(
     UPDATE import SET format = ?, position = ?, read = ?, good = ?, problems = ?, replaced = ?, unchanged = ?, labels = ?, skipped = ?,
                       is_complete = ?, incomplete_reason = ?
      WHERE id = ?)sql";
-constexpr const char *kReplaceLabel = R"sql(
-    INSERT OR REPLACE INTO label (kind, label_id, name, detail, version, status) VALUES (?, ?, ?, ?, ?, ?))sql";
 constexpr const char *kInsertProblem = R"sql(
     INSERT INTO problem (import, source, collection, byte_offset, size, reason, bytes) VALUES (?, ?, ?, ?, ?, ?, ?))sql";
 
@@ -96,10 +95,9 @@ Result<void> ImportLog::saveLabels(const RecordBatch &batch)
 {
     if (batch.labels().empty())
         return {};
-    Statement statement(m_database, kReplaceLabel);
+    LabelStore store(m_database);
     for (const Label &label : batch.labels()) {
-        statement.bind(int(label.kind)).bind(label.id).bind(label.name).bind(label.detail).bind(label.version).bind(label.status);
-        if (auto saved = statement.run(); !saved)
+        if (auto saved = store.save(label); !saved)
             return saved;
     }
     return {};

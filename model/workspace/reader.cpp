@@ -2,6 +2,8 @@
 
 #include "model/record/label.h"
 #include "model/workspace/database.h"
+#include "model/workspace/keyshapes.h"
+#include "model/workspace/labelstore.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/recordstore.h"
 #include "model/workspace/statement.h"
@@ -106,15 +108,20 @@ Reader::~Reader() = default;
 Result<QList<AppSummary>> Reader::apps()
 {
     constexpr const char *kApps = R"sql(
-        SELECT a.id, a.collection, a.app_id, coalesce(l.name, x''), coalesce(l.version, x''), coalesce(l.status, x''), a.records, a.bytes
+        SELECT a.id, a.collection, a.app_id, a.records, a.bytes, l.kind, l.label_id, l.name, l.detail, l.version, l.status, l.checksum
           FROM app a LEFT JOIN label l ON l.kind = 0 AND l.label_id = a.app_id AND a.collection = ?
          WHERE a.records > 0
          ORDER BY a.collection, l.name IS NULL, l.name, a.app_id)sql";
     Statement statement(*m_database, kApps);
     statement.bind(int(Collection::Persistence));
     return statement.list([&] {
-        return AppSummary{statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2),   statement.bytes(3),
-                          statement.bytes(4),       statement.bytes(5),         statement.integer(6), statement.integer(7)};
+        AppSummary app{statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2), {}, {}, {}, statement.integer(3), statement.integer(4)};
+        if (const auto known = soundLabel(statement, 5, quint64(statement.integer(11)))) {
+            app.name = known->name;
+            app.version = known->version;
+            app.status = known->status;
+        }
+        return app;
     });
 }
 
@@ -130,6 +137,11 @@ Result<QList<ModelSummary>> Reader::models(AppRow app)
         return ModelSummary{statement.row<ModelRow>(0), ModelKind(int(statement.integer(1))), statement.bytes(2),
                             statement.integer(3),       statement.integer(4),                 statement.integer(5)};
     });
+}
+
+Result<QList<KeyShapeSummary>> Reader::keyShapes(AppRow app)
+{
+    return readKeyShapes(*m_database, app);
 }
 
 Result<TargetList> Reader::targets(AppRow app, ModelRow model)
@@ -233,6 +245,8 @@ Result<void> Reader::selectRecords(const Group &group, const std::function<bool(
          WHERE t.app = ? AND t.model = ? ORDER BY t.target_id, s.record)sql";
     constexpr const char *kOfTarget = "SELECT record FROM association WHERE target = ? ORDER BY record";
 
+    if (group.shape.isValid())
+        return readShapeRecords(*m_database, group.shape, receive);
     const char *sql = group.target.isValid() ? kOfTarget : group.model.isValid() ? kOfModel : group.app.isValid() ? kOfApp : kAll;
     Statement statement(*m_database, sql);
     if (group.target.isValid()) {
@@ -422,9 +436,12 @@ QByteArray Reader::label(QByteArrayView model, QByteArrayView id)
     const std::pair key(int(*kind), id.toByteArray());
     if (const QByteArray *known = m_cache->labels.object(key))
         return *known;
-    Statement statement(*m_database, "SELECT name FROM label WHERE kind = ? AND label_id = ?");
+    constexpr const char *kLabel = R"sql(
+        SELECT kind, label_id, name, detail, version, status, checksum FROM label WHERE kind = ? AND label_id = ?)sql";
+    Statement statement(*m_database, kLabel);
     const auto row = statement.bind(key.first).bind(key.second).step();
-    QByteArray name = row && *row ? statement.bytes(0) : QByteArray();
+    const auto found = row && *row ? soundLabel(statement, 0, quint64(statement.integer(6))) : std::nullopt;
+    const QByteArray name = found ? found->name : QByteArray();
     m_cache->labels.insert(key, new QByteArray(name));
     return name;
 }

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Result<QList<AppSummary>> apps();
     /// The association models of one app: stored ones by name, then records without a key, then unreadable associations.
     [[nodiscard]] Result<QList<ModelSummary>> models(AppRow app);
+    /// The key shapes of one app, by the names of their association models.
+    [[nodiscard]] Result<QList<KeyShapeSummary>> keyShapes(AppRow app);
     /// The ids of one association model in byte order. Takes no time for number ranges, about 100 ms for a million others.
     [[nodiscard]] Result<TargetList> targets(AppRow app, ModelRow model);
     /// In the order of \a rows; rows that are gone are left out.
@@ -50,7 +52,8 @@ public:
     /// The targets that a record is filed under, in the order of its key; each with its app and association model.
     [[nodiscard]] Result<std::vector<Group>> groupsOf(RecordRow row);
 
-    /// The resolved name for an id under an association model, such as "#general"; empty if unknown. Cached.
+    /// The resolved name for an id under an association model, such as "#general"; empty if unknown, or if its bytes do not match their
+    /// checksum. Cached.
     [[nodiscard]] QByteArray label(QByteArrayView model, QByteArrayView id);
 
     [[nodiscard]] Result<qint64> recordCount();

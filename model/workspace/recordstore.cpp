@@ -1,6 +1,7 @@
 #include "model/workspace/recordstore.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/keyshapes.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/statement.h"
 
@@ -162,10 +163,13 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
     const std::vector<Filing> filings = filingsOf(index);
     Statement addToModel(m_database, kAddToModel);
     Statement associate(m_database, "INSERT INTO association (target, record, position) VALUES (?, ?, ?)");
+    KeyShapeCode shape;
+    shape.restart(app->value);
     for (size_t i = 0; i < filings.size(); ++i) {
         const auto model = modelRow(filings[i].kind, filings[i].model);
         if (!model)
             return model.error();
+        shape.add(model->value);
         const auto target = targetRow(*app, *model, filings[i].id, size, isFirstOfTarget(filings, i));
         if (!target)
             return target.error();
@@ -176,6 +180,8 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
         if (auto associated = associate.bind(*target).bind(record).bind(int(i)).run(); !associated)
             return associated;
     }
+    if (auto shaped = KeyShapeStore(m_database).add(*app, shape.models(), record, size); !shaped)
+        return shaped;
     const QByteArray recordId = encodedRecordId(index);
     Statement name(m_database, "INSERT INTO record_id (record_id, record) VALUES (?, ?)");
     return name.bind(recordId).bind(record).run();
@@ -214,11 +220,14 @@ Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qin
     const std::vector<Filing> filings = filingsOf(index);
     // All associations go before the first group does: a group that the key names twice must still be there the second time.
     std::vector<std::pair<ModelRow, TargetRow>> groups;
+    KeyShapeCode shape;
+    shape.restart(app->value);
     Statement dissociate(m_database, "DELETE FROM association WHERE target = ? AND record = ? AND position = ?");
     for (size_t i = 0; i < filings.size(); ++i) {
         const auto model = modelRow(filings[i].kind, filings[i].model);
         if (!model)
             return model.error();
+        shape.add(model->value);
         const auto target = targetRow(*app, *model, filings[i].id, 0, false);
         if (!target)
             return target.error();
@@ -230,6 +239,8 @@ Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qin
         if (auto done = uncount(*app, groups[i].first, groups[i].second, size, isFirstOfModel(filings, i), isFirstOfTarget(filings, i)); !done)
             return done;
     }
+    if (auto done = KeyShapeStore(m_database).remove(*app, shape.models(), record, size); !done)
+        return done;
     Statement addToApp(m_database, kAddToApp);
     if (auto done = addToApp.bind(-1).bind(-size).bind(*app).run(); !done)
         return done;
@@ -254,10 +265,13 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
     const std::vector<Filing> filings = filingsOf(index);
     Statement addToModel(m_database, kAddToModel);
     Statement addToTarget(m_database, "UPDATE target SET bytes = bytes + ? WHERE app = ? AND model = ? AND target_id = ?");
+    KeyShapeCode shape;
+    shape.restart(app->value);
     for (size_t i = 0; i < filings.size(); ++i) {
         const auto model = modelRow(filings[i].kind, filings[i].model);
         if (!model)
             return model.error();
+        shape.add(model->value);
         if (isFirstOfModel(filings, i)) {
             if (auto added = addToModel.bind(0).bind(growth).bind(*app).bind(*model).run(); !added)
                 return added;
@@ -267,7 +281,7 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
                 return added;
         }
     }
-    return {};
+    return KeyShapeStore(m_database).resize(*app, shape.models(), growth);
 }
 
 Result<qint64> RecordStore::takeRow()

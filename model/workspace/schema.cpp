@@ -1,6 +1,8 @@
 #include "model/workspace/schema.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/keyshapes.h"
+#include "model/workspace/labelstore.h"
 #include "model/workspace/statement.h"
 
 #include <QCoreApplication>
@@ -17,7 +19,7 @@ struct Texts
 };
 
 // Texts that come from records or dumps are BLOBs: TEXT ends at a NUL. Counts are kept by the transaction that changes records.
-constexpr const char *kSchema = R"sql(
+constexpr const char *kTables = R"sql(
 CREATE TABLE app (
     id INTEGER PRIMARY KEY,
     collection INTEGER NOT NULL,
@@ -81,16 +83,6 @@ CREATE TABLE record_id (
     record_id BLOB NOT NULL,
     record INTEGER NOT NULL,
     PRIMARY KEY (record_id, record)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE label (
-    kind INTEGER NOT NULL,
-    label_id BLOB NOT NULL,
-    name BLOB NOT NULL,
-    detail BLOB NOT NULL,
-    version BLOB NOT NULL,
-    status BLOB NOT NULL,
-    PRIMARY KEY (kind, label_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE import (
@@ -185,7 +177,65 @@ CREATE TABLE state (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<MigrationStep, 0> kMigrationSteps = {};
+constexpr const char *kLabelTable = R"sql(
+CREATE TABLE label (
+    kind INTEGER NOT NULL,
+    label_id BLOB NOT NULL,
+    name BLOB NOT NULL,
+    detail BLOB NOT NULL,
+    version BLOB NOT NULL,
+    status BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (kind, label_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// models: the association models of the keys of this shape, in order; see KeyShapeCode.
+// shape_record: the records of a shape in ascending order, about a thousand in each row; see RowList.
+constexpr const char *kKeyShapeTables = R"sql(
+CREATE TABLE key_shape (
+    id INTEGER PRIMARY KEY,
+    app INTEGER NOT NULL,
+    models BLOB NOT NULL,
+    records INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    UNIQUE (app, models)
+) STRICT;
+
+CREATE TABLE shape_record (
+    shape INTEGER NOT NULL,
+    first_record INTEGER NOT NULL,
+    records BLOB NOT NULL,
+    PRIMARY KEY (shape, first_record)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+Result<void> createTables(Database &database)
+{
+    for (const char *tables : {kTables, kLabelTable, kKeyShapeTables}) {
+        if (auto created = database.execute(tables); !created)
+            return created;
+    }
+    return {};
+}
+
+/// Labels get checksums, and keys are filed by their shape as well. The old table is renamed and not the new one, whose text would change.
+Result<void> addChecksumsAndKeyShapes(Database &database)
+{
+    if (auto created = database.execute(kLabelTable); !created)
+        return created;
+    if (auto copied = copyLabelsWithChecksum(database, "SELECT kind, label_id, name, detail, version, status FROM label_1 ORDER BY kind, label_id"); !copied)
+        return copied;
+    if (auto dropped = database.execute("DROP TABLE label_1"); !dropped)
+        return dropped;
+    if (auto created = database.execute(kKeyShapeTables); !created)
+        return created;
+    return fileAllByKeyShape(database);
+}
+
+constexpr std::array kMigrationSteps = {
+    MigrationStep{1, "ALTER TABLE label RENAME TO label_1", &addChecksumsAndKeyShapes},
+};
 
 /// What a schema consists of, one line for each object.
 Result<QByteArray> describeSchema(Database &database)
@@ -209,9 +259,27 @@ Result<QByteArray> expectedSchema()
     if (!database)
         return database.error();
     (*database)->setSchemaChangesAllowed(true);
-    if (auto created = (*database)->execute(kSchema); !created)
+    if (auto created = createTables(**database); !created)
         return created.error();
     return describeSchema(**database);
+}
+
+/// Still inside the transaction: what is not sound, or was no workspace of ours before, is taken back.
+Result<void> checkMigrated(Database &database, int version)
+{
+    if (version == kSchemaVersion) {
+        if (auto checked = checkSchema(database); !checked)
+            return checked;
+    }
+    Statement statement(database, "PRAGMA quick_check(1)");
+    if (auto row = statement.step(); !row)
+        return row.error();
+    const QByteArray line = statement.bytes(0);
+    if (line == "ok")
+        return {};
+    return Error{ErrorKind::Damaged,
+                 Texts::tr("The workspace %1 is damaged and could not be brought to the present format. It was not changed.").arg(database.path()),
+                 QString::fromUtf8(line)};
 }
 
 QByteArray setVersionSql(int version)
@@ -224,7 +292,7 @@ QByteArray setVersionSql(int version)
 Result<void> createSchema(Database &database)
 {
     database.setSchemaChangesAllowed(true);
-    auto created = database.execute(kSchema);
+    auto created = createTables(database);
     database.setSchemaChangesAllowed(false);
     if (!created)
         return created;
@@ -264,6 +332,8 @@ Result<void> migrate(Database &database, std::span<const MigrationStep> steps, i
         if (step.from != reached || reached >= target)
             continue;
         auto migrated = database.execute(step.sql);
+        if (migrated && step.fill)
+            migrated = step.fill(database);
         if (migrated)
             migrated = database.execute(setVersionSql(step.from + 1));
         if (!migrated) {
@@ -278,6 +348,8 @@ Result<void> migrate(Database &database, std::span<const MigrationStep> steps, i
                      Texts::tr("No way is known from version %1 of the workspace %2 to version %3. The file is unchanged.")
                          .arg(QString::number(*version), database.path(), QString::number(target)),
                      {}};
+    if (auto checked = checkMigrated(database, target); !checked)
+        return checked;
     return transaction.commit();
 }
 

@@ -11,13 +11,15 @@ class Database;
 /// Identifies a workspace file (SQLite's application_id): the letters "PBW1".
 inline constexpr int kApplicationId = 0x50425731;
 /// The schema that this program writes (SQLite's user_version).
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// One step from schema `from` to `from + 1`.
 struct MigrationStep
 {
     int from = 0;
     const char *sql = nullptr;
+    /// What SQL alone cannot do, after it; null for nothing. Runs inside the transaction.
+    Result<void> (*fill)(Database &database) = nullptr;
 };
 
 /// Creates the current schema in an empty file.

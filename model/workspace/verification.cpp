@@ -1,10 +1,13 @@
 #include "model/workspace/verification.h"
 
+#include "model/bson/displaytext.h"
 #include "model/bson/validation.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/database.h"
 #include "model/workspace/historycheck.h"
 #include "model/workspace/indexrows.h"
+#include "model/workspace/keyshapecheck.h"
+#include "model/workspace/labelstore.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/recordstore.h"
 #include "model/workspace/sortedruns.h"
@@ -27,6 +30,7 @@ struct Texts
 };
 
 constexpr qsizetype kMaxViolations = 100;
+constexpr qsizetype kMaxIdBytes = 100;
 /// No row of association_model has this number.
 constexpr qint64 kUnknownModel = 0;
 
@@ -63,7 +67,7 @@ public:
             return m_violations;
         m_progress.setStage(Texts::tr("Checking the index"));
         for (const auto step : {&Verifier::checkRecordIds, &Verifier::checkTargets, &Verifier::checkModelCounts, &Verifier::checkAppCounts,
-                                &Verifier::checkSums}) {
+                                &Verifier::checkKeyShapes, &Verifier::checkLabels, &Verifier::checkSums}) {
             if (auto checked = (this->*step)(); !checked)
                 return checked.error();
         }
@@ -170,12 +174,15 @@ private:
     {
         std::vector<qint64> models;
         quint32 position = 0;
+        m_shape.restart(app);
         for (const Filing &filing : filingsOf(m_index)) {
             const qint64 model = m_models.value({int(filing.kind), filing.model.toByteArray()}, kUnknownModel);
             models.push_back(model);
+            m_shape.add(model);
             if (auto added = m_associations.add({associationMajor(app, model), filing.id, record, position++, size, false}); !added)
                 return added;
         }
+        m_shapes.expect(m_shape, record, size);
         std::sort(models.begin(), models.end());
         models.erase(std::unique(models.begin(), models.end()), models.end());
         for (const qint64 model : models)
@@ -335,6 +342,24 @@ private:
         return {};
     }
 
+    Result<void> checkKeyShapes()
+    {
+        const auto violations = m_shapes.violations(m_database, kMaxViolations - m_violations.size());
+        if (!violations)
+            return violations.error();
+        m_violations += *violations;
+        return {};
+    }
+
+    Result<void> checkLabels()
+    {
+        Statement statement(m_database, "SELECT kind, label_id, name, detail, version, status, checksum FROM label ORDER BY kind, label_id");
+        return statement.forEachRow([&] {
+            if (!soundLabel(statement, 0, quint64(statement.integer(6))))
+                report(Texts::tr("A name does not match its checksum and is not shown: that of id %1.").arg(bson::displayText(statement.view(1), kMaxIdBytes)));
+        });
+    }
+
     Result<void> checkSums()
     {
         constexpr const char *kImports = R"sql(
@@ -353,6 +378,8 @@ private:
     SortedRuns m_associations;
     SortedRuns m_recordIds;
     RecordIndex m_index;
+    KeyShapeCode m_shape;
+    KeyShapeCheck m_shapes;
     QHash<std::pair<int, QByteArray>, qint64> m_models;
     QHash<std::pair<qint64, qint64>, Count> m_modelCounts;
     QHash<qint64, Count> m_appCounts;

@@ -110,6 +110,29 @@ void takeBackHalfDone(const QString &path)
         (void)(*database)->queryInteger("SELECT count(*) FROM sqlite_schema");
 }
 
+/// A copy of all that \a database holds, complete and flushed or not there at all. Afterwards nobody needs to ask whether it is sound.
+Result<void> copyWhole(Database &database, const QString &target)
+{
+    const QString building = buildPathFor(target);
+    QFile::remove(building);
+    database.setSchemaChangesAllowed(true);
+    const QByteArray name = QFile::encodeName(building);
+    auto done = [&] {
+        Statement statement(database, "VACUUM INTO ?");
+        return statement.bindText(name).run();
+    }();
+    database.setSchemaChangesAllowed(false);
+    if (done)
+        done = clearOpenMark(building);
+    if (done)
+        done = flushFile(building);
+    if (done)
+        done = renameWithoutReplacing(building, target);
+    if (!done)
+        QFile::remove(building);
+    return done;
+}
+
 } // namespace
 
 struct Workspace::Private
@@ -127,7 +150,6 @@ struct Workspace::Private
     void openForWriting();
     [[nodiscard]] Result<void> openWriter();
     [[nodiscard]] Result<void> migrateIfOlder(int version);
-    [[nodiscard]] Result<void> backUp(const QString &target);
 };
 
 /// Tries to become the one program that writes; says why where that is not possible.
@@ -174,23 +196,19 @@ Result<void> Workspace::Private::migrateIfOlder(int version)
     if (version == kSchemaVersion)
         return {};
     if (!writer)
-        return Error{ErrorKind::Permission,
-                     Texts::tr("%1 has an older format and must be written once to be opened. %2").arg(path, readOnlyReason), {}};
-    if (auto backedUp = backUp(QStringLiteral("%1.v%2.bak").arg(path, QString::number(version))); !backedUp)
-        return backedUp;
-    return migrate(*writer, migrationSteps(), kSchemaVersion);
-}
-
-Result<void> Workspace::Private::backUp(const QString &target)
-{
-    if (QFileInfo::exists(target))
-        return {};
-    writer->setSchemaChangesAllowed(true);
-    Statement statement(*writer, "VACUUM INTO ?");
-    const QByteArray name = QFile::encodeName(target);
-    auto copied = statement.bindText(name).run();
-    writer->setSchemaChangesAllowed(false);
-    return copied ? flushFile(target) : copied;
+        return Error{ErrorKind::OlderVersion,
+                     Texts::tr("%1 has the format of an older version. The command \"migrate\" brings it to the present one and keeps a copy. %2")
+                         .arg(path, readOnlyReason),
+                     {}};
+    const QString backup = QStringLiteral("%1.v%2.bak").arg(path, QString::number(version));
+    if (!QFileInfo::exists(backup)) {
+        if (auto copied = copyWhole(*writer, backup); !copied)
+            return copied;
+    }
+    if (auto migrated = migrate(*writer, migrationSteps(), kSchemaVersion); !migrated)
+        return migrated;
+    notice = Texts::tr("This file was brought to the present format. As it was before it is kept as %1.").arg(QFileInfo(backup).fileName());
+    return {};
 }
 
 Workspace::Workspace(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
@@ -370,25 +388,9 @@ Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
     auto database = Database::open(d->path, d->readerMode);
     if (!database)
         return database.error();
-    const QString building = buildPathFor(target);
-    QFile::remove(building);
     progress.setStage(Texts::tr("Copying the workspace"));
     (*database)->setProgress(&progress);
-    (*database)->setSchemaChangesAllowed(true);
-    const QByteArray name = QFile::encodeName(building);
-    auto done = [&] {
-        Statement statement(**database, "VACUUM INTO ?");
-        return statement.bindText(name).run();
-    }();
-    if (done)
-        done = clearOpenMark(building);
-    if (done)
-        done = flushFile(building);
-    if (done)
-        done = renameWithoutReplacing(building, target);
-    if (!done)
-        QFile::remove(building);
-    return done;
+    return copyWhole(**database, target);
 }
 
 Result<QByteArray> fingerprint(Reader &reader, Progress &progress)

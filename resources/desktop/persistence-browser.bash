@@ -18,7 +18,7 @@ _persistence_browser()
         undo | redo) options="--ack --help" ;;
         revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;
-        verify | fingerprint) options="--help" ;;
+        verify | fingerprint | migrate) options="--help" ;;
         *) options="--help --version" ;;
     esac
     if [[ $current == -* ]]; then
@@ -26,7 +26,7 @@ _persistence_browser()
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         if [ "$COMP_CWORD" -eq 1 ]; then
-            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show edit delete history undo redo revert diff verify fingerprint" -- "$current")
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show edit delete history undo redo revert diff verify fingerprint migrate" -- "$current")
         fi
     fi
 }

@@ -42,9 +42,10 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
             opened.workspace = std::move(workspace).value();
             return opened;
         }
-        if (workspace.error().kind != ErrorKind::Damaged)
+        const ErrorKind kind = workspace.error().kind;
+        if (kind != ErrorKind::Damaged && kind != ErrorKind::OlderVersion)
             return workspace.error();
-        // Only a copy of the dump is damaged: it is made again from the dump.
+        // Only a copy of the dump is damaged or old: it is made again from the dump.
         QFile::remove(kept);
     }
     auto imported = importDump(kept, files, progress);

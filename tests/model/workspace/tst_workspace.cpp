@@ -43,6 +43,17 @@ QStringList filesBeside(const QString &path)
     return QDir(info.absolutePath()).entryList({info.fileName() + u'*', u'.' + info.fileName() + u'*'}, QDir::Files | QDir::Hidden);
 }
 
+/// A workspace as version 1 wrote it: 96 records, names, an edit, another key, a deletion.
+void makeOld(const QString &path)
+{
+    const QString golden = QStringLiteral(PB_TEST_DATA "/workspace-1.pbw.gz");
+    QProcess unzip;
+    unzip.setStandardOutputFile(path);
+    unzip.start(QStringLiteral("gzip"), {QStringLiteral("-dc"), golden});
+    if (!unzip.waitForFinished() || unzip.exitCode() != 0)
+        qFatal("%s cannot be read", qPrintable(golden));
+}
+
 Result<std::shared_ptr<Workspace>> open(const QString &path)
 {
     return Workspace::open(path, Workspace::Access::ReadWrite);
@@ -73,6 +84,9 @@ private slots:
     void copiesItselfWhole();
     void migratesInOneTransaction();
     void keepsTheOldSchemaWhereAMigrationFails();
+    void bringsAWorkspaceOfVersion1ToThePresentFormat();
+    void leavesAnOldWorkspaceAloneThatIsNotOurs();
+    void tellsThatAnOldWorkspaceMustBeMigratedFirst();
     void tellsACopyThatWasMadeWhileItWasOpen();
     void writesNothingToAFileThatWasReplaced();
     void answersWhileTheWriterHoldsItsTransaction();
@@ -247,6 +261,12 @@ void WorkspaceTest::namesWhatIsWrong_data()
     QTest::newRow("record id") << QByteArray("UPDATE record_id SET record_id = x'00' WHERE record = 4");
     QTest::newRow("updated") << QByteArray("UPDATE record SET updated = 5 WHERE id = 4");
     QTest::newRow("body") << QByteArray("UPDATE record SET body = x'0500000000' WHERE id = 4");
+    QTest::newRow("name") << QByteArray("INSERT INTO label VALUES (1, x'41', x'42', x'', x'', x'', 7)");
+    QTest::newRow("shape count") << QByteArray("UPDATE key_shape SET records = records - 1");
+    QTest::newRow("shape bytes") << QByteArray("UPDATE key_shape SET bytes = 7");
+    QTest::newRow("shape models") << QByteArray("UPDATE key_shape SET models = x'00000003'");
+    QTest::newRow("shape record missing") << QByteArray("UPDATE shape_record SET records = substr(records, 1, 3)");
+    QTest::newRow("shape list of no shape") << QByteArray("INSERT INTO shape_record VALUES (99, 1, x'00')");
     QTest::newRow("import sums") << QByteArray("UPDATE import SET good = good - 1");
 }
 
@@ -297,9 +317,9 @@ void WorkspaceTest::migratesInOneTransaction()
 {
     const QString path = m_files.make(QStringLiteral("migrate.pbw"));
     auto database = Database::open(path, Database::Mode::Writer);
-    const MigrationStep steps[] = {{1, "ALTER TABLE record ADD COLUMN note BLOB"}, {2, "CREATE TABLE extra (x INTEGER) STRICT"}};
-    QVERIFY(migrate(**database, steps, 3).isOk());
-    QCOMPARE(*(*database)->queryInteger("PRAGMA user_version"), 3);
+    const MigrationStep steps[] = {{kSchemaVersion, "ALTER TABLE record ADD COLUMN note BLOB"}, {kSchemaVersion + 1, "CREATE TABLE extra (x INTEGER) STRICT"}};
+    QVERIFY(migrate(**database, steps, kSchemaVersion + 2).isOk());
+    QCOMPARE(*(*database)->queryInteger("PRAGMA user_version"), kSchemaVersion + 2);
     QCOMPARE(*(*database)->queryInteger("SELECT count(note IS NULL) FROM record"), 20);
 }
 
@@ -308,12 +328,60 @@ void WorkspaceTest::keepsTheOldSchemaWhereAMigrationFails()
     const QString path = m_files.make(QStringLiteral("unmigrated.pbw"));
     {
         auto database = Database::open(path, Database::Mode::Writer);
-        const MigrationStep steps[] = {{1, "ALTER TABLE record ADD COLUMN note BLOB"}, {2, "no SQL"}};
-        QVERIFY(!migrate(**database, steps, 3));
-        const MigrationStep gap[] = {{2, "ALTER TABLE record ADD COLUMN note BLOB"}};
-        QVERIFY(!migrate(**database, gap, 3));
+        const MigrationStep steps[] = {{kSchemaVersion, "ALTER TABLE record ADD COLUMN note BLOB"}, {kSchemaVersion + 1, "no SQL"}};
+        QVERIFY(!migrate(**database, steps, kSchemaVersion + 2));
+        const MigrationStep gap[] = {{kSchemaVersion + 1, "ALTER TABLE record ADD COLUMN note BLOB"}};
+        QVERIFY(!migrate(**database, gap, kSchemaVersion + 2));
     }
     QVERIFY(open(path).isOk());
+}
+
+void WorkspaceTest::bringsAWorkspaceOfVersion1ToThePresentFormat()
+{
+    const QString path = m_files.path(QStringLiteral("old.pbw"));
+    makeOld(path);
+    const QByteArray before = content(path);
+    {
+        const auto workspace = open(path);
+        QVERIFY2(workspace.isOk(), workspace ? "" : qPrintable(workspace.error().message));
+        QVERIFY((*workspace)->notice().contains(QStringLiteral("old.pbw.v1.bak")));
+        Progress progress;
+        QCOMPARE(*(*workspace)->verify(progress), QStringList());
+        const auto reader = (*workspace)->reader();
+        QCOMPARE(*fingerprint(**reader, progress), QByteArray("4001b263391f93c96e2acf1894242b806aeb50a1792157c0754c5b2eced3a69f"));
+        QCOMPARE((*reader)->apps()->first().name, QByteArray("Feedback"));
+        QCOMPARE((*reader)->label("room", "GENERAL"), QByteArray("#general"));
+        QCOMPARE((*(*workspace)->history())->changes(ChangeRow(), 10)->size(), 3);
+    }
+    // The copy is whole, of the old format, and never overwritten.
+    const QString backup = path + QStringLiteral(".v1.bak");
+    const QByteArray copy = content(backup);
+    QCOMPARE(qFromBigEndian<quint32>(copy.constData() + 60), 1u);
+    QVERIFY((*open(path))->notice().isEmpty());
+    overwrite(path, 0, before);
+    QVERIFY(QFile::resize(path, before.size()));
+    QVERIFY(open(path).isOk());
+    QCOMPARE(content(backup), copy);
+}
+
+void WorkspaceTest::leavesAnOldWorkspaceAloneThatIsNotOurs()
+{
+    const QString path = m_files.path(QStringLiteral("strange.pbw"));
+    makeOld(path);
+    change(path, "CREATE TABLE extra (x)");
+    const auto refused = open(path);
+    QVERIFY(!refused && refused.error().kind == ErrorKind::Damaged);
+    auto database = Database::open(path, Database::Mode::ReadOnly);
+    QCOMPARE(*(*database)->queryInteger("PRAGMA user_version"), 1);
+}
+
+void WorkspaceTest::tellsThatAnOldWorkspaceMustBeMigratedFirst()
+{
+    const QString path = m_files.path(QStringLiteral("unread.pbw"));
+    makeOld(path);
+    const auto refused = Workspace::open(path, Workspace::Access::ReadOnly);
+    QVERIFY(!refused && refused.error().kind == ErrorKind::OlderVersion);
+    QVERIFY(refused.error().message.contains(QStringLiteral("migrate")));
 }
 
 void WorkspaceTest::tellsACopyThatWasMadeWhileItWasOpen()

@@ -1,0 +1,278 @@
+#include "model/workspace/keyshapes.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/recordstore.h"
+#include "model/workspace/statement.h"
+
+#include <QHash>
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace persistence {
+
+namespace {
+
+/// A list stays inside its page (sqlite.org/fileformat.html, section 1.6, for pages of 8192 bytes) and is quick to read and write again.
+constexpr qsizetype kMaxListBytes = 1'500;
+
+constexpr const char *kInsertShape = "INSERT INTO key_shape (id, app, models, records, bytes) VALUES (?, ?, ?, ?, ?)";
+constexpr const char *kInsertList = "INSERT INTO shape_record (shape, first_record, records) VALUES (?, ?, ?)";
+constexpr const char *kCountIn = R"sql(
+    INSERT INTO key_shape (app, models, records, bytes) VALUES (?, ?, 1, ?3)
+    ON CONFLICT (app, models) DO UPDATE SET records = records + 1, bytes = bytes + ?3 RETURNING id)sql";
+constexpr const char *kCountOut = R"sql(
+    UPDATE key_shape SET records = records - 1, bytes = bytes - ? WHERE app = ? AND models = ? RETURNING id)sql";
+/// The last list that begins at or before a record; the first one for a record before all lists.
+constexpr const char *kFindList = R"sql(
+    SELECT first_record, records FROM shape_record
+     WHERE shape = ?1 AND first_record = coalesce((SELECT max(first_record) FROM shape_record WHERE shape = ?1 AND first_record <= ?2),
+                                                  (SELECT min(first_record) FROM shape_record WHERE shape = ?1)))sql";
+
+std::vector<RowListWriter> toLists(std::span<const qint64> rows)
+{
+    std::vector<RowListWriter> lists;
+    for (const qint64 row : rows) {
+        if (lists.empty() || lists.back().bytes().size() >= kMaxListBytes)
+            lists.emplace_back(row);
+        lists.back().append(row);
+    }
+    return lists;
+}
+
+Result<void> insertLists(Database &database, qint64 shape, std::span<const RowListWriter> lists)
+{
+    Statement insert(database, kInsertList);
+    for (const RowListWriter &list : lists) {
+        if (auto inserted = insert.bind(shape).bind(list.first()).bind(list.bytes()).run(); !inserted)
+            return inserted;
+    }
+    return {};
+}
+
+std::vector<RowListWriter> without(const std::vector<RowListWriter> &lists, const std::unordered_set<qint64> &dropped)
+{
+    std::vector<qint64> rows;
+    for (const RowListWriter &list : lists) {
+        for (const qint64 row : readRowList(list.first(), list.bytes())) {
+            if (!dropped.contains(row))
+                rows.push_back(row);
+        }
+    }
+    return toLists(rows);
+}
+
+} // namespace
+
+void KeyShapeCode::append(quint32 number)
+{
+    char place[kPartSize];
+    qToBigEndian(number, place);
+    m_bytes.append(place, kPartSize);
+}
+
+void KeyShapeCode::restart(qint64 app)
+{
+    m_bytes.resize(0);
+    m_parts = 0;
+    append(quint32(app));
+}
+
+void KeyShapeCode::add(qint64 model)
+{
+    if (++m_parts <= kMaxParts)
+        append(quint32(model));
+    else if (m_parts == kMaxParts + 1)
+        append(0);
+}
+
+std::vector<qint64> KeyShapeCode::read(QByteArrayView models, bool &isCut)
+{
+    std::vector<qint64> rows;
+    isCut = false;
+    for (qsizetype i = 0; i + kPartSize <= models.size(); i += kPartSize) {
+        const auto number = qFromBigEndian<quint32>(models.data() + i);
+        isCut = number == 0;
+        if (!isCut)
+            rows.push_back(number);
+    }
+    return rows;
+}
+
+KeyShapeBuilder::Shape &KeyShapeBuilder::shape(const KeyShapeCode &code)
+{
+    // Neighbours often have one app and one shape.
+    if (m_last && m_last->code == code.whole())
+        return *m_last;
+    const auto known = m_byCode.find(code.whole());
+    if (known != m_byCode.end()) {
+        m_last = known->second;
+        return *m_last;
+    }
+    m_last = &m_shapes.emplace_back();
+    m_last->code = code.whole().toByteArray();
+    m_byCode.emplace(m_last->code, m_last);
+    return *m_last;
+}
+
+void KeyShapeBuilder::add(const KeyShapeCode &code, qint64 record, qint64 size)
+{
+    Shape &found = shape(code);
+    ++found.records;
+    found.bytes += size;
+    if (found.lists.empty() || found.lists.back().bytes().size() >= kMaxListBytes)
+        found.lists.emplace_back(record);
+    found.lists.back().append(record);
+}
+
+void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
+{
+    Shape &found = shape(code);
+    --found.records;
+    found.bytes -= size;
+}
+
+Result<void> KeyShapeBuilder::write(Database &database, const std::unordered_set<qint64> &dropped) const
+{
+    Statement insert(database, kInsertShape);
+    qint64 row = 0;
+    for (const Shape &shape : m_shapes) {
+        if (shape.records == 0)
+            continue;
+        const qint64 app = qFromBigEndian<quint32>(shape.code.constData());
+        const QByteArrayView models = QByteArrayView(shape.code).sliced(4);
+        if (auto inserted = insert.bind(++row).bind(app).bind(models).bind(shape.records).bind(shape.bytes).run(); !inserted)
+            return inserted;
+        const auto inserted = insertLists(database, row, dropped.empty() ? shape.lists : without(shape.lists, dropped));
+        if (!inserted)
+            return inserted;
+    }
+    return {};
+}
+
+Result<void> KeyShapeStore::add(AppRow app, QByteArrayView models, RecordRow record, qint64 size)
+{
+    Statement count(m_database, kCountIn);
+    auto counted = count.bind(app).bind(models).bind(size).step();
+    if (!counted)
+        return counted.error();
+    const auto shape = count.row<ShapeRow>(0);
+    count.reset();
+    return changeList(shape, record, [record](std::vector<qint64> &rows) {
+        const auto place = std::lower_bound(rows.begin(), rows.end(), record.value);
+        if (place == rows.end() || *place != record.value)
+            rows.insert(place, record.value);
+    });
+}
+
+Result<void> KeyShapeStore::remove(AppRow app, QByteArrayView models, RecordRow record, qint64 size)
+{
+    Statement count(m_database, kCountOut);
+    auto counted = count.bind(size).bind(app).bind(models).step();
+    if (!counted)
+        return counted.error();
+    if (!*counted)
+        return {};
+    const auto shape = count.row<ShapeRow>(0);
+    count.reset();
+    Statement drop(m_database, "DELETE FROM key_shape WHERE id = ? AND records = 0");
+    if (auto dropped = drop.bind(shape).run(); !dropped)
+        return dropped;
+    return changeList(shape, record, [record](std::vector<qint64> &rows) { std::erase(rows, record.value); });
+}
+
+Result<void> KeyShapeStore::resize(AppRow app, QByteArrayView models, qint64 growth)
+{
+    Statement statement(m_database, "UPDATE key_shape SET bytes = bytes + ? WHERE app = ? AND models = ?");
+    return statement.bind(growth).bind(app).bind(models).run();
+}
+
+Result<void> KeyShapeStore::changeList(ShapeRow shape, RecordRow record, const std::function<void(std::vector<qint64> &)> &change)
+{
+    Statement find(m_database, kFindList);
+    auto found = find.bind(shape).bind(record).step();
+    if (!found)
+        return found.error();
+    std::vector<qint64> rows;
+    if (*found) {
+        const qint64 first = find.integer(0);
+        rows = readRowList(first, find.view(1));
+        find.reset();
+        Statement forget(m_database, "DELETE FROM shape_record WHERE shape = ? AND first_record = ?");
+        if (auto forgotten = forget.bind(shape).bind(first).run(); !forgotten)
+            return forgotten;
+    }
+    change(rows);
+    return insertLists(m_database, shape.value, toLists(rows));
+}
+
+Result<QList<KeyShapeSummary>> readKeyShapes(Database &database, AppRow app)
+{
+    QHash<qint64, KeyShapeSummary::Part> models;
+    Statement names(database, "SELECT id, kind, name FROM association_model ORDER BY id");
+    const auto named = names.forEachRow([&] { models.insert(names.integer(0), {ModelKind(int(names.integer(1))), names.bytes(2)}); });
+    if (!named)
+        return named.error();
+    Statement statement(database, "SELECT id, models, records, bytes FROM key_shape WHERE app = ? ORDER BY models");
+    statement.bind(app);
+    auto shapes = statement.list([&] {
+        KeyShapeSummary summary;
+        summary.row = statement.row<ShapeRow>(0);
+        for (const qint64 model : KeyShapeCode::read(statement.view(1), summary.isCut))
+            summary.parts.append(models.value(model));
+        summary.records = statement.integer(2);
+        summary.bytes = statement.integer(3);
+        return summary;
+    });
+    if (!shapes)
+        return shapes;
+    std::stable_sort(shapes->begin(), shapes->end(), [](const KeyShapeSummary &a, const KeyShapeSummary &b) {
+        return std::lexicographical_compare(
+            a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+            [](const auto &x, const auto &y) { return x.kind != y.kind ? x.kind < y.kind : x.name < y.name; });
+    });
+    return shapes;
+}
+
+Result<void> readShapeRecords(Database &database, ShapeRow shape, const std::function<bool(RecordRow)> &receive)
+{
+    Statement statement(database, "SELECT first_record, records FROM shape_record WHERE shape = ? ORDER BY first_record");
+    statement.bind(shape);
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return {};
+        for (const qint64 record : readRowList(statement.integer(0), statement.view(1))) {
+            if (!receive(RecordRow{record}))
+                return {};
+        }
+    }
+}
+
+Result<void> fileAllByKeyShape(Database &database)
+{
+    QHash<std::pair<int, QByteArray>, qint64> models;
+    Statement names(database, "SELECT kind, name, id FROM association_model ORDER BY id");
+    const auto named = names.forEachRow([&] { models.insert({int(names.integer(0)), names.bytes(1)}, names.integer(2)); });
+    if (!named)
+        return named;
+    KeyShapeBuilder builder;
+    KeyShapeCode code;
+    RecordIndex index;
+    Statement records(database, "SELECT r.id, r.app, a.collection, r.body FROM record r JOIN app a ON a.id = r.app ORDER BY r.id");
+    const auto filed = records.forEachRow([&] {
+        const QByteArrayView body = records.view(3);
+        indexRecord(bson::DocumentView(body), Collection(int(records.integer(2))), index);
+        code.restart(records.integer(1));
+        for (const Filing &filing : filingsOf(index))
+            code.add(models.value({int(filing.kind), filing.model.toByteArray()}));
+        builder.add(code, records.integer(0), body.size());
+    });
+    if (!filed)
+        return filed;
+    return builder.write(database, {});
+}
+
+} // namespace persistence

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "model/base/result.h"
+#include "model/record/recordindex.h"
+#include "model/workspace/groups.h"
+#include "model/workspace/rowlist.h"
+
+#include <deque>
+#include <functional>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace persistence {
+
+class Database;
+
+/// What a key looks like without its ids: the rows of its association models in order, as the workspace stores them. Four bytes each, the
+/// highest first; of more than kMaxParts only so many and then a zero, so that hostile keys stay small.
+class KeyShapeCode final
+{
+public:
+    static constexpr int kMaxParts = 16;
+
+    /// Starts over for a key of \a app; keeps the memory.
+    void restart(qint64 app);
+    void add(qint64 model);
+    /// The parts alone.
+    [[nodiscard]] QByteArrayView models() const { return QByteArrayView(m_bytes).sliced(kPartSize); }
+    /// The app and the parts: tells the shapes of a workspace apart.
+    [[nodiscard]] QByteArrayView whole() const { return m_bytes; }
+
+    /// The rows that \a models name, in order; \a isCut tells whether the key has more.
+    [[nodiscard]] static std::vector<qint64> read(QByteArrayView models, bool &isCut);
+
+private:
+    static constexpr qsizetype kPartSize = 4;
+
+    void append(quint32 number);
+
+    QByteArray m_bytes;
+    int m_parts = 0;
+};
+
+/// The key shapes of many records at once: they come in ascending order and are written at the end.
+class KeyShapeBuilder final
+{
+public:
+    void add(const KeyShapeCode &code, qint64 record, qint64 size);
+    /// Takes a record out of the counts that write() will be told to leave out.
+    void uncount(const KeyShapeCode &code, qint64 size);
+    /// Writes into empty tables; records in \a dropped are left out.
+    [[nodiscard]] Result<void> write(Database &database, const std::unordered_set<qint64> &dropped) const;
+
+private:
+    struct Shape
+    {
+        QByteArray code;
+        qint64 records = 0;
+        qint64 bytes = 0;
+        std::vector<RowListWriter> lists;
+    };
+
+    Shape &shape(const KeyShapeCode &code);
+
+    std::deque<Shape> m_shapes;
+    std::unordered_map<QByteArrayView, Shape *> m_byCode; ///< views into the shapes
+    Shape *m_last = nullptr;
+};
+
+/// The key shapes of single records in an open workspace, within the caller's transaction.
+class KeyShapeStore final
+{
+public:
+    explicit KeyShapeStore(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<void> add(AppRow app, QByteArrayView models, RecordRow record, qint64 size);
+    [[nodiscard]] Result<void> remove(AppRow app, QByteArrayView models, RecordRow record, qint64 size);
+    /// A record of the shape grew by \a growth bytes.
+    [[nodiscard]] Result<void> resize(AppRow app, QByteArrayView models, qint64 growth);
+
+private:
+    /// Reads the list that has \a record, or would have it, changes it and writes it back.
+    [[nodiscard]] Result<void> changeList(ShapeRow shape, RecordRow record, const std::function<void(std::vector<qint64> &)> &change);
+
+    Database &m_database;
+};
+
+/// The key shapes of one app, in the order of their models' names.
+[[nodiscard]] Result<QList<KeyShapeSummary>> readKeyShapes(Database &database, AppRow app);
+/// The records of a key shape in ascending order, to \a receive, which returns false to stop.
+[[nodiscard]] Result<void> readShapeRecords(Database &database, ShapeRow shape, const std::function<bool(RecordRow)> &receive);
+/// For a migration: files all records of a workspace that has no key shapes yet.
+[[nodiscard]] Result<void> fileAllByKeyShape(Database &database);
+
+} // namespace persistence
