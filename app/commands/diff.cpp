@@ -44,6 +44,8 @@ std::pair<const char *, const char *> nameOf(DifferenceKind kind)
         return {"t", "type"};
     case DifferenceKind::Moved:
         return {">", "order"};
+    case DifferenceKind::Same:
+        return {"=", "same"};
     }
     return {"", ""};
 }

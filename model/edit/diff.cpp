@@ -122,7 +122,7 @@ std::vector<std::pair<size_t, size_t>> commonItems(std::span<const bson::Element
     return common;
 }
 
-std::vector<Pair> pairItems(const Elements &before, const Elements &after)
+std::vector<Pair> pairItems(const Elements &before, const Elements &after, EqualFields equal)
 {
     std::vector<Pair> pairs, removed;
     const auto step = [](size_t index) { return bson::PathStep{{}, qint64(index)}; };
@@ -137,6 +137,12 @@ std::vector<Pair> pairItems(const Elements &before, const Elements &after)
     const std::span middleAfter = std::span(after).subspan(start, after.size() - start - tail);
     auto common = commonItems(middleBefore, middleAfter);
     common.emplace_back(middleBefore.size(), middleAfter.size());
+    const auto keepEqual = [&](size_t item, size_t itemBefore) {
+        if (equal == EqualFields::Keep)
+            pairs.push_back({before[itemBefore], after[item], step(item), false});
+    };
+    for (size_t item = 0; item < start; ++item)
+        keepEqual(item, item);
     size_t i = 0, j = 0;
     for (const auto &[sameBefore, sameAfter] : common) {
         // Between two equal items: what stands side by side changed, the rest came or went.
@@ -146,17 +152,21 @@ std::vector<Pair> pairItems(const Elements &before, const Elements &after)
             removed.push_back({middleBefore[i], std::nullopt, step(start + i), false});
         for (; j < sameAfter; ++j)
             pairs.push_back({std::nullopt, middleAfter[j], step(start + j), false});
+        if (i < middleBefore.size() && j < middleAfter.size())
+            keepEqual(start + j, start + i);
         ++i;
         ++j;
     }
+    for (size_t item = tail; item > 0; --item)
+        keepEqual(after.size() - item, before.size() - item);
     pairs.insert(pairs.end(), removed.begin(), removed.end());
     return pairs;
 }
 
-Level levelOf(bson::DocumentView before, bson::DocumentView after, bool isArray)
+Level levelOf(bson::DocumentView before, bson::DocumentView after, bool isArray, EqualFields equal)
 {
     const Elements first = elementsOf(before), second = elementsOf(after);
-    return {isArray ? pairItems(first, second) : pairFields(first, second), 0};
+    return {isArray ? pairItems(first, second, equal) : pairFields(first, second), 0};
 }
 
 /// What a number, truth value or text says, without its type; nothing for all else.
@@ -201,12 +211,12 @@ bool isRetyped(const bson::Element &before, const bson::Element &after)
 
 } // namespace
 
-std::vector<Difference> differences(bson::DocumentView before, bson::DocumentView after)
+std::vector<Difference> differences(bson::DocumentView before, bson::DocumentView after, EqualFields equal)
 {
     std::vector<Difference> found;
-    if (before.bytes() == after.bytes())
+    if (before.bytes() == after.bytes() && equal == EqualFields::Skip)
         return found;
-    std::vector<Level> levels{levelOf(before, after, false)};
+    std::vector<Level> levels{levelOf(before, after, false, equal)};
     std::vector<bson::PathStep> steps;
     while (!levels.empty()) {
         Level &level = levels.back();
@@ -230,9 +240,12 @@ std::vector<Difference> differences(bson::DocumentView before, bson::DocumentVie
             isDeeper =
                 pair.before->type() == pair.after->type() && pair.before->isContainer() && qsizetype(levels.size()) < bson::kMaxDepth;
             if (isDeeper)
-                levels.push_back(levelOf(pair.before->toDocument(), pair.after->toDocument(), pair.after->type() == bson::Type::Array));
+                levels.push_back(levelOf(pair.before->toDocument(), pair.after->toDocument(), pair.after->type() == bson::Type::Array,
+                                         equal));
             else
                 report(isRetyped(*pair.before, *pair.after) ? DifferenceKind::Retyped : DifferenceKind::Changed);
+        } else if (equal == EqualFields::Keep && !pair.isMoved) {
+            report(DifferenceKind::Same);
         }
         if (!isDeeper)
             steps.pop_back();

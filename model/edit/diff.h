@@ -13,7 +13,11 @@ enum class DifferenceKind {
     Changed, ///< another value
     Retyped, ///< the same number or text under another BSON type: 1, 1.0, int64 1, "1"
     Moved,   ///< the same field at another place among its neighbours
+    Same,    ///< equal in both; only where equal fields are asked for
 };
+
+/// Whether fields that are equal in both documents are told as well: a container that is equal as a whole is one of them.
+enum class EqualFields { Skip, Keep };
 
 /// One field that differs. The elements point into the documents that were compared.
 struct Difference
@@ -28,6 +32,7 @@ struct Difference
 /// The fields that differ, in the order of the second document, the removed ones of each document or array last. Fields are matched by
 /// name, several of one name in their order; items of arrays by what is equal around them, whatever they are numbered. Looks into documents
 /// down to bson::kMaxDepth; what differs deeper is one changed value. Iterative. Reentrant.
-[[nodiscard]] std::vector<Difference> differences(bson::DocumentView before, bson::DocumentView after);
+[[nodiscard]] std::vector<Difference> differences(bson::DocumentView before, bson::DocumentView after,
+                                                  EqualFields equal = EqualFields::Skip);
 
 } // namespace persistence

@@ -22,6 +22,8 @@ QByteArray textOf(const Difference &difference)
         return 't' + difference.path.toText();
     case DifferenceKind::Moved:
         return '>' + difference.path.toText();
+    case DifferenceKind::Same:
+        return '=' + difference.path.toText();
     }
     return {};
 }
@@ -35,6 +37,7 @@ class DiffTest final : public QObject
 private slots:
     void namesTheFieldsThatDiffer_data();
     void namesTheFieldsThatDiffer();
+    void tellsEqualFieldsWhenAsked();
     void comparesDeepDocumentsWithoutRecursion();
     void comparesLongArrays();
 };
@@ -76,6 +79,20 @@ void DiffTest::namesTheFieldsThatDiffer()
     for (const Difference &difference : differences(bson::DocumentView(first), bson::DocumentView(second)))
         texts.append(textOf(difference));
     QTEST(texts.join(' '), "expected");
+}
+
+void DiffTest::tellsEqualFieldsWhenAsked()
+{
+    const QByteArray before = documentOf(R"({"a":1,"b":{"c":2,"d":[1,2,3,4]},"e":{"f":1}})");
+    const QByteArray after = documentOf(R"({"a":1,"b":{"c":3,"d":[1,9,3,4]},"e":{"f":1}})");
+    QByteArrayList told;
+    for (const Difference &difference : differences(bson::DocumentView(before), bson::DocumentView(after), EqualFields::Keep))
+        told.append(textOf(difference));
+    QCOMPARE(told.join(' '), QByteArray("=a ~b.c =b.d[0] ~b.d[1] =b.d[2] =b.d[3] =e"));
+    told.clear();
+    for (const Difference &difference : differences(bson::DocumentView(before), bson::DocumentView(before), EqualFields::Keep))
+        told.append(textOf(difference));
+    QCOMPARE(told.join(' '), QByteArray("=a =b =e"));
 }
 
 void DiffTest::comparesDeepDocumentsWithoutRecursion()
