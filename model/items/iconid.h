@@ -74,6 +74,17 @@ enum class IconId {
     Quit,
     Drop,
     Document,
+    History,
+    Revert,
+    Undone,
+    Compare,
+    FieldAdded,
+    FieldRemoved,
+    FieldChanged,
+    FieldRetyped,
+    FieldMoved,
+    Delete,
+    ChangeRecords,
 };
 
 } // namespace persistence

@@ -11,18 +11,30 @@ namespace {
 
 // Each query lists the same columns, in the order that changeOf() reads them.
 constexpr const char *kNewest = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE id < ? ORDER BY id DESC LIMIT ?)sql";
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change WHERE id < ? ORDER BY id DESC LIMIT ?)sql";
 constexpr const char *kOfRecord = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change
      WHERE id IN (SELECT change FROM change_image WHERE record = ?) ORDER BY id DESC)sql";
 constexpr const char *kChange = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE id = ?)sql";
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change WHERE id = ?)sql";
 constexpr const char *kFirstSince = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE made_at >= ? ORDER BY id LIMIT 1)sql";
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change WHERE made_at >= ? ORDER BY id LIMIT 1)sql";
 constexpr const char *kToUndo = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE state = ? ORDER BY id DESC LIMIT 1)sql";
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change WHERE state = ? ORDER BY id DESC LIMIT 1)sql";
 constexpr const char *kToRedo = R"sql(
-    SELECT id, made_at, author, source, state, title, import, target, images, bytes FROM change WHERE state = ? ORDER BY id LIMIT 1)sql";
+    SELECT id, made_at, author, source, state, title, import, target, images, bytes,
+           (SELECT max(good - replaced - unchanged, 0) FROM import i WHERE i.id = change.import)
+      FROM change WHERE state = ? ORDER BY id LIMIT 1)sql";
 
 Change changeOf(const Statement &statement)
 {
@@ -37,7 +49,13 @@ Change changeOf(const Statement &statement)
     change.target = statement.row<ChangeRow>(7);
     change.images = statement.integer(8);
     change.bytes = statement.integer(9);
+    change.added = statement.integer(10);
     return change;
+}
+
+RecordImage imageOf(const Statement &statement)
+{
+    return {statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2), Collection(int(statement.integer(3)))};
 }
 
 Result<QList<Change>> allOf(Statement &statement)
@@ -95,6 +113,28 @@ Result<QList<Change>> History::changesOf(RecordRow record)
     return allOf(statement);
 }
 
+Result<std::vector<ChangeRow>> History::changeNumbersOf(RecordRow record)
+{
+    std::vector<ChangeRow> numbers;
+    Statement statement(m_database, "SELECT DISTINCT change FROM change_image WHERE record = ? ORDER BY change DESC");
+    statement.bind(record);
+    if (auto read = statement.forEachRow([&] { numbers.push_back(statement.row<ChangeRow>(0)); }); !read)
+        return read.error();
+    return numbers;
+}
+
+Result<ChangeSpan> History::span()
+{
+    // Both ends in one query would read the whole table.
+    const auto oldest = m_database.queryInteger("SELECT coalesce(min(id), 0) FROM change");
+    if (!oldest)
+        return oldest.error();
+    const auto newest = m_database.queryInteger("SELECT coalesce(max(id), 0) FROM change");
+    if (!newest)
+        return newest.error();
+    return ChangeSpan{ChangeRow{*oldest}, ChangeRow{*newest}};
+}
+
 Result<std::optional<Change>> History::change(ChangeRow row)
 {
     Statement statement(m_database, kChange);
@@ -137,11 +177,32 @@ Result<void> History::images(ChangeRow row, const std::function<Result<void>(Rec
             return there.error();
         if (!*there)
             return {};
-        RecordImage image{statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2),
-                          Collection(int(statement.integer(3)))};
-        if (auto received = receive(std::move(image)); !received)
+        if (auto received = receive(imageOf(statement)); !received)
             return received;
     }
+}
+
+Result<std::vector<qint64>> History::imageNumbers(ChangeRow row)
+{
+    std::vector<qint64> numbers;
+    Statement statement(m_database, "SELECT id FROM change_image WHERE change = ? ORDER BY record DESC, id DESC");
+    statement.bind(row);
+    if (auto read = statement.forEachRow([&] { numbers.push_back(statement.integer(0)); }); !read)
+        return read.error();
+    return numbers;
+}
+
+Result<std::optional<RecordImage>> History::image(qint64 number)
+{
+    constexpr const char *kImage = R"sql(
+        SELECT i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
+          FROM change_image i LEFT JOIN record r ON r.id = i.record LEFT JOIN app a ON a.id = r.app LEFT JOIN removed d ON d.record = i.record
+         WHERE i.id = ?)sql";
+    Statement statement(m_database, kImage);
+    auto row = statement.bind(number).step();
+    if (!row)
+        return row.error();
+    return *row ? std::optional(imageOf(statement)) : std::optional<RecordImage>();
 }
 
 Result<std::optional<QByteArray>> History::version(RecordRow record, ChangeRow row)

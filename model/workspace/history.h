@@ -37,6 +37,7 @@ struct Change
     qint64 import = 0; ///< the import that made it, or 0
     ChangeRow target;  ///< what an undo took back or a redo repeated
     qint64 images = 0; ///< records that it replaced, removed or made; those that an import only added do not count
+    qint64 added = 0;  ///< records that an import only added
     qint64 bytes = 0;  ///< of the documents that the history keeps for it
 };
 
@@ -47,6 +48,13 @@ struct RecordImage
     std::optional<QByteArray> before; ///< nothing: the change made the record
     std::optional<QByteArray> after;  ///< nothing: the change removed it
     Collection collection = Collection::Persistence;
+};
+
+/// The numbers of the oldest and the newest change; all between them are there. Invalid without a change.
+struct ChangeSpan
+{
+    ChangeRow oldest;
+    ChangeRow newest;
 };
 
 /// What the history takes, against the limit that the user set.
@@ -72,6 +80,9 @@ public:
     [[nodiscard]] Result<QList<Change>> changes(ChangeRow before, int count);
     /// All changes with an image of that record, newest first.
     [[nodiscard]] Result<QList<Change>> changesOf(RecordRow record);
+    /// The numbers of these changes alone, newest first.
+    [[nodiscard]] Result<std::vector<ChangeRow>> changeNumbersOf(RecordRow record);
+    [[nodiscard]] Result<ChangeSpan> span();
     /// Nothing if there is no change of that number.
     [[nodiscard]] Result<std::optional<Change>> change(ChangeRow row);
     /// The oldest change made at or after \a time (ms since 1970).
@@ -82,6 +93,9 @@ public:
 
     /// The images of a change by record, of one record the newest first; one in memory at a time; \a receive ends the walk with an error.
     [[nodiscard]] Result<void> images(ChangeRow row, const std::function<Result<void>(RecordImage)> &receive);
+    /// The numbers of the images of a change, in the order of images(); image() reads one of them, nothing if it is gone.
+    [[nodiscard]] Result<std::vector<qint64>> imageNumbers(ChangeRow row);
+    [[nodiscard]] Result<std::optional<RecordImage>> image(qint64 number);
     /// The documents of a record right after a change: nothing if it did not exist then. An invalid \a row: before the first change.
     [[nodiscard]] Result<std::optional<QByteArray>> version(RecordRow record, ChangeRow row);
     /// The records that changes from \a first on touched, and those that imports among them added.

@@ -93,6 +93,17 @@ constexpr std::array kPictures = {
     Picture{IconId::Quit, "quit"},
     Picture{IconId::Drop, "drop"},
     Picture{IconId::Document, "document"},
+    Picture{IconId::History, "history"},
+    Picture{IconId::Revert, "revert"},
+    Picture{IconId::Undone, "undone"},
+    Picture{IconId::Compare, "compare"},
+    Picture{IconId::FieldAdded, "field-added"},
+    Picture{IconId::FieldRemoved, "field-removed"},
+    Picture{IconId::FieldChanged, "field-changed"},
+    Picture{IconId::FieldRetyped, "field-retyped"},
+    Picture{IconId::FieldMoved, "field-moved"},
+    Picture{IconId::Delete, "delete"},
+    Picture{IconId::ChangeRecords, "change-records"},
 };
 
 // Rows stand in the order of the ids, so a picture is found without a search.
