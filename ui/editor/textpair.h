@@ -1,0 +1,39 @@
+#pragma once
+
+#include "model/items/differencemodel.h"
+
+#include <QWidget>
+
+namespace persistence {
+
+class PlainLabel;
+class TextView;
+
+/// Two documents as JSON text, side by side. The texts are written by a job.
+class TextPair final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TextPair(QWidget *parent = nullptr);
+    ~TextPair() override;
+
+    /// Null shows nothing. Written when it becomes visible.
+    void setComparison(std::shared_ptr<const Comparison> comparison);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Texts;
+    void rebuild();
+
+    std::shared_ptr<const Comparison> m_comparison;
+    bool m_isStale = false;
+    PlainLabel *m_titles[2];
+    TextView *m_views[2];
+    PlainLabel *m_note;
+    std::unique_ptr<Job> m_job;
+};
+
+} // namespace persistence
