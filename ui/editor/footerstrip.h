@@ -1,8 +1,10 @@
 #pragma once
 
-#include "ui/widgets/tone.h"
+#include "ui/editor/footerstate.h"
 
 #include <QFrame>
+
+class QHBoxLayout;
 
 namespace persistence {
 
@@ -16,22 +18,27 @@ class FooterStrip final : public QFrame
 public:
     explicit FooterStrip(QWidget *parent = nullptr);
 
-    void setState(Tone tone, const QString &text, IconId picture = IconId::None);
+    void showState(const FooterState &state);
     /// An addition at the right end, such as the size of the value; empty for none.
     void setDetail(const QString &text);
     [[nodiscard]] QString text() const;
+
+signals:
+    void triggered(FooterAction action);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void drawPicture();
+    void addButton(const FooterButton &button);
+    void applyTone();
 
-    Tone m_tone = Tone::Neutral;
-    IconId m_pictureId = IconId::None;
+    FooterState m_state;
+    bool m_isApplying = false;
     PlainLabel *m_picture;
     PlainLabel *m_text;
     PlainLabel *m_detail;
+    QHBoxLayout *m_buttons;
 };
 
 } // namespace persistence

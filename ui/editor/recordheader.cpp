@@ -115,6 +115,10 @@ void RecordHeader::clear()
     showKey({});
 }
 
+void RecordHeader::setBuffer(EditBuffer *, bool)
+{
+}
+
 void RecordHeader::setCurrentGroup(const Group &group)
 {
     for (KeyChip *chip : m_chips)

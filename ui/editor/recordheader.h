@@ -6,6 +6,7 @@
 
 namespace persistence {
 
+class EditBuffer;
 class FlowLayout;
 class KeyChip;
 class PlainLabel;
@@ -20,6 +21,8 @@ public:
 
     void showRecord(const LoadedRecord &loaded);
     void clear();
+    /// What edits of the key go to; null: read-only.
+    void setBuffer(EditBuffer *buffer, bool isLocked);
     /// The group that the list shows, marked among the chips.
     void setCurrentGroup(const Group &group);
     void setLocalTime(bool localTime);

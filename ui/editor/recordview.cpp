@@ -1,12 +1,15 @@
 #include "ui/editor/recordview.h"
 
+#include "model/edit/draftkeeper.h"
 #include "ui/editor/footerstrip.h"
 #include "ui/editor/loadedrecord.h"
-#include "ui/editor/recordheader.h"
 #include "ui/editor/recordfetch.h"
+#include "ui/editor/recordfooter.h"
+#include "ui/editor/recordheader.h"
 #include "ui/editor/valueview.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/plaintext.h"
 
 #include <QDataStream>
 #include <QLocale>
@@ -25,7 +28,8 @@ RecordView::RecordView(QWidget *parent)
     , m_header(new RecordHeader(this))
     , m_message(new MessageBar(this))
     , m_value(new ValueView(this))
-    , m_footer(new FooterStrip(this))
+    , m_strip(new FooterStrip(this))
+    , m_footer(new RecordFooter(m_strip, this))
 {
     setObjectName(u"recordView"_s);
     m_empty->setContent(IconId::Record, tr("No record selected"),
@@ -40,11 +44,17 @@ RecordView::RecordView(QWidget *parent)
 
 RecordView::~RecordView() = default;
 
-void RecordView::setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason)
+void RecordView::setEditing(Editing *editing, DraftKeeper *drafts)
 {
-    m_loader->setWorkspace(std::move(workspace));
-    m_lockedReason = lockedReason;
     showRecord({});
+    m_loader->setWorkspace(editing ? editing->sharedWorkspace() : nullptr);
+    m_editing = editing;
+    m_drafts = drafts;
+    m_footer->setEditing(editing, drafts);
+    if (!editing)
+        return;
+    connect(editing, &Editing::lockChanged, this, &RecordView::showLock);
+    connect(drafts, &DraftKeeper::saved, this, &RecordView::takeSaved);
 }
 
 void RecordView::showRecord(RecordRow row)
@@ -56,6 +66,7 @@ void RecordView::showRecord(RecordRow row)
     }
     m_loader->cancel();
     m_shownRow = {};
+    setBuffer(nullptr);
     m_header->clear();
     m_value->setRecord(nullptr);
     m_pages->setCurrentWidget(m_empty);
@@ -76,6 +87,25 @@ void RecordView::setLocalTime(bool localTime)
 {
     m_header->setLocalTime(localTime);
     m_value->setLocalTime(localTime);
+    m_footer->setLocalTime(localTime);
+}
+
+EditBuffer *RecordView::buffer() const
+{
+    return m_buffer;
+}
+
+void RecordView::flush()
+{
+    if (m_buffer)
+        m_value->flush();
+}
+
+void RecordView::save()
+{
+    flush();
+    if (m_buffer)
+        m_drafts->save(m_buffer);
 }
 
 QByteArray RecordView::saveState() const
@@ -106,7 +136,7 @@ QWidget *RecordView::createRecordPage()
     layout->addWidget(m_header);
     layout->addWidget(m_message);
     layout->addWidget(m_value, 1);
-    layout->addWidget(m_footer);
+    layout->addWidget(m_strip);
     return page;
 }
 
@@ -118,25 +148,91 @@ void RecordView::connectSignals()
     connect(m_value, &ValueView::textBuilt, this,
             [this](bool isExact) { showDetail(isExact ? tr("exact") : tr("this text does not read back to the same bytes")); });
     connect(m_value, &ValueView::formChanged, this, [this] { showDetail({}); });
+    connect(m_footer, &RecordFooter::triggered, this, &RecordView::act);
 }
 
 void RecordView::take(const std::shared_ptr<const LoadedRecord> &loaded)
 {
+    const bool isSame = m_buffer && m_shownRow == loaded->record.row;
     m_shownRow = loaded->record.row;
-    m_size = loaded->record.body.size();
     m_message->clear();
     m_header->showRecord(*loaded);
     m_header->setCurrentGroup(m_group);
-    m_footer->setState(Tone::Neutral, m_lockedReason, IconId::Locked);
+    EditBuffer *buffer = m_drafts->open(loaded->record);
+    // Read again, the record stays as it is on screen: its views follow the buffer.
+    if (!isSame || buffer != m_buffer) {
+        setBuffer(nullptr);
+        auto edited = std::make_shared<LoadedRecord>(*loaded);
+        edited->record.body = buffer->body();
+        m_value->setRecord(std::move(edited));
+        setBuffer(buffer);
+    }
     showDetail({});
-    m_value->setRecord(loaded);
     m_pages->setCurrentIndex(1);
     emit shown(m_shownRow);
+}
+
+void RecordView::setBuffer(EditBuffer *buffer)
+{
+    if (m_buffer == buffer)
+        return;
+    flush();
+    EditBuffer *earlier = m_buffer;
+    m_buffer = buffer;
+    m_footer->showBuffer(buffer);
+    showLock();
+    if (earlier)
+        m_drafts->release(earlier);
+}
+
+void RecordView::showLock()
+{
+    const bool isLocked = !m_editing || m_editing->isLocked();
+    if (isLocked)
+        flush();
+    m_header->setBuffer(m_buffer, isLocked);
+    m_value->setBuffer(m_buffer, isLocked);
+}
+
+void RecordView::takeSaved(EditBuffer *buffer)
+{
+    if (buffer != m_buffer)
+        return;
+    // What was typed since is another draft; otherwise the text is written again as it is stored.
+    flush();
+    if (!buffer->isChanged())
+        buffer->dropText();
+    m_loader->load(m_row);
+}
+
+void RecordView::act(FooterAction action)
+{
+    if (!m_buffer)
+        return;
+    switch (action) {
+    case FooterAction::Save:
+    case FooterAction::TryAgain:
+    case FooterAction::Delete: save(); break;
+    case FooterAction::Discard:
+    case FooterAction::Keep: m_buffer->discard(); break;
+    case FooterAction::Unlock: emit unlockRequested(); break;
+    case FooterAction::GoToError: m_value->setForm(ValueView::Form::Text); break;
+    case FooterAction::Details: {
+        const Error failure = m_drafts->status(m_buffer).failure;
+        openMessage(window(), Tone::Bad, failure.message, failure.detail);
+        break;
+    }
+    case FooterAction::Compare:
+    case FooterAction::ShowBoth:
+    case FooterAction::Overwrite:
+    case FooterAction::SaveAsNew: break;
+    }
 }
 
 void RecordView::showFailure(const Error &error)
 {
     m_shownRow = m_row;
+    setBuffer(nullptr);
     m_header->clear();
     m_value->setRecord(nullptr);
     m_message->showMessage(Tone::Bad, error.message);
@@ -146,8 +242,9 @@ void RecordView::showFailure(const Error &error)
 
 void RecordView::showDetail(const QString &addition)
 {
-    const QString size = QLocale().formattedDataSize(m_size, m_size < 1024 ? 0 : 1);
-    m_footer->setDetail(addition.isEmpty() ? size : u"%1 · %2"_s.arg(size, addition));
+    const qsizetype bytes = m_buffer ? m_buffer->body().size() : 0;
+    const QString size = QLocale().formattedDataSize(bytes, bytes < 1024 ? 0 : 1);
+    m_strip->setDetail(addition.isEmpty() ? size : u"%1 · %2"_s.arg(size, addition));
 }
 
 } // namespace persistence

@@ -4,6 +4,7 @@
 #include "model/base/ids.h"
 #include "model/workspace/groups.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -12,17 +13,21 @@ class QStackedWidget;
 
 namespace persistence {
 
+class DraftKeeper;
+class EditBuffer;
+class Editing;
 class EmptyState;
 class FooterStrip;
 class MessageBar;
-class RecordHeader;
 class RecordFetch;
+class RecordFooter;
+class RecordHeader;
 class ValueView;
-class Workspace;
+enum class FooterAction;
 struct LoadedRecord;
 
 /// One record: header with its key, value, and a footer that says its state. Reads the record by a job; the old one stays until the new
-/// one is there. Read-only.
+/// one is there. What is typed goes to a buffer that the draft keeper owns, so it stays whatever is shown next.
 class RecordView final : public QWidget
 {
     Q_OBJECT
@@ -31,8 +36,8 @@ public:
     explicit RecordView(QWidget *parent = nullptr);
     ~RecordView() override;
 
-    /// Null for none. \a lockedReason is the sentence of the footer, such as "Locked: opened from a dump."
-    void setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason);
+    /// Both null for none; they outlive what is shown.
+    void setEditing(Editing *editing, DraftKeeper *drafts);
     /// An invalid row shows the empty state.
     void showRecord(RecordRow row);
     /// The record that was asked for last.
@@ -42,6 +47,13 @@ public:
     /// The group that the list shows: marked among the chips.
     void setCurrentGroup(const Group &group);
     void setLocalTime(bool localTime);
+
+    /// What is edited of the record on screen; null if none is shown.
+    [[nodiscard]] EditBuffer *buffer() const;
+    /// Takes everything that was typed into the buffer.
+    void flush();
+    /// Saves the draft on screen.
+    void save();
 
     [[nodiscard]] ValueView *value() const { return m_value; }
     [[nodiscard]] RecordHeader *header() const { return m_header; }
@@ -53,26 +65,33 @@ signals:
     void groupRequested(const Group &group);
     /// A record is on screen now.
     void shown(RecordRow row);
+    void unlockRequested();
 
 private:
     QWidget *createRecordPage();
     void connectSignals();
     void take(const std::shared_ptr<const LoadedRecord> &loaded);
+    void setBuffer(EditBuffer *buffer);
+    void showLock();
+    void takeSaved(EditBuffer *buffer);
+    void act(FooterAction action);
     void showFailure(const Error &error);
     void showDetail(const QString &addition);
 
     RecordFetch *m_loader;
+    QPointer<Editing> m_editing;
+    QPointer<DraftKeeper> m_drafts;
+    QPointer<EditBuffer> m_buffer;
     RecordRow m_row;
     RecordRow m_shownRow;
     Group m_group;
-    qint64 m_size = 0;
-    QString m_lockedReason;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     RecordHeader *m_header;
     MessageBar *m_message;
     ValueView *m_value;
-    FooterStrip *m_footer;
+    FooterStrip *m_strip;
+    RecordFooter *m_footer;
 };
 
 } // namespace persistence

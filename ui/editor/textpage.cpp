@@ -57,6 +57,14 @@ void TextPage::setRecord(std::shared_ptr<const LoadedRecord> record, bool wholeD
         rebuild();
 }
 
+void TextPage::setBuffer(EditBuffer *, bool)
+{
+}
+
+void TextPage::flush()
+{
+}
+
 void TextPage::setCanonical(bool canonical)
 {
     if (m_canonical == canonical)

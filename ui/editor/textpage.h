@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace persistence {
 
+class EditBuffer;
 class EmptyState;
 class Job;
 class PlainLabel;
@@ -29,6 +30,10 @@ public:
 
     /// What to show: the value, or the whole document of \a record; null for nothing.
     void setRecord(std::shared_ptr<const LoadedRecord> record, bool wholeDocument);
+    /// What edits go to; null: read-only.
+    void setBuffer(EditBuffer *buffer, bool isLocked);
+    /// Takes what was typed into the buffer.
+    void flush();
     /// Canonical instead of relaxed Extended JSON.
     void setCanonical(bool canonical);
 

@@ -94,6 +94,14 @@ QList<QByteArray> ValueTreeView::currentPath() const
     return m_model->path(currentIndex());
 }
 
+void ValueTreeView::setBuffer(EditBuffer *, bool)
+{
+}
+
+void ValueTreeView::commitOpenEditor()
+{
+}
+
 void ValueTreeView::copyValue()
 {
     if (const auto element = m_model->element(currentIndex())) {

@@ -6,6 +6,7 @@
 
 namespace persistence {
 
+class EditBuffer;
 class Job;
 class ValueTreeModel;
 
@@ -22,6 +23,11 @@ public:
     void reveal(const QList<QByteArray> &path, qsizetype valueSize);
     /// The selected path; kept by the caller while the record changes.
     [[nodiscard]] QList<QByteArray> currentPath() const;
+
+    /// What edits go to; null: read-only.
+    void setBuffer(EditBuffer *buffer, bool isLocked);
+    /// Takes what was typed into an open cell editor into the buffer.
+    void commitOpenEditor();
 
     void copyValue();
     void copyPath();

@@ -1,5 +1,6 @@
 #include "ui/editor/valueview.h"
 
+#include "model/edit/editbuffer.h"
 #include "model/items/valuetreemodel.h"
 #include "ui/editor/textpage.h"
 #include "ui/editor/textview.h"
@@ -42,6 +43,23 @@ void ValueView::setRecord(std::shared_ptr<const LoadedRecord> record)
 {
     m_record = std::move(record);
     showRecord();
+}
+
+void ValueView::setBuffer(EditBuffer *buffer, bool isLocked)
+{
+    if (m_buffer)
+        m_buffer->disconnect(this);
+    m_buffer = buffer;
+    if (buffer)
+        connect(buffer, &EditBuffer::bodyChanged, this, &ValueView::showEdited);
+    m_tree->setBuffer(buffer, isLocked);
+    m_text->setBuffer(buffer, isLocked);
+}
+
+void ValueView::flush()
+{
+    m_tree->commitOpenEditor();
+    m_text->flush();
 }
 
 void ValueView::setForm(Form form)
@@ -114,6 +132,7 @@ QWidget *ValueView::createBar()
 void ValueView::connectSignals()
 {
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        flush();
         m_pages->setCurrentIndex(index);
         m_canonical->setVisible(form() == Form::Text);
         emit formChanged(form());
@@ -149,6 +168,14 @@ void ValueView::showRecord()
     else
         m_model->clear();
     m_tree->reveal(m_path, body.size());
+}
+
+void ValueView::showEdited()
+{
+    auto edited = std::make_shared<LoadedRecord>(*m_record);
+    edited->record.body = m_buffer->body();
+    m_record = std::move(edited);
+    showRecord();
 }
 
 } // namespace persistence

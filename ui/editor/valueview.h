@@ -2,6 +2,7 @@
 
 #include "ui/editor/loadedrecord.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -12,6 +13,7 @@ class QTabBar;
 
 namespace persistence {
 
+class EditBuffer;
 class TextPage;
 class ValueTreeModel;
 class ValueTreeView;
@@ -29,6 +31,10 @@ public:
 
     /// Null shows nothing.
     void setRecord(std::shared_ptr<const LoadedRecord> record);
+    /// What edits go to; null: read-only. To be set after the record.
+    void setBuffer(EditBuffer *buffer, bool isLocked);
+    /// Takes everything that was typed, also in an open cell editor, into the buffer.
+    void flush();
     void setForm(Form form);
     [[nodiscard]] Form form() const;
     void setWholeDocument(bool whole);
@@ -51,8 +57,10 @@ private:
     QWidget *createBar();
     void connectSignals();
     void showRecord();
+    void showEdited();
 
     std::shared_ptr<const LoadedRecord> m_record;
+    QPointer<EditBuffer> m_buffer;
     QList<QByteArray> m_path;
     bool m_isShowing = false;
     ValueTreeModel *m_model;

@@ -25,6 +25,8 @@ QColor toneColor(Tone tone, const QPalette &palette)
         return dark ? QColor(0x7f, 0xd0, 0x8f) : QColor(0x1e, 0x7a, 0x34);
     case Tone::Warning:
         return dark ? QColor(0xf0, 0xc0, 0x60) : QColor(0x8a, 0x5a, 0x00);
+    case Tone::Alert:
+        return dark ? QColor(0xff, 0xa6, 0x57) : QColor(0xa8, 0x43, 0x00);
     case Tone::Bad:
         return dark ? QColor(0xff, 0x8f, 0x85) : QColor(0xb3, 0x26, 0x1e);
     }
@@ -47,6 +49,7 @@ IconId toneIcon(Tone tone)
     case Tone::Good:
         return IconId::Check;
     case Tone::Warning:
+    case Tone::Alert:
         return IconId::Warning;
     case Tone::Bad:
         return IconId::Error;

@@ -8,7 +8,7 @@
 namespace persistence {
 
 /// How a message, a badge or a state is meant. Never told by colour alone: each tone has an icon, and the text says it.
-enum class Tone { Neutral, Info, Good, Warning, Bad };
+enum class Tone { Neutral, Info, Good, Warning, Alert, Bad };
 
 /// Whether the palette is a dark one; Qt 6.4 has no Qt::ColorScheme.
 bool isDark(const QPalette &palette);

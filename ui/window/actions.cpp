@@ -16,7 +16,7 @@ namespace persistence {
 namespace {
 
 enum class MenuId { File, Edit, View, Theme, Go, Help };
-enum class Needs { Nothing, Workspace, Record };
+enum class Needs { Nothing, Workspace, Record, Own }; // Own: EditCommands knows
 
 /// One action. Keys come from QKeySequence's standard where there is one, so that each desktop gets its own; \a keys is for the others and
 /// for desktops that leave the standard one empty.
@@ -48,16 +48,31 @@ constexpr Row kRows[] = {
     {ActionId::Import, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Import…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Add the records of more files to what is open"), IconId::Import, kNoKey, "Ctrl+Shift+I",
      Needs::Workspace, false, true},
+    {ActionId::Save, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "Save draft"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Save the draft of this record"), IconId::Save, Key::Save, "Ctrl+S", Needs::Own, false,
+     true},
+    {ActionId::SaveNext, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "Save draft and go to next record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Save the draft of this record, then show the next one"), IconId::Save, kNoKey, "Ctrl+Return",
+     Needs::Own},
     {ActionId::SaveCopy, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Save workspace copy as…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Write everything that is open to a new workspace file"), IconId::SaveCopy, Key::SaveAs,
      "Ctrl+Shift+S", Needs::Workspace},
+    {ActionId::Unlock, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Unlock…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Allow changes of this workspace"), IconId::Unlocked, kNoKey, "", Needs::Own, false, true},
+    {ActionId::Lock, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Lock"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Guard this workspace against changes"), IconId::Locked, kNoKey, "", Needs::Own},
     {ActionId::Close, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Close"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Close what is open"), IconId::Close, kNoKey, "Ctrl+W", Needs::Workspace, false, true},
     {ActionId::Quit, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Quit"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Quit Persistence Browser"), IconId::Quit, Key::Quit, "Ctrl+Q"},
 
+    {ActionId::Undo, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Undo"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Take back the last edit or the last saved change"), IconId::Undo, Key::Undo, "Ctrl+Z",
+     Needs::Own},
+    {ActionId::Redo, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Redo"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Repeat what was taken back"), IconId::Redo, Key::Redo, "Ctrl+Shift+Z", Needs::Own},
     {ActionId::CopyValue, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Copy value"),
-     QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field of the value"), IconId::Copy, kNoKey, "", Needs::Record},
+     QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field of the value"), IconId::Copy, kNoKey, "", Needs::Record, false, true},
     {ActionId::CopyPath, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy &path"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Copy the way to the selected field"), IconId::Copy, kNoKey, "Ctrl+Shift+P", Needs::Record},
     {ActionId::CopyJson, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy as &JSON"),

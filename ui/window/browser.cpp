@@ -1,6 +1,6 @@
 #include "ui/window/browser.h"
 
-#include "model/workspace/workspace.h"
+#include "model/edit/draftkeeper.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
@@ -13,6 +13,8 @@
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -48,16 +50,19 @@ Browser::Browser(QWidget *parent)
 
 Browser::~Browser() = default;
 
-void Browser::setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason)
+void Browser::setEditing(Editing *editing, DraftKeeper *drafts)
 {
+    const std::shared_ptr<Workspace> workspace = editing ? editing->sharedWorkspace() : nullptr;
     const QScopedValueRollback guard(m_isMoving, true);
     m_history.clear();
     m_place = {};
-    m_recordView->setWorkspace(workspace, lockedReason);
+    m_recordView->setEditing(editing, drafts);
     m_records->setWorkspace(workspace);
     m_navigator->setWorkspace(workspace);
     if (workspace)
         m_records->showGroup({});
+    if (editing)
+        connect(editing, &Editing::changed, this, &Browser::takeChange);
     m_history.visit(m_place);
     emit placeChanged(m_place);
 }
@@ -67,6 +72,16 @@ void Browser::refresh()
     m_navigator->refresh();
     m_records->refresh();
     m_recordView->showRecord(m_place.record);
+}
+
+void Browser::takeChange(const Applied &applied)
+{
+    m_records->refresh();
+    if (applied.areGroupsChanged)
+        m_navigator->refresh();
+    const bool isShown = std::find(applied.records.begin(), applied.records.end(), m_place.record) != applied.records.end();
+    if (isShown || !applied.isListed())
+        m_recordView->showRecord(m_place.record);
 }
 
 void Browser::setLocalTime(bool localTime)

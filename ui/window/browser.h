@@ -12,10 +12,12 @@ class QSplitter;
 
 namespace persistence {
 
+class DraftKeeper;
+class Editing;
 class NavigatorPanel;
 class RecordView;
 class RecordsPanel;
-class Workspace;
+struct Applied;
 
 /// The three panes: tree | record table above record view. It keeps them at one place and remembers the places visited.
 class Browser final : public QWidget
@@ -26,8 +28,8 @@ public:
     explicit Browser(QWidget *parent = nullptr);
     ~Browser() override;
 
-    /// Null for none. \a lockedReason is for the footer of the record.
-    void setWorkspace(std::shared_ptr<Workspace> workspace, const QString &lockedReason);
+    /// The workspace to show, as it is edited; both null for none. They outlive what is shown.
+    void setEditing(Editing *editing, DraftKeeper *drafts);
     void refresh();
     void setLocalTime(bool localTime);
 
@@ -61,6 +63,7 @@ signals:
 
 private:
     void connectSignals();
+    void takeChange(const Applied &applied);
     void enterGroup(const Group &group);
     void enterRecord(RecordRow row);
     void show(const Place &place);

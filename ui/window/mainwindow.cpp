@@ -1,6 +1,6 @@
 #include "ui/window/mainwindow.h"
 
-#include "model/base/job.h"
+#include "model/edit/draftkeeper.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
@@ -12,6 +12,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/editcommands.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_welcome(new WelcomePage(this))
     , m_importPage(new ImportPage(this))
     , m_browser(new Browser(this))
+    , m_commands(new EditCommands(*m_actions, *m_browser, this))
     , m_messages(new MessageBar(this))
     , m_jobBar(new JobBar(this))
     , m_pathBar(new PathBar(this))
@@ -74,6 +76,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     connectViewActions();
     connectOpener();
     connectPanels();
+    connectEditing();
 
     m_browser->restoreLayout(m_session.state(u"layout"_s));
     restoreGeometry(m_session.state(u"geometry"_s));
@@ -87,10 +90,12 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
 MainWindow::~MainWindow()
 {
     m_opener->stop();
+    setEditing({});
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    m_browser->recordView()->flush();
     saveSession();
     m_opener->stop();
     event->accept();
@@ -124,6 +129,7 @@ void MainWindow::createToolBar()
     bar->addSeparator();
     bar->addWidget(m_pathBar);
     bar->addSeparator();
+    bar->addAction((*m_actions)[ActionId::Save]);
     bar->addAction((*m_actions)[ActionId::ToggleTheme]);
     // It has no way back but the context menu of the empty space.
     bar->toggleViewAction()->setEnabled(false);
@@ -242,6 +248,14 @@ void MainWindow::connectPanels()
     connect(m_pathBar, &PathBar::placeRequested, m_browser, &Browser::goTo);
     connect(m_pathBar, &PathBar::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Warning, error.message); });
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
+}
+
+void MainWindow::connectEditing()
+{
+    connect(m_commands, &EditCommands::unlockRequested, this, &MainWindow::askToUnlock);
+    connect(m_browser->recordView(), &RecordView::unlockRequested, this, &MainWindow::askToUnlock);
+    connect(m_commands, &EditCommands::failed, this, [this](const Error &error) { showFailure({}, error); });
+    connect(m_commands, &EditCommands::stepped, this, [this](const QString &title) { m_status->showMessage(title, 8'000); });
 }
 
 void MainWindow::updateNavigation()

@@ -11,6 +11,9 @@ namespace persistence {
 
 class Actions;
 class Browser;
+class DraftKeeper;
+class EditCommands;
+class Editing;
 class ImportPage;
 class JobBar;
 class MessageBar;
@@ -45,6 +48,9 @@ public:
     [[nodiscard]] Opener *opener() const { return m_opener; }
     [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
     [[nodiscard]] const OpenedFiles &opened() const { return m_current; }
+    /// What is open as it is edited; null if nothing is.
+    [[nodiscard]] Editing *editing() const { return m_editing.get(); }
+    [[nodiscard]] DraftKeeper *drafts() const { return m_drafts.get(); }
     [[nodiscard]] bool hasWorkspace() const { return m_current.workspace != nullptr; }
 
 protected:
@@ -61,8 +67,12 @@ private:
     void connectViewActions();
     void connectOpener();
     void connectPanels();
+    void connectEditing();
     void on(ActionId id, const std::function<void()> &run);
 
+    void setEditing(std::unique_ptr<Editing> editing);
+    void takeLock();
+    void askToUnlock();
     void takeOpened(const OpenedFiles &opened);
     void takeMerged(const ImportResult &result);
     void showImportOutcome(const ImportResult &result);
@@ -83,6 +93,8 @@ private:
     WindowSession &m_session;
     ThemeSwitch &m_theme;
     OpenedFiles m_current;
+    std::unique_ptr<Editing> m_editing;
+    std::unique_ptr<DraftKeeper> m_drafts; ///< goes before m_editing, which writes what was asked for
     std::shared_ptr<ImportProgress> m_import; ///< while one runs
     Actions *m_actions;
     Opener *m_opener;
@@ -91,6 +103,7 @@ private:
     WelcomePage *m_welcome;
     ImportPage *m_importPage;
     Browser *m_browser;
+    EditCommands *m_commands;
     MessageBar *m_messages;
     JobBar *m_jobBar;
     PathBar *m_pathBar;

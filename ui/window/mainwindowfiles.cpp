@@ -1,8 +1,10 @@
 // The part of the window that opens, imports and closes, and says how it went.
 #include "ui/window/mainwindow.h"
 
-#include "model/base/job.h"
+#include "model/edit/draftkeeper.h"
 #include "model/workspace/workspace.h"
+#include "ui/editor/recordfooter.h"
+#include "ui/editor/recordview.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/jobbar.h"
@@ -10,6 +12,7 @@
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/editcommands.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
@@ -37,13 +40,12 @@ namespace {
 
 constexpr int kStatusMs = 8'000;
 
-QString lockedReason(const OpenedFiles &opened)
+/// Why it opens locked; empty if it does not. A dump does until the user unlocks it, and what the user chose is remembered.
+QString lockReason(const OpenedFiles &opened, const WindowSession &session)
 {
-    if (opened.isDump)
-        return MainWindow::tr("Locked: opened from a dump.");
-    if (opened.workspace->isReadOnly())
-        return MainWindow::tr("Locked: %1").arg(opened.workspace->readOnlyReason());
-    return MainWindow::tr("Locked: this version shows records and does not change them.");
+    if (!session.isLocked(opened.workspace->path()).value_or(opened.isDump))
+        return {};
+    return opened.isDump ? MainWindow::tr("Locked: opened from a dump.") : MainWindow::tr("Locked: by you.");
 }
 
 QStringList localFiles(const QMimeData *data)
@@ -102,12 +104,13 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::takeOpened(const OpenedFiles &opened)
 {
     const bool isLast = m_session.lastFiles() == opened.files;
+    setEditing({});
     m_current = opened;
     m_messages->clear();
     const QString name = displayName(opened.files);
     setWindowTitle(tr("%1 – Persistence Browser").arg(name));
-    m_status->showFile(name, lockedReason(opened));
-    m_browser->setWorkspace(opened.workspace, lockedReason(opened));
+    m_status->showFile(name);
+    setEditing(std::make_unique<Editing>(opened.workspace, lockReason(opened, m_session)));
     m_pathBar->setWorkspace(opened.workspace);
     m_problems->setWorkspace(opened.workspace);
     m_pages->setCurrentWidget(m_browser);
@@ -122,6 +125,39 @@ void MainWindow::takeOpened(const OpenedFiles &opened)
         showImportOutcome(*opened.import);
     if (const QString notice = opened.workspace->notice(); !notice.isEmpty())
         m_messages->showMessage(Tone::Warning, notice);
+}
+
+void MainWindow::setEditing(std::unique_ptr<Editing> editing)
+{
+    m_browser->setEditing(nullptr, nullptr);
+    m_commands->setEditing(nullptr, nullptr);
+    m_drafts.reset();
+    // Waits until what was asked for is written.
+    m_editing = std::move(editing);
+    if (!m_editing)
+        return;
+    m_drafts = std::make_unique<DraftKeeper>(*m_editing);
+    m_browser->setEditing(m_editing.get(), m_drafts.get());
+    m_commands->setEditing(m_editing.get(), m_drafts.get());
+    connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
+    connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
+    m_status->showLock(lockText(*m_editing));
+}
+
+void MainWindow::takeLock()
+{
+    m_session.setLocked(m_editing->workspace().path(), m_editing->isLocked());
+    m_status->showLock(lockText(*m_editing));
+}
+
+void MainWindow::askToUnlock()
+{
+    if (!m_editing || !m_editing->isLocked() || !m_editing->canUnlock())
+        return;
+    const QString text = m_current.isDump
+                             ? tr("Unlocked, this dump can be edited here: edits go to a workspace of its own, the dump file stays as it is.")
+                             : tr("Unlocked, this workspace can be edited: each change is saved in the file at once, and can be undone.");
+    m_messages->showMessage(Tone::Info, text, {{tr("Unlock"), [this] { m_editing->unlock(); }}, {tr("Keep locked"), {}}});
 }
 
 void MainWindow::takeMerged(const ImportResult &result)
@@ -221,7 +257,7 @@ void MainWindow::closeWorkspace()
     m_countJob.reset();
     saveSession();
     m_session.setLastFiles({});
-    m_browser->setWorkspace(nullptr, {});
+    setEditing({});
     m_pathBar->setWorkspace(nullptr);
     m_problems->setWorkspace(nullptr);
     m_current = {};
@@ -256,12 +292,12 @@ void MainWindow::importMore(const QStringList &files)
 {
     if (!hasWorkspace())
         return;
-    // A dump stays as it is: more files are opened together with it.
-    if (m_current.isDump)
+    // A dump that nobody edits stays as it is: more files are opened together with it.
+    if (m_current.isDump && m_editing->isLocked())
         open(m_current.files + files);
-    else if (m_current.workspace->isReadOnly())
+    else if (m_editing->isLocked())
         showFailure({}, {ErrorKind::Permission,
-                         tr("Nothing was imported, because this workspace is locked: %1").arg(m_current.workspace->readOnlyReason()),
+                         tr("Nothing was imported, because this workspace is locked. %1").arg(m_editing->lockReason()),
                          {}});
     else
         m_opener->merge(m_current.workspace, files);

@@ -37,7 +37,7 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
     OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}};
     const QString kept = keptWorkspacePath(files);
     if (QFileInfo::exists(kept)) {
-        auto workspace = Workspace::open(kept, Workspace::Access::ReadOnly);
+        auto workspace = Workspace::open(kept, Workspace::Access::ReadWrite);
         if (workspace) {
             opened.workspace = std::move(workspace).value();
             return opened;
@@ -52,7 +52,7 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
     if (!imported)
         return imported.error();
     opened.import = std::move(imported).value();
-    auto workspace = Workspace::open(kept, Workspace::Access::ReadOnly);
+    auto workspace = Workspace::open(kept, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
     opened.workspace = std::move(workspace).value();

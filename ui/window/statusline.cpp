@@ -32,10 +32,14 @@ StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWi
     showNothing();
 }
 
-void StatusLine::showFile(const QString &name, const QString &lockedReason)
+void StatusLine::showFile(const QString &name)
 {
     m_file->setText(name);
-    m_locked->setText(lockedReason);
+}
+
+void StatusLine::showLock(const QString &lockText)
+{
+    m_locked->setText(lockText.isEmpty() ? tr("Unlocked") : lockText);
 }
 
 void StatusLine::showCounts(qint64 records, qint64 problems)

@@ -18,7 +18,9 @@ public:
     /// \a problems, \a timeZone and \a theme are actions of the window, each shown as a button.
     StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWidget *parent = nullptr);
 
-    void showFile(const QString &name, const QString &lockedReason);
+    void showFile(const QString &name);
+    /// Why it cannot be changed; empty: it can.
+    void showLock(const QString &lockText);
     void showCounts(qint64 records, qint64 problems);
     void showNothing();
     [[nodiscard]] QString text() const;

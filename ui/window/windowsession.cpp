@@ -12,6 +12,7 @@ const auto kRecent = u"recentFiles"_s;
 const auto kLast = u"lastFiles"_s;
 const auto kTheme = u"theme"_s;
 const auto kLocalTime = u"localTime"_s;
+const auto kLocks = u"locks"_s;
 const auto kStates = u"state/"_s;
 
 } // namespace
@@ -70,6 +71,20 @@ QStringList WindowSession::lastFiles() const
 void WindowSession::setLastFiles(const QStringList &files)
 {
     m_settings->setValue(kLast, files);
+}
+
+std::optional<bool> WindowSession::isLocked(const QString &path) const
+{
+    const QVariantMap locks = m_settings->value(kLocks).toMap();
+    const auto lock = locks.find(path);
+    return lock == locks.end() ? std::optional<bool>() : lock->toBool();
+}
+
+void WindowSession::setLocked(const QString &path, bool isLocked)
+{
+    QVariantMap locks = m_settings->value(kLocks).toMap();
+    locks.insert(path, isLocked);
+    m_settings->setValue(kLocks, locks);
 }
 
 Theme WindowSession::theme() const

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 class QSettings;
 
@@ -31,6 +32,10 @@ public:
     /// What was open at the end; empty for nothing.
     [[nodiscard]] QStringList lastFiles() const;
     void setLastFiles(const QStringList &files);
+
+    /// Whether the user locked or unlocked the workspace at \a path; nothing if neither.
+    [[nodiscard]] std::optional<bool> isLocked(const QString &path) const;
+    void setLocked(const QString &path, bool isLocked);
 
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);

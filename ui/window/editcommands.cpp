@@ -1,0 +1,156 @@
+#include "ui/window/editcommands.h"
+
+#include "model/workspace/workspace.h"
+#include "ui/editor/recordfooter.h"
+#include "ui/editor/recordview.h"
+#include "ui/widgets/plaintext.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+
+#include <QAction>
+#include <QApplication>
+
+namespace persistence {
+
+namespace {
+
+void describe(QAction *action, const QString &text, const QString &toolTip, bool isEnabled)
+{
+    action->setText(plainButtonText(text));
+    setPlainToolTip(action, toolTip);
+    action->setEnabled(isEnabled);
+}
+
+} // namespace
+
+EditCommands::EditCommands(Actions &actions, Browser &browser, QObject *parent) : QObject(parent), m_actions(actions), m_browser(browser)
+{
+    connectActions();
+    update();
+}
+
+EditCommands::~EditCommands() = default;
+
+void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
+{
+    m_titleJob.reset();
+    m_titles = {};
+    m_editing = editing;
+    m_drafts = drafts;
+    if (editing) {
+        connect(editing, &Editing::lockChanged, this, &EditCommands::update);
+        connect(editing, &Editing::changed, this, &EditCommands::readTitles);
+        connect(editing, &Editing::failed, this, &EditCommands::failed);
+        connect(drafts, &DraftKeeper::draftsChanged, this, &EditCommands::update);
+        readTitles();
+    }
+    update();
+}
+
+void EditCommands::connectActions()
+{
+    const auto on = [this](ActionId id, auto run) { connect(m_actions[id], &QAction::triggered, this, run); };
+    on(ActionId::Save, [this] { m_browser.recordView()->save(); });
+    on(ActionId::SaveNext, [this] {
+        m_browser.recordView()->save();
+        m_browser.stepRecord(1);
+    });
+    on(ActionId::Undo, &EditCommands::undo);
+    on(ActionId::Redo, &EditCommands::redo);
+    on(ActionId::Unlock, &EditCommands::unlockRequested);
+    on(ActionId::Lock, [this] {
+        m_browser.recordView()->flush();
+        m_editing->lock(tr("Locked by you."));
+    });
+    connect(m_browser.recordView(), &RecordView::shown, this, &EditCommands::update);
+    connect(qApp, &QApplication::focusChanged, this, &EditCommands::update);
+}
+
+void EditCommands::update()
+{
+    const EditBuffer *buffer = m_browser.recordView()->buffer();
+    const bool isOpen = m_editing != nullptr;
+    const bool isLocked = !isOpen || m_editing->isLocked();
+    const QString reason = isOpen ? lockText(*m_editing) : tr("Nothing is open.");
+    const bool isDraft = buffer && buffer->isChanged();
+    for (const ActionId id : {ActionId::Save, ActionId::SaveNext}) {
+        const QString why = isLocked           ? reason
+                            : !isDraft         ? tr("There is nothing to save.")
+                            : buffer->textError() ? tr("Text with errors cannot be saved. It is kept as you typed it.")
+                                               : tr("Save the draft of this record");
+        describe(m_actions[id], id == ActionId::Save ? tr("Save draft") : tr("Save draft and go to next record"), why,
+                 !isLocked && isDraft && !buffer->textError());
+    }
+    const bool isInside = isInsideValue();
+    const bool undoesStep = isInside && buffer->canUndo();
+    const bool redoesStep = isInside && buffer->canRedo();
+    const QString undoTitle = undoesStep ? buffer->undoTitle() : m_titles.undo;
+    const QString redoTitle = redoesStep ? buffer->redoTitle() : m_titles.redo;
+    const QString undoText = undoTitle.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(undoTitle);
+    const QString redoText = redoTitle.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(redoTitle);
+    describe(m_actions[ActionId::Undo], undoText, isLocked ? reason : undoText, !isLocked && !undoTitle.isEmpty());
+    describe(m_actions[ActionId::Redo], redoText, isLocked ? reason : redoText, !isLocked && !redoTitle.isEmpty());
+    m_actions[ActionId::Unlock]->setVisible(isLocked);
+    m_actions[ActionId::Unlock]->setEnabled(isOpen && m_editing->canUnlock());
+    m_actions[ActionId::Lock]->setVisible(!isLocked);
+}
+
+void EditCommands::readTitles()
+{
+    auto work = [workspace = m_editing->sharedWorkspace()](Progress &) -> Result<Titles> {
+        const auto history = workspace->history();
+        if (!history)
+            return history.error();
+        const auto undo = (*history)->toUndo();
+        if (!undo)
+            return undo.error();
+        const auto redo = (*history)->toRedo();
+        if (!redo)
+            return redo.error();
+        return Titles{*undo ? (*undo)->title : QString(), *redo ? (*redo)->title : QString()};
+    };
+    m_titleJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Titles> titles) {
+        if (titles)
+            m_titles = *titles;
+        update();
+    });
+}
+
+bool EditCommands::isInsideValue() const
+{
+    const RecordView *view = m_browser.recordView();
+    return view->buffer() && view->isAncestorOf(QApplication::focusWidget());
+}
+
+void EditCommands::undo()
+{
+    EditBuffer *buffer = m_browser.recordView()->buffer();
+    if (isInsideValue() && buffer->canUndo())
+        buffer->undo();
+    else
+        step(m_titles.undo, &Session::undo);
+}
+
+void EditCommands::redo()
+{
+    EditBuffer *buffer = m_browser.recordView()->buffer();
+    if (isInsideValue() && buffer->canRedo())
+        buffer->redo();
+    else
+        step(m_titles.redo, &Session::redo);
+}
+
+void EditCommands::step(const QString &title, Result<Applied> (Session::*way)(Progress &))
+{
+    if (!m_editing || title.isEmpty())
+        return;
+    const auto work = [way](Session &session, Progress &progress) { return (session.*way)(progress); };
+    m_editing->run(title, work, this, [this](const Result<Applied> &result) {
+        if (result)
+            emit stepped(result->title);
+        else if (result.error().kind != ErrorKind::Cancelled)
+            emit failed(result.error());
+    });
+}
+
+} // namespace persistence

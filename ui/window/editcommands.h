@@ -1,0 +1,54 @@
+#pragma once
+
+#include "model/edit/draftkeeper.h"
+
+namespace persistence {
+
+class Actions;
+class Browser;
+
+/// The actions that change things, for what is open: save, undo, redo, lock and unlock. Knows which undo is meant by where the focus is.
+class EditCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both outlive this.
+    EditCommands(Actions &actions, Browser &browser, QObject *parent = nullptr);
+    ~EditCommands() override;
+
+    /// Both null for none; they outlive this or the next call.
+    void setEditing(Editing *editing, DraftKeeper *drafts);
+
+    /// Shows again what can be done; cheap.
+    void update();
+
+signals:
+    void unlockRequested();
+    /// Something was taken back or repeated: its title, for a message.
+    void stepped(const QString &title);
+    void failed(const Error &error);
+
+private:
+    struct Titles
+    {
+        QString undo; ///< of the newest change that stands; empty if there is none
+        QString redo;
+    };
+
+    void connectActions();
+    void readTitles();
+    [[nodiscard]] bool isInsideValue() const;
+    void undo();
+    void redo();
+    void step(const QString &title, Result<Applied> (Session::*way)(Progress &));
+
+    Actions &m_actions;
+    Browser &m_browser;
+    QPointer<Editing> m_editing;
+    QPointer<DraftKeeper> m_drafts;
+    Titles m_titles;
+    std::unique_ptr<Job> m_titleJob;
+};
+
+} // namespace persistence
