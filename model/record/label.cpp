@@ -183,6 +183,17 @@ Label readLabel(bson::DocumentView document, Collection collection)
 
 } // namespace
 
+std::optional<LabelKind> labelKindOf(QByteArrayView model)
+{
+    if (model == "user")
+        return LabelKind::User;
+    if (model == "room" || model == "discussion")
+        return LabelKind::Room;
+    if (model == "file")
+        return LabelKind::File;
+    return std::nullopt;
+}
+
 std::optional<Label> labelOf(bson::DocumentView document, Collection collection)
 {
     Label label = readLabel(document, collection == Collection::Unknown ? guessCollection(document) : collection);

@@ -11,6 +11,9 @@ namespace persistence {
 /// What a label names. The numbers are stored in workspaces: never change them.
 enum class LabelKind { App = 0, User = 1, Room = 2, File = 3 };
 
+/// What the ids under an association model name; nothing for models whose ids no collection names.
+std::optional<LabelKind> labelKindOf(QByteArrayView model);
+
 /// The readable name of an app, user, room or file that records point to by its id. Copies, not views: a label outlives its document.
 /// Texts are UTF-8 as stored (invalid bytes are kept), each at most kMaxLabelSize bytes long.
 struct Label

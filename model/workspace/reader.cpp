@@ -27,17 +27,6 @@ constexpr size_t kChunk = 4096;
 /// Enough of a record for its key and a preview.
 constexpr qint64 kHeadSize = 64 * 1024;
 
-std::optional<LabelKind> labelKindOf(QByteArrayView model)
-{
-    if (model == "user")
-        return LabelKind::User;
-    if (model == "room" || model == "discussion")
-        return LabelKind::Room;
-    if (model == "file")
-        return LabelKind::File;
-    return std::nullopt;
-}
-
 /// Stops a connection's statements while it lives, when the job is cancelled.
 class ProgressGuard final
 {

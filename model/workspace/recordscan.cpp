@@ -1,0 +1,143 @@
+#include "model/workspace/recordscan.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/labelstore.h"
+#include "model/workspace/recordbatch.h"
+#include "model/workspace/statement.h"
+#include "model/workspace/workspace.h"
+
+namespace persistence {
+
+namespace {
+
+/// Stops the statements of a connection while it lives, when the job is cancelled.
+class ScanGuard final
+{
+public:
+    ScanGuard(Database &database, Progress &progress) : m_database(database) { database.setProgress(&progress); }
+    ~ScanGuard() { m_database.setProgress(nullptr); }
+    Q_DISABLE_COPY_MOVE(ScanGuard)
+
+private:
+    Database &m_database;
+};
+
+/// Rows of app and of target are numbered without large gaps; a damaged number must not ask for all memory.
+constexpr qint64 kMaxAppRow = 1'000'000;
+
+} // namespace
+
+bool StoredRecord::isSound() const
+{
+    return bodyChecksum(body) == checksum;
+}
+
+RecordScan::RecordScan(std::unique_ptr<Database> database) : m_database(std::move(database))
+{
+}
+
+RecordScan::~RecordScan() = default;
+
+Result<std::unique_ptr<RecordScan>> RecordScan::open(const Workspace &workspace)
+{
+    auto database = workspace.connection();
+    if (!database)
+        return database.error();
+    return std::unique_ptr<RecordScan>(new RecordScan(*std::move(database)));
+}
+
+Result<void> RecordScan::readCollections()
+{
+    m_collections.clear();
+    Statement statement(*m_database, "SELECT id, collection FROM app ORDER BY id");
+    return statement.forEachRow([&] {
+        const qint64 row = statement.integer(0);
+        if (row < 0 || row > kMaxAppRow)
+            return;
+        m_collections.resize(size_t(row) + 1, Collection::Persistence);
+        m_collections[size_t(row)] = Collection(int(statement.integer(1)));
+    });
+}
+
+Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive)
+{
+    const ScanGuard guard(*m_database, progress);
+    if (auto read = readCollections(); !read)
+        return read;
+    Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
+    statement.bind(first).bind(end);
+    while (true) {
+        auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return {};
+        const size_t app = size_t(statement.integer(1));
+        const Collection collection = app < m_collections.size() ? m_collections[app] : Collection::Persistence;
+        if (!receive({statement.row<RecordRow>(0), collection, statement.view(3), quint64(statement.integer(2))}))
+            return {};
+    }
+}
+
+Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
+{
+    const ScanGuard guard(*m_database, progress);
+    if (auto read = readCollections(); !read)
+        return read;
+    Statement statement(*m_database, "SELECT app, checksum, body FROM record WHERE id = ?");
+    for (const RecordRow record : rows) {
+        if (progress.isCancelled())
+            return Error::cancelled();
+        auto row = statement.bind(record).step();
+        if (!row)
+            return row.error();
+        if (*row) {
+            const size_t app = size_t(statement.integer(0));
+            const Collection collection = app < m_collections.size() ? m_collections[app] : Collection::Persistence;
+            if (!receive({record, collection, statement.view(2), quint64(statement.integer(1))}))
+                return {};
+        }
+        statement.reset();
+    }
+    return {};
+}
+
+Result<RecordRow> RecordScan::firstFrom(RecordRow from)
+{
+    Statement statement(*m_database, "SELECT coalesce(min(id), 0) FROM record WHERE id >= ?");
+    auto row = statement.bind(from).step();
+    if (!row)
+        return row.error();
+    return *row ? statement.row<RecordRow>(0) : RecordRow();
+}
+
+Result<void> RecordScan::labels(LabelKind kind, Progress &progress,
+                                const std::function<void(QByteArrayView id, QByteArrayView name)> &receive)
+{
+    const ScanGuard guard(*m_database, progress);
+    constexpr const char *kLabels = R"sql(
+        SELECT kind, label_id, name, detail, version, status, checksum FROM label WHERE kind = ? ORDER BY label_id)sql";
+    Statement statement(*m_database, kLabels);
+    statement.bind(int(kind));
+    return statement.forEachRow([&] {
+        if (const auto label = soundLabel(statement, 0, quint64(statement.integer(6))))
+            receive(label->id, label->name);
+    });
+}
+
+Result<QList<TargetSummary>> RecordScan::targets(std::optional<QByteArrayView> model, QByteArrayView id)
+{
+    // There are few apps and association models: one look into the index for each pair of them.
+    constexpr const char *kTargets = R"sql(
+        SELECT t.id, t.target_id, t.records, t.bytes
+          FROM model_count c JOIN association_model m ON m.id = c.model JOIN target t ON t.app = c.app AND t.model = c.model AND t.target_id = ?
+         WHERE m.kind = 0 AND (? OR m.name = ?) ORDER BY t.id)sql";
+    Statement statement(*m_database, kTargets);
+    const QByteArrayView name = model.value_or(QByteArrayView(""));
+    statement.bind(id).bind(model ? 0 : 1).bind(name);
+    return statement.list([&] {
+        return TargetSummary{statement.row<TargetRow>(0), statement.bytes(1), {}, statement.integer(2), statement.integer(3)};
+    });
+}
+
+} // namespace persistence
