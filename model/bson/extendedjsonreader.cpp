@@ -1,5 +1,6 @@
 #include "model/bson/extendedjsonreader.h"
 
+#include "model/bson/jsondiagnosis.h"
 #include "model/bson/jsonevents.h"
 #include "model/bson/validation.h"
 
@@ -123,6 +124,14 @@ QString reasonAt(rapidjson::ParseErrorCode code, QByteArrayView text, qsizetype 
     return reasonOf(code);
 }
 
+/// Whether the parser found the wrong character between texts and numbers, where diagnoseJson() knows more.
+bool isBetweenTokens(rapidjson::ParseErrorCode code)
+{
+    return code == rapidjson::kParseErrorDocumentRootNotSingular || code == rapidjson::kParseErrorObjectMissName ||
+           code == rapidjson::kParseErrorObjectMissColon || code == rapidjson::kParseErrorObjectMissCommaOrCurlyBracket ||
+           code == rapidjson::kParseErrorArrayMissCommaOrSquareBracket || code == rapidjson::kParseErrorValueInvalid;
+}
+
 JsonError errorAt(QByteArrayView text, qint64 offset, const QString &reason)
 {
     const QByteArrayView before = text.first(std::min(qsizetype(offset), text.size()));
@@ -141,6 +150,14 @@ bool ExtendedJsonReader::fail(QByteArrayView text, qint64 offset, const QString 
 {
     m_error = errorAt(text, offset, reason);
     return false;
+}
+
+bool ExtendedJsonReader::failParsing(QByteArrayView text, int code, qsizetype offset)
+{
+    const auto parseCode = rapidjson::ParseErrorCode(code);
+    if (const auto diagnosis = isBetweenTokens(parseCode) ? diagnoseJson(text, offset) : std::nullopt)
+        return fail(text, diagnosis->offset, diagnosis->reason);
+    return fail(text, offset, reasonAt(parseCode, text, offset));
 }
 
 bool ExtendedJsonReader::read(QByteArrayView text, bool isDocument)
@@ -170,12 +187,13 @@ bool ExtendedJsonReader::read(QByteArrayView text, bool isDocument)
 
     rapidjson::InsituStringStream stream(copy);
     rapidjson::Reader parser;
-    const rapidjson::ParseResult result = isLegacy ? parser.Parse<kLegacyFlags>(stream, m_events) : parser.Parse<kStrictFlags>(stream, m_events);
+    const rapidjson::ParseResult result =
+        isLegacy ? parser.Parse<kLegacyFlags>(stream, m_events) : parser.Parse<kStrictFlags>(stream, m_events);
     const auto offsetOf = [&](JsonEvents::Place place) { return place ? qint64(place - copy) : qint64(stream.Tell()); };
     if (!m_events.reason().isEmpty())
         return fail(text, offsetOf(m_events.place()), m_events.reason());
     if (result.IsError())
-        return fail(text, qint64(result.Offset()), reasonAt(result.Code(), text, qsizetype(result.Offset())));
+        return failParsing(text, int(result.Code()), qsizetype(result.Offset()));
     if (qsizetype(stream.Tell()) != text.size())
         return fail(text, qint64(stream.Tell()), Texts::tr("a control character is not allowed here"));
     m_document = m_events.builder().finish();

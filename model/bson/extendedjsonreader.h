@@ -56,6 +56,7 @@ public:
 private:
     bool read(QByteArrayView text, bool isDocument);
     bool fail(QByteArrayView text, qint64 offset, const QString &reason);
+    bool failParsing(QByteArrayView text, int code, qsizetype offset);
 
     JsonDialect m_dialect;
     QByteArray m_text; ///< the text, rewritten while it is read: escapes become what they stand for
