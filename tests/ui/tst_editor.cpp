@@ -181,7 +181,7 @@ void tst_Editor::findsInTheText()
     QVERIFY(box);
     QTest::keyClicks(box, u"needle"_s);
     QTest::keyClick(box, Qt::Key_Return);
-    QCOMPARE(view.text()->view()->selectedText(), u"needle"_s);
+    QTRY_COMPARE(view.text()->view()->selectedText(), u"needle"_s);
 }
 
 void tst_Editor::copiesPathValueAndJson()

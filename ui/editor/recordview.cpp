@@ -6,6 +6,7 @@
 #include "ui/editor/recordfetch.h"
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordheader.h"
+#include "ui/editor/textpage.h"
 #include "ui/editor/valueview.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagebar.h"
@@ -216,7 +217,10 @@ void RecordView::act(FooterAction action)
     case FooterAction::Discard:
     case FooterAction::Keep: m_buffer->discard(); break;
     case FooterAction::Unlock: emit unlockRequested(); break;
-    case FooterAction::GoToError: m_value->setForm(ValueView::Form::Text); break;
+    case FooterAction::GoToError:
+        m_value->setForm(ValueView::Form::Text);
+        m_value->text()->goToError();
+        break;
     case FooterAction::Details: {
         const Error failure = m_drafts->status(m_buffer).failure;
         openMessage(window(), Tone::Bad, failure.message, failure.detail);

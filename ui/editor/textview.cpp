@@ -1,18 +1,17 @@
 #include "ui/editor/textview.h"
 
+#include "model/base/job.h"
+#include "ui/editor/codeeditor.h"
 #include "ui/editor/findbar.h"
 #include "ui/widgets/icons.h"
-#include "ui/widgets/tone.h"
 
-#include <Qsci/qscilexerjson.h>
-#include <Qsci/qsciscintilla.h>
-
-#include <QEvent>
-#include <QFontDatabase>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -20,14 +19,18 @@ namespace persistence {
 
 namespace {
 
-constexpr int kNumberMargin = 0;
-constexpr int kFoldMargin = 2;
-/// Wrapping has to measure every line: longer texts scroll sideways instead.
-constexpr qsizetype kMaxWrappedSize = 512 * 1024;
+using Sci = QsciScintillaBase;
+
+CodeEditor::Language languageOf(TextView::Language language)
+{
+    return language == TextView::Language::Json   ? CodeEditor::Language::Json
+           : language == TextView::Language::Diff ? CodeEditor::Language::Diff
+                                                  : CodeEditor::Language::Plain;
+}
 
 } // namespace
 
-TextView::TextView(QWidget *parent) : QWidget(parent), m_editor(new QsciScintilla(this)), m_findBar(new FindBar(this))
+TextView::TextView(QWidget *parent) : QWidget(parent), m_editor(new CodeEditor(this)), m_findBar(new FindBar(this))
 {
     createEditor();
     auto *layout = new QVBoxLayout(this);
@@ -36,33 +39,17 @@ TextView::TextView(QWidget *parent) : QWidget(parent), m_editor(new QsciScintill
     layout->addWidget(m_editor, 1);
     layout->addWidget(m_findBar);
     setFocusProxy(m_editor);
-    connect(m_findBar, &FindBar::wanted, this, &TextView::find);
-    connect(m_findBar, &FindBar::closed, this, [this] {
-        m_findBar->hide();
-        m_editor->setFocus();
-    });
-    applyColors();
+    connectSignals();
 }
 
 TextView::~TextView() = default;
 
-void TextView::setText(const QByteArray &utf8, Language language)
+void TextView::setText(const QByteArray &utf8, Language language, bool isEditable)
 {
-    m_editor->setReadOnly(false);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETUNDOCOLLECTION, 0UL);
-    m_editor->SendScintilla(QsciScintilla::SCI_CLEARALL);
-    if (auto *lexer = language == Language::Json ? new QsciLexerJSON(m_editor) : nullptr; true) {
-        delete m_editor->lexer();
-        m_editor->setLexer(lexer);
-    }
-    m_editor->setWrapMode(utf8.size() <= kMaxWrappedSize ? QsciScintilla::WrapCharacter : QsciScintilla::WrapNone);
-    applyColors();
-    // Not setText(): that goes through QString and stops at a NUL.
-    m_editor->SendScintilla(QsciScintilla::SCI_ALLOCATE, static_cast<unsigned long>(utf8.size() + 1));
-    m_editor->SendScintilla(QsciScintilla::SCI_APPENDTEXT, static_cast<uintptr_t>(utf8.size()), utf8.constData());
-    m_editor->SendScintilla(QsciScintilla::SCI_GOTOPOS, 0UL);
-    m_editor->setReadOnly(true);
-    m_editor->setMarginWidth(kNumberMargin, QString(QString::number(m_editor->lines()).size() + 1, u'9'));
+    const QScopedValueRollback guard(m_isLoading, true);
+    m_search.reset();
+    m_editor->load(utf8, languageOf(language), isEditable);
+    m_findBar->setCanReplace(isEditable);
 }
 
 void TextView::clear()
@@ -70,9 +57,20 @@ void TextView::clear()
     setText({}, Language::Plain);
 }
 
+void TextView::replaceText(const QByteArray &utf8)
+{
+    const QScopedValueRollback guard(m_isLoading, true);
+    m_editor->replaceText(utf8);
+}
+
+void TextView::typeText(const QByteArray &utf8)
+{
+    m_editor->replaceText(utf8);
+}
+
 QByteArray TextView::text() const
 {
-    return m_editor->text().toUtf8();
+    return m_editor->bytes();
 }
 
 QString TextView::selectedText() const
@@ -80,26 +78,104 @@ QString TextView::selectedText() const
     return m_editor->selectedText();
 }
 
+bool TextView::isEditable() const
+{
+    return !m_editor->isReadOnly();
+}
+
+void TextView::setEditable(bool isEditable)
+{
+    m_editor->setEditable(isEditable);
+    m_findBar->setCanReplace(isEditable);
+}
+
+void TextView::markError(qint64 offset, bool isWarning)
+{
+    if (offset < 0)
+        return m_editor->markError(std::nullopt, isWarning);
+    const qsizetype begin = std::min(qsizetype(offset), m_editor->size());
+    const auto wordEnd = m_editor->SendScintilla(Sci::SCI_WORDENDPOSITION, static_cast<unsigned long>(begin), 1L);
+    const qsizetype end = std::min(std::max(qsizetype(wordEnd), begin + 1), m_editor->size());
+    // At the end of the text there is nothing to underline but what stands before.
+    m_editor->markError(TextRange{end > begin ? begin : std::max<qsizetype>(0, begin - 1), end}, isWarning);
+}
+
+void TextView::goTo(qint64 offset)
+{
+    const qsizetype at = std::min(qsizetype(offset), m_editor->size());
+    m_editor->select({at, at});
+    m_editor->setFocus();
+}
+
+void TextView::openGoToLine()
+{
+    auto *dialog = new QInputDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(u"goToLine"_s);
+    dialog->setWindowTitle(tr("Go to line"));
+    dialog->setLabelText(tr("Line"));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(1, m_editor->lines());
+    int line = 0;
+    int column = 0;
+    m_editor->getCursorPosition(&line, &column);
+    dialog->setIntValue(line + 1);
+    connect(dialog, &QInputDialog::intValueSelected, this, [this](int chosen) {
+        m_editor->ensureLineVisible(chosen - 1);
+        m_editor->setCursorPosition(chosen - 1, 0);
+        m_editor->setFocus();
+    });
+    dialog->open();
+}
+
 void TextView::openFind()
 {
-    m_findBar->open(m_editor->selectedText());
+    openFindBar(false);
+}
+
+void TextView::openReplace()
+{
+    openFindBar(true);
+}
+
+void TextView::openFindBar(bool replaces)
+{
+    m_findBar->open(m_editor->selectedText(), replaces || m_findBar->isReplacing());
+}
+
+void TextView::closeFindBar()
+{
+    m_search.reset();
+    m_editor->markHits({});
+    m_findBar->hide();
+    m_editor->setFocus();
 }
 
 void TextView::findNext()
 {
-    m_findBar->text().isEmpty() ? openFind() : m_findBar->findNext();
+    m_findBar->terms().text.isEmpty() ? openFind() : m_findBar->findNext();
 }
 
 void TextView::findPrevious()
 {
-    m_findBar->text().isEmpty() ? openFind() : m_findBar->findPrevious();
+    m_findBar->terms().text.isEmpty() ? openFind() : m_findBar->findPrevious();
 }
 
-void TextView::setFoldedToLevelOne(bool folded)
+void TextView::unfoldAll()
 {
     m_editor->clearFolds();
-    if (folded)
-        m_editor->foldAll(false);
+}
+
+void TextView::foldToLevel(int level)
+{
+    m_editor->clearFolds();
+    m_editor->SendScintilla(Sci::SCI_COLOURISE, 0UL, -1L); // Fold levels are known only where the text was coloured.
+    const int depth = int(Sci::SC_FOLDLEVELBASE) + level;
+    for (int line = 0; line < m_editor->lines(); ++line) {
+        const auto fold = int(m_editor->SendScintilla(Sci::SCI_GETFOLDLEVEL, static_cast<unsigned long>(line)));
+        if ((fold & int(Sci::SC_FOLDLEVELHEADERFLAG)) && (fold & int(Sci::SC_FOLDLEVELNUMBERMASK)) == depth)
+            m_editor->SendScintilla(Sci::SCI_FOLDLINE, static_cast<unsigned long>(line), long(Sci::SC_FOLDACTION_CONTRACT));
+    }
 }
 
 void TextView::setZoom(int steps)
@@ -107,17 +183,46 @@ void TextView::setZoom(int steps)
     m_editor->zoomTo(steps);
 }
 
+void TextView::zoomBy(int steps)
+{
+    m_editor->zoomTo(int(m_editor->SendScintilla(Sci::SCI_GETZOOM)) + steps);
+}
+
+bool TextView::canUndo() const
+{
+    return isEditable() && m_editor->isUndoAvailable();
+}
+
+bool TextView::canRedo() const
+{
+    return isEditable() && m_editor->isRedoAvailable();
+}
+
+void TextView::undo()
+{
+    m_editor->undo();
+}
+
+void TextView::redo()
+{
+    m_editor->redo();
+}
+
 void TextView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_isApplying)
-        applyColors();
+    if (event->type() != QEvent::PaletteChange || m_isApplying)
+        return;
+    const QScopedValueRollback guard(m_isApplying, true);
+    m_editor->applyColors();
 }
 
 bool TextView::eventFilter(QObject *watched, QEvent *event)
 {
-    // Tab leaves the text, which is only read; QScintilla would keep the focus.
-    if (watched == m_editor && event->type() == QEvent::KeyPress) {
+    if (watched == m_editor && event->type() == QEvent::FocusOut)
+        emit focusLeft();
+    // Tab leaves a text that is only read; QScintilla would keep the focus.
+    if (watched == m_editor && event->type() == QEvent::KeyPress && !isEditable()) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
             return focusNextPrevChild(key == Qt::Key_Tab);
@@ -129,105 +234,111 @@ void TextView::createEditor()
 {
     m_editor->setObjectName(u"text"_s);
     m_editor->setAccessibleName(tr("Value as text"));
-    m_editor->setUtf8(true);
-    m_editor->setReadOnly(true);
-    m_editor->setFrameShape(QFrame::NoFrame);
-    m_editor->setMarginType(kNumberMargin, QsciScintilla::NumberMargin);
-    m_editor->setMarginWidth(1, 0);
-    m_editor->setFolding(QsciScintilla::PlainFoldStyle, kFoldMargin);
-    m_editor->setBraceMatching(QsciScintilla::SloppyBraceMatch);
-    m_editor->setCaretLineVisible(true);
-    m_editor->setWrapVisualFlags(QsciScintilla::WrapFlagByText);
-    m_editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTHTRACKING, 1UL);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTH, 1UL);
     m_editor->installEventFilter(this);
     m_editor->setContextMenuPolicy(Qt::CustomContextMenu);
+}
+
+void TextView::connectSignals()
+{
     connect(m_editor, &QWidget::customContextMenuRequested, this, &TextView::showContextMenu);
-    // Our own actions have these keys; Scintilla's would win, because it takes keys before shortcuts.
-    for (const int key : {int('L'), int('D'), int('T'), int('U')})
-        m_editor->SendScintilla(QsciScintilla::SCI_CLEARCMDKEY, static_cast<unsigned long>(key | (QsciScintilla::SCMOD_CTRL << 16)));
+    connect(m_editor, &QsciScintilla::textChanged, this, [this] {
+        if (!m_isLoading)
+            emit typed();
+    });
+    connect(m_editor, &CodeEditor::pasteRefused, this, &TextView::noticed);
+    connect(m_editor, &CodeEditor::pasteLaidOut, this,
+            [this] { emit noticed(tr("The pasted text was one long line. It was laid out in lines; the value is the same.")); });
+    connect(m_findBar, &FindBar::wanted, this,
+            [this](const SearchTerms &terms, bool forward) { search(terms, m_editor->selection(), forward, SearchStart{}.countLimit); });
+    connect(m_findBar, &FindBar::changed, this, [this](const SearchTerms &terms, qsizetype countLimit) {
+        const qsizetype at = m_editor->selection().begin;
+        search(terms, {at, at}, true, countLimit);
+    });
+    connect(m_findBar, &FindBar::replaceWanted, this, &TextView::replaceHit);
+    connect(m_findBar, &FindBar::replaceAllWanted, this, &TextView::replaceAllHits);
+    connect(m_findBar, &FindBar::closed, this, &TextView::closeFindBar);
 }
 
-void TextView::applyColors()
+void TextView::search(const SearchTerms &terms, const TextRange &from, bool forward, qsizetype countLimit)
 {
-    const QScopedValueRollback guard(m_isApplying, true);
-    const QPalette &colors = palette();
-    const QColor base = colors.color(QPalette::Base);
-    const QColor text = colors.color(QPalette::Text);
-    m_editor->setPaper(base);
-    m_editor->setColor(text);
-    m_editor->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    if (m_editor->lexer())
-        applyLexerColors();
-    m_editor->setCaretForegroundColor(text);
-    m_editor->setCaretLineBackgroundColor(mixed(base, text, 0.06));
-    m_editor->setSelectionBackgroundColor(colors.color(QPalette::Highlight));
-    m_editor->setSelectionForegroundColor(colors.color(QPalette::HighlightedText));
-    m_editor->setMarginsFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_editor->setMarginsBackgroundColor(mixed(base, text, 0.05));
-    m_editor->setMarginsForegroundColor(mixed(base, text, 0.6));
-    m_editor->setFoldMarginColors(mixed(base, text, 0.05), mixed(base, text, 0.05));
-    for (int marker = int(QsciScintilla::SC_MARKNUM_FOLDEREND); marker <= int(QsciScintilla::SC_MARKNUM_FOLDEROPEN); ++marker) {
-        m_editor->setMarkerForegroundColor(base, marker);
-        m_editor->setMarkerBackgroundColor(mixed(base, text, 0.6), marker);
+    m_editor->markHits({});
+    m_search.reset();
+    if (terms.text.isEmpty())
+        return;
+    auto work = [text = m_editor->bytes(), terms, start = SearchStart{from, forward, countLimit}](Progress &progress) {
+        return findInText(text, terms, start, progress);
+    };
+    m_search = Job::start(std::make_shared<Progress>(), std::move(work), [this, size = m_editor->size()](const Result<SearchHits> &hits) {
+        if (!hits)
+            m_findBar->showError(hits.error().message);
+        else if (m_editor->size() == size)
+            showHits(*hits);
+    });
+}
+
+void TextView::showHits(const SearchHits &hits)
+{
+    m_editor->markHits(hits.counted);
+    m_findBar->showHits(hits);
+    if (hits.hit)
+        m_editor->select(*hits.hit);
+}
+
+void TextView::replaceHit(const SearchTerms &terms, const QString &with)
+{
+    const TextRange selection = m_editor->selection();
+    const auto replacement = replacementAt(m_editor->bytes(), terms, with, selection);
+    if (!replacement)
+        return m_findBar->showError(replacement.error().message);
+    // What is selected may be no hit yet; then this only goes to the next one.
+    if (*replacement) {
+        m_editor->replaceRange(selection, **replacement);
+        const qsizetype end = selection.begin + (*replacement)->size();
+        m_editor->select({end, end});
     }
-    m_editor->setMatchedBraceBackgroundColor(mixed(base, toneColor(Tone::Info, colors), 0.35));
-    m_editor->setMatchedBraceForegroundColor(text);
-    m_editor->setUnmatchedBraceBackgroundColor(base);
-    m_editor->setUnmatchedBraceForegroundColor(text);
+    search(terms, m_editor->selection(), true, SearchStart{}.countLimit);
 }
 
-void TextView::applyLexerColors()
+void TextView::replaceAllHits(const SearchTerms &terms, const QString &with)
 {
-    auto *lexer = m_editor->lexer();
-    const QPalette &colors = palette();
-    const bool dark = isDark(colors);
-    const QColor text = colors.color(QPalette::Text);
-    const QColor string = toneColor(Tone::Good, colors);
-    lexer->setDefaultFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    lexer->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    lexer->setPaper(colors.color(QPalette::Base));
-    lexer->setColor(text);
-    lexer->setColor(toneColor(Tone::Info, colors), QsciLexerJSON::Property);
-    lexer->setColor(string, QsciLexerJSON::String);
-    // Where a long text was cut into display rows its pieces look unclosed; that is no error.
-    lexer->setColor(string, QsciLexerJSON::UnclosedString);
-    lexer->setColor(string, QsciLexerJSON::EscapeSequence);
-    lexer->setColor(string, QsciLexerJSON::IRI);
-    lexer->setColor(string, QsciLexerJSON::IRICompact);
-    lexer->setColor(dark ? QColor(0xe0, 0xa0, 0xf0) : QColor(0x8a, 0x2b, 0x9a), QsciLexerJSON::Number);
-    lexer->setColor(toneColor(Tone::Warning, colors), QsciLexerJSON::Keyword);
-    lexer->setColor(mixed(colors.color(QPalette::Base), text, 0.75), QsciLexerJSON::Operator);
-    lexer->setEolFill(false, QsciLexerJSON::UnclosedString);
-    lexer->setEolFill(false, QsciLexerJSON::Error);
-}
-
-void TextView::find(const QString &text, bool matchCase, bool forward)
-{
-    int line = 0;
-    int column = 0;
-    int lineTo = 0;
-    int columnTo = 0;
-    // From the hit that is selected, so that going back does not find it again.
-    m_editor->hasSelectedText() ? m_editor->getSelection(&line, &column, &lineTo, &columnTo) : m_editor->getCursorPosition(&line, &column);
-    if (forward && m_editor->hasSelectedText())
-        std::tie(line, column) = std::tie(lineTo, columnTo);
-    m_findBar->showResult(m_editor->findFirst(text, false, matchCase, false, true, forward, line, column));
+    auto work = [text = m_editor->bytes(), terms, with](Progress &progress) { return replaceInText(text, terms, with, progress); };
+    m_editor->markHits({});
+    m_search =
+        Job::start(std::make_shared<Progress>(), std::move(work), [this, before = m_editor->bytes()](const Result<Replacement> &done) {
+            if (!done)
+                return m_findBar->showError(done.error().message);
+            if (m_editor->bytes() != before || !isEditable())
+                return;
+            m_editor->replaceText(done->text);
+            m_findBar->showReplaced(done->count);
+        });
 }
 
 void TextView::showContextMenu(const QPoint &position)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (isEditable())
+        addEditing(menu);
     QAction *copy = menu->addAction(icon(IconId::Copy), tr("Copy"), m_editor, &QsciScintilla::copy);
     copy->setEnabled(m_editor->hasSelectedText());
+    if (isEditable())
+        menu->addAction(tr("Paste"), m_editor, &QsciScintilla::paste);
     menu->addAction(tr("Select all"), m_editor, [this] { m_editor->selectAll(); });
     menu->addSeparator();
     menu->addAction(icon(IconId::Find), tr("Find…"), this, &TextView::openFind);
-    menu->addAction(icon(IconId::Expand), tr("Unfold all"), this, [this] { setFoldedToLevelOne(false); });
-    menu->addAction(icon(IconId::Collapse), tr("Fold all"), this, [this] { setFoldedToLevelOne(true); });
+    menu->addAction(tr("Go to line…"), this, &TextView::openGoToLine);
+    menu->addAction(icon(IconId::Expand), tr("Unfold all"), this, &TextView::unfoldAll);
+    menu->addAction(icon(IconId::Collapse), tr("Fold all"), this, [this] { foldToLevel(1); });
     menu->popup(m_editor->mapToGlobal(position));
+}
+
+void TextView::addEditing(QMenu *menu)
+{
+    menu->addAction(tr("Undo typing"), this, &TextView::undo)->setEnabled(canUndo());
+    menu->addAction(tr("Redo typing"), this, &TextView::redo)->setEnabled(canRedo());
+    menu->addSeparator();
+    menu->addAction(tr("Cut"), m_editor, &QsciScintilla::cut)->setEnabled(m_editor->hasSelectedText());
 }
 
 } // namespace persistence

@@ -3,38 +3,77 @@
 #include <QByteArray>
 #include <QWidget>
 
-class QsciScintilla;
+#include <memory>
+#include <optional>
+
+class QMenu;
 
 namespace persistence {
 
+class CodeEditor;
 class FindBar;
+class Job;
+struct SearchHits;
+struct SearchTerms;
+struct TextRange;
 
-/// A read-only text with line numbers, folding, colours and finding. The only class that knows QScintilla.
-/// QScintilla traps: it does not build with QT_NO_KEYWORDS, it needs Qt's PrintSupport, and its accessibility bridge is slow beyond 4 MB,
-/// so a new text is one replacement.
+/// A text with line numbers, folding, colours, marks, finding and replacing. Read-only until a text is set to be edited.
 class TextView final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Language { Json, Plain };
+    enum class Language { Json, Diff, Plain };
 
     explicit TextView(QWidget *parent = nullptr);
     ~TextView() override;
 
-    /// Shows \a utf8, with rows no longer than kMaxDisplayRow (see cutIntoDisplayRows()).
-    void setText(const QByteArray &utf8, Language language);
+    /// Shows \a utf8 from its start, without a way back to the text before. Read-only texts need rows no longer than kMaxDisplayRow (see
+    /// cutIntoDisplayRows()).
+    void setText(const QByteArray &utf8, Language language, bool isEditable = false);
     void clear();
+    /// The text became another one elsewhere: what differs is replaced, so that cursor, scroll position and folding stay; one undo.
+    void replaceText(const QByteArray &utf8);
+    /// The same as an act of the person: typed() follows.
+    void typeText(const QByteArray &utf8);
     [[nodiscard]] QByteArray text() const;
     [[nodiscard]] QString selectedText() const;
+    [[nodiscard]] bool isEditable() const;
+    /// The same text is edited from now on, or only read.
+    void setEditable(bool isEditable);
+
+    /// Marks the word at \a offset, in bytes, as the place of an error or of a warning; a negative offset takes the mark away.
+    void markError(qint64 offset, bool isWarning = false);
+    /// The cursor goes there, the line unfolds, the text gets the focus.
+    void goTo(qint64 offset);
+    /// Asks for a line and goes there.
+    void openGoToLine();
 
     void openFind();
+    void openReplace();
     void findNext();
     void findPrevious();
-    void setFoldedToLevelOne(bool folded);
+
+    void unfoldAll();
+    /// Folds everything deeper than \a level; 1 leaves only the outermost bracket open.
+    void foldToLevel(int level);
 
     /// Steps of the text size; 0 is the system's.
     void setZoom(int steps);
+    void zoomBy(int steps);
+
+    // Undo of what was typed; another text from setText() ends it.
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canRedo() const;
+    void undo();
+    void redo();
+
+signals:
+    /// The person changed the text.
+    void typed();
+    /// Something was not done, or was done otherwise; \a sentence says what and why.
+    void noticed(const QString &sentence);
+    void focusLeft();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,14 +81,21 @@ protected:
 
 private:
     void createEditor();
-    void applyColors();
-    void applyLexerColors();
-    void find(const QString &text, bool matchCase, bool forward);
+    void connectSignals();
+    void search(const SearchTerms &terms, const TextRange &from, bool forward, qsizetype countLimit);
+    void showHits(const SearchHits &hits);
+    void replaceHit(const SearchTerms &terms, const QString &with);
+    void replaceAllHits(const SearchTerms &terms, const QString &with);
+    void openFindBar(bool replaces);
+    void closeFindBar();
     void showContextMenu(const QPoint &position);
+    void addEditing(QMenu *menu);
 
-    QsciScintilla *m_editor;
+    CodeEditor *m_editor;
     FindBar *m_findBar;
+    std::unique_ptr<Job> m_search;
     bool m_isApplying = false;
+    bool m_isLoading = false;
 };
 
 } // namespace persistence

@@ -15,7 +15,7 @@ namespace persistence {
 
 namespace {
 
-enum class MenuId { File, Edit, View, Theme, Go, Help };
+enum class MenuId { File, Edit, View, Text, Theme, Go, Help };
 enum class Needs { Nothing, Workspace, Record, Own }; // Own: EditCommands knows
 
 /// One action. Keys come from QKeySequence's standard where there is one, so that each desktop gets its own; \a keys is for the others and
@@ -88,6 +88,18 @@ constexpr Row kRows[] = {
      QT_TRANSLATE_NOOP("persistence::Actions", "Go to the next hit"), IconId::Next, Key::FindNext, "F3", Needs::Record},
     {ActionId::FindPrevious, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Find pre&vious"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Go to the previous hit"), IconId::Previous, Key::FindPrevious, "Shift+F3", Needs::Record},
+    {ActionId::Replace, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Replace in val&ue…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Find and replace in the text of the value"), IconId::None, Key::Replace, "Ctrl+H", Needs::Record},
+    {ActionId::GoToLine, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Go to l&ine…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to a line of the text"), IconId::None, kNoKey, "Ctrl+G", Needs::Record},
+    {ActionId::GoToError, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Go to &error"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Go to where the text is no JSON"), IconId::Error, kNoKey, "Ctrl+K, Ctrl+E", Needs::Record, false, true},
+    {ActionId::RepairText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Repair text…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show what a text with errors most likely means"), IconId::None, kNoKey, "Ctrl+K, Ctrl+R", Needs::Record},
+    {ActionId::FormatText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "F&ormat text"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Lay the text out over lines; the value stays the same"), IconId::None, kNoKey, "Ctrl+K, Ctrl+F", Needs::Record},
+    {ActionId::MinifyText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Minify text"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Put the text on one line; the value stays the same"), IconId::None, kNoKey, "Ctrl+K, Ctrl+M", Needs::Record},
 
     {ActionId::ValueAsTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as &tree"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show the value as a tree"), IconId::Tree, kNoKey, "Ctrl+1", Needs::Record, true},
@@ -96,6 +108,22 @@ constexpr Row kRows[] = {
     {ActionId::WholeDocument, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Whole document"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show record id, key and dates with the value"), IconId::Document, kNoKey, "Ctrl+4",
      Needs::Record, true},
+    {ActionId::SortFields, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "&Sort fields"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show the fields in alphabetical order; the order is not saved"), IconId::None, kNoKey, "Ctrl+K, Ctrl+S", Needs::Record, true},
+    {ActionId::UnfoldAll, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "&Unfold all"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show every line of the text"), IconId::Expand, kNoKey, "Ctrl+K, Ctrl+0", Needs::Record, false, true},
+    {ActionId::FoldAll, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "&Fold all"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show only the outermost fields of the text"), IconId::Collapse, kNoKey, "Ctrl+K, Ctrl+1", Needs::Record},
+    {ActionId::FoldToLevel2, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "Fold to level &2"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show two levels of the text"), IconId::None, kNoKey, "Ctrl+K, Ctrl+2", Needs::Record},
+    {ActionId::FoldToLevel3, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "Fold to level &3"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show three levels of the text"), IconId::None, kNoKey, "Ctrl+K, Ctrl+3", Needs::Record},
+    {ActionId::ZoomIn, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "Zoom &in"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Larger letters in the text"), IconId::None, Key::ZoomIn, "Ctrl++", Needs::Record, false, true},
+    {ActionId::ZoomOut, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "Zoom &out"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Smaller letters in the text"), IconId::None, Key::ZoomOut, "Ctrl+-", Needs::Record},
+    {ActionId::ZoomReset, MenuId::Text, QT_TRANSLATE_NOOP("persistence::Actions", "&Reset zoom"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Letters in the size of the system"), IconId::None, kNoKey, "Ctrl+0", Needs::Record},
     {ActionId::ShowTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Show the tree"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show or hide the tree of groups"), IconId::Sidebar, kNoKey, "F9", Needs::Nothing, true,
      true},
@@ -201,9 +229,10 @@ void Actions::fill(QMenuBar *bar, QMenu *recent) const
     menus[MenuId::Go] = bar->addMenu(tr("&Go"));
     menus[MenuId::Help] = bar->addMenu(tr("&Help"));
     for (const Row &row : kRows) {
-        if (row.menu == MenuId::Theme && !menus.contains(MenuId::Theme)) {
+        if (row.menu == MenuId::Theme && !menus.contains(MenuId::Theme))
             menus[MenuId::Theme] = menus[MenuId::View]->addMenu(icon(IconId::Theme), tr("&Theme"));
-        }
+        if (row.menu == MenuId::Text && !menus.contains(MenuId::Text))
+            menus[MenuId::Text] = menus[MenuId::View]->addMenu(icon(IconId::Text), tr("Te&xt of the value"));
         QMenu *menu = menus[row.menu];
         if (row.startsSection)
             menu->addSeparator();

@@ -4,6 +4,8 @@
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
+#include "ui/editor/textpage.h"
+#include "ui/editor/textview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/panels/problemspanel.h"
@@ -187,6 +189,7 @@ void MainWindow::connectValueActions()
     on(ActionId::Find, [value] { value->openFind(); });
     on(ActionId::FindNext, [value] { value->findNext(); });
     on(ActionId::FindPrevious, [value] { value->findPrevious(); });
+    connectTextActions();
     on(ActionId::ValueAsTree, [value] { value->setForm(ValueView::Form::Tree); });
     on(ActionId::ValueAsText, [value] { value->setForm(ValueView::Form::Text); });
     QAction *whole = (*m_actions)[ActionId::WholeDocument];
@@ -197,6 +200,39 @@ void MainWindow::connectValueActions()
     };
     connect(value, &ValueView::formChanged, this, showForm);
     showForm(value->form());
+}
+
+void MainWindow::connectTextActions()
+{
+    ValueView *value = m_browser->recordView()->value();
+    TextPage *page = value->text();
+    // Each works on the text, so it shows it first.
+    const auto onText = [this, value](ActionId id, const std::function<void()> &run) {
+        on(id, [value, run] {
+            value->setForm(ValueView::Form::Text);
+            run();
+        });
+    };
+    onText(ActionId::Replace, [page] { page->view()->openReplace(); });
+    onText(ActionId::GoToLine, [page] { page->view()->openGoToLine(); });
+    onText(ActionId::GoToError, [page] { page->goToError(); });
+    onText(ActionId::RepairText, [page] { page->repair(); });
+    onText(ActionId::FormatText, [page] { page->format(); });
+    onText(ActionId::MinifyText, [page] { page->minify(); });
+    onText(ActionId::UnfoldAll, [page] { page->view()->unfoldAll(); });
+    onText(ActionId::FoldAll, [page] { page->view()->foldToLevel(1); });
+    onText(ActionId::FoldToLevel2, [page] { page->view()->foldToLevel(2); });
+    onText(ActionId::FoldToLevel3, [page] { page->view()->foldToLevel(3); });
+    onText(ActionId::ZoomIn, [page] { page->view()->zoomBy(1); });
+    onText(ActionId::ZoomOut, [page] { page->view()->zoomBy(-1); });
+    onText(ActionId::ZoomReset, [page] { page->view()->setZoom(0); });
+    QAction *sort = (*m_actions)[ActionId::SortFields];
+    connect(sort, &QAction::toggled, page, [value, page](bool sorted) {
+        if (sorted)
+            value->setForm(ValueView::Form::Text);
+        page->setSorted(sorted);
+    });
+    connect(page, &TextPage::sortingEnded, sort, [sort] { sort->setChecked(false); });
 }
 
 void MainWindow::connectViewActions()

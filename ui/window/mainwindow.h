@@ -64,6 +64,7 @@ private:
     void createProblemsDock();
     void connectActions();
     void connectValueActions();
+    void connectTextActions();
     void connectViewActions();
     void connectOpener();
     void connectPanels();
