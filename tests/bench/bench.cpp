@@ -2,6 +2,7 @@
 #include "tests/bench/peers.h"
 #include "tests/bench/report.h"
 #include "tests/bench/tasks.h"
+#include "tests/bench/typingtask.h"
 #include "tests/bench/windowtask.h"
 #include "tests/support/samplewriter.h"
 
@@ -83,6 +84,8 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
     }
     if (options.scripts)
         measureScripts(jsonLines, folder, figures);
+    if (isWanted(u"typing"_s))
+        measureInChild(u"typing"_s, u"typing-window"_s, {}, options.runs, figures);
     if (!isWanted(u"browse"_s))
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
@@ -124,8 +127,9 @@ int printAll(const Figures &figures, const Options &options)
                QStringList{u"bare Qt window to first paint"_s, u"window with the workspace to first paint"_s} +
                    namesLike(figures, {u"paint, 1st"_s, u"paint, 2nd"_s}),
                u"bare Qt window to first paint"_s, figures);
+    printTable(u"Typing into the text of a value (16 ms a key at most)"_s, namesLike(figures, {u" MB"_s}), {}, figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
-    for (const QString &task : {u"workspace"_s, u"browse"_s}) {
+    for (const QString &task : {u"workspace"_s, u"browse"_s, u"typing"_s}) {
         if (!figures.value(task).error.isEmpty())
             std::printf("\n%s: %s\n", qPrintable(task), qPrintable(figures.value(task).error));
     }
@@ -142,7 +146,7 @@ int runChild(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
         const QApplication application(argc, argv);
         std::setlocale(LC_NUMERIC, "C");
-        error = runWindowTask(start, task, QCoreApplication::arguments().mid(3));
+        error = task == u"typing-window" ? runTypingTask() : runWindowTask(start, task, QCoreApplication::arguments().mid(3));
     } else {
         const QCoreApplication application(argc, argv);
         std::setlocale(LC_NUMERIC, "C");
@@ -170,7 +174,7 @@ int main(int argc, char **argv)
     const QCommandLineOption runs(u"runs"_s, u"Medians of that many runs."_s, u"N"_s, u"3"_s);
     const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
-    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, or browse for all that reads."_s, u"NAME"_s);
+    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, typing, or browse for all that reads."_s, u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, only});
     parser.process(application);
 
