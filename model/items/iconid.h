@@ -88,6 +88,7 @@ enum class IconId {
     FieldMoved,
     Delete,
     ChangeRecords,
+    Columns,
 };
 
 } // namespace persistence

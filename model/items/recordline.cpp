@@ -90,6 +90,8 @@ RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)
     line.updated = summary.updated;
     line.size = summary.size;
     line.marks = RecordMarks::fromInt(int(summary.marks));
+    line.collection = summary.collection;
+    line.head = summary.head;
     return line;
 }
 

@@ -21,6 +21,8 @@ struct RecordLine
     std::optional<qint64> updated; ///< ms since 1970
     qint64 size = 0;     ///< bytes of the document
     RecordMarks marks;
+    Collection collection = Collection::Persistence;
+    QByteArray head;     ///< the document, or the front of a larger one: what the cells of fields are read from
 
     bool operator==(const RecordLine &) const = default;
 };

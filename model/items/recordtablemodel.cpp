@@ -3,50 +3,17 @@
 #include "model/items/iconid.h"
 #include "model/items/listdifference.h"
 #include "model/items/roles.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 
-#include <QElapsedTimer>
 #include <QStringList>
+
+#include <unordered_map>
+#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
 namespace persistence {
-
-namespace {
-
-/// Hands rows on in few, growing chunks: the first at once, so that there is something to see, later ones seldom, because appending to a
-/// large table costs a view time in proportion to its size.
-class ChunkSender final
-{
-public:
-    explicit ChunkSender(std::function<void(std::vector<qint64>)> send) : m_send(std::move(send)) { m_clock.start(); }
-
-    void add(std::span<const RecordRow> rows)
-    {
-        for (const RecordRow row : rows)
-            m_chunk.push_back(row.value);
-        if (m_isFirst || m_clock.elapsed() >= kPauseMs)
-            flush();
-    }
-
-    void flush()
-    {
-        if (m_chunk.empty())
-            return;
-        m_isFirst = false;
-        m_send(std::exchange(m_chunk, {}));
-        m_clock.restart();
-    }
-
-private:
-    static constexpr qint64 kPauseMs = 200;
-    std::function<void(std::vector<qint64>)> m_send;
-    std::vector<qint64> m_chunk;
-    QElapsedTimer m_clock;
-    bool m_isFirst = true;
-};
-
-} // namespace
 
 RecordTableModel::RecordTableModel(QObject *parent) : QAbstractTableModel(parent) {}
 
@@ -67,13 +34,38 @@ void RecordTableModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 
 void RecordTableModel::showGroup(std::optional<Group> group)
 {
+    m_group = group;
+    m_order = {};
+    m_lines.clear();
+    m_wholeRecords.clear();
+    restart();
+}
+
+void RecordTableModel::setFilter(const Filter &filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    restart();
+}
+
+void RecordTableModel::restart()
+{
     m_job.reset();
     beginResetModel();
-    m_group = group;
     m_rows.clear();
-    m_lines.clear();
+    m_matcher.reset();
     m_isRefresh = false;
     endResetModel();
+    startReading();
+}
+
+void RecordTableModel::setOrder(const RecordOrder &order)
+{
+    if (m_order == order)
+        return;
+    m_order = order;
+    m_isRefresh = !m_rows.empty();
     startReading();
 }
 
@@ -81,11 +73,12 @@ void RecordTableModel::refresh()
 {
     if (!m_reader || !m_group)
         return;
+    m_wholeRecords.clear();
     const auto changed = m_lines.refresh(*m_reader);
     if (changed && !changed->isEmpty()) {
         for (int row = 0; row < int(m_rows.size()); ++row) {
             if (changed->contains(m_rows[size_t(row)]))
-                emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+                emit dataChanged(index(row, 0), index(row, columnCount() - 1));
         }
     }
     m_isRefresh = !m_rows.empty();
@@ -112,19 +105,12 @@ void RecordTableModel::startReading()
         QMetaObject::invokeMethod(this, [this, ticket, rows = std::move(rows)]() mutable { receive(ticket, std::move(rows)); },
                                   Qt::QueuedConnection);
     };
-    const auto work = [workspace = m_workspace, group = *m_group, send](Progress &progress) -> Result<void> {
-        const auto reader = workspace->reader();
-        if (!reader)
-            return reader.error();
-        ChunkSender sender(send);
-        auto read = (*reader)->records(group, progress, [&](std::span<const RecordRow> rows) {
-            sender.add(rows);
-            return !progress.isCancelled();
-        });
-        sender.flush();
-        if (read && progress.isCancelled())
-            return Error::cancelled();
-        return read;
+    const auto sendMatcher = [this, ticket](std::shared_ptr<const FilterMatcher> matcher) {
+        QMetaObject::invokeMethod(this, [this, ticket, matcher = std::move(matcher)] { m_matcher = ticket == m_ticket ? matcher : m_matcher; },
+                                  Qt::QueuedConnection);
+    };
+    const auto work = [workspace = m_workspace, query = RecordQuery{*m_group, m_filter, m_order}, send, sendMatcher](Progress &progress) {
+        return readRows(*workspace, query, progress, send, sendMatcher);
     };
     m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<void> result) { finishReading(std::move(result)); });
 }
@@ -145,8 +131,10 @@ void RecordTableModel::receive(quint64 ticket, std::vector<qint64> rows)
 
 void RecordTableModel::finishReading(Result<void> result)
 {
-    if (result && m_isRefresh)
+    if (result && m_isRefresh && m_order == RecordOrder())
         replaceBy(m_refreshed);
+    else if (result && m_isRefresh)
+        reorder(std::move(m_refreshed));
     m_isRefresh = false;
     m_refreshed = {};
     m_isComplete = result.isOk();
@@ -182,6 +170,110 @@ void RecordTableModel::replaceBy(const std::vector<qint64> &rows)
     applyDifference(m_rows, rows, RowsChange{*this});
 }
 
+/// Any order may follow any other, so rows do not move one by one: those that went go, new ones come at the end, then all change places at once.
+void RecordTableModel::reorder(std::vector<qint64> rows)
+{
+    const std::unordered_set<qint64> before(m_rows.begin(), m_rows.end());
+    const std::unordered_set<qint64> after(rows.begin(), rows.end());
+    std::vector<qint64> known;
+    for (const qint64 row : m_rows) {
+        if (after.contains(row))
+            known.push_back(row);
+    }
+    for (const qint64 row : rows) {
+        if (!before.contains(row))
+            known.push_back(row);
+    }
+    replaceBy(known);
+
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList moved = persistentIndexList();
+    std::unordered_map<qint64, int> places;
+    for (const QModelIndex &index : moved)
+        places.emplace(m_rows[size_t(index.row())], 0);
+    m_rows = std::move(rows);
+    for (size_t place = 0; place < m_rows.size(); ++place) {
+        if (const auto found = places.find(m_rows[place]); found != places.end())
+            found->second = int(place);
+    }
+    QModelIndexList now;
+    for (const QModelIndex &old : moved)
+        now.append(index(places.at(known[size_t(old.row())]), old.column()));
+    changePersistentIndexList(moved, now);
+    emit layoutChanged({}, VerticalSortHint);
+}
+
+void RecordTableModel::setFields(const QList<FieldColumn> &fields)
+{
+    const auto isSamePath = [](const FieldColumn &one, const FieldColumn &other) { return one.path == other.path; };
+    if (std::equal(fields.begin(), fields.end(), m_fields.begin(), m_fields.end(), isSamePath)) {
+        m_fields = fields;
+        if (fields.isEmpty())
+            return;
+        emit headerDataChanged(Qt::Horizontal, ColumnCount, columnCount() - 1);
+        if (!m_rows.empty())
+            emit dataChanged(index(0, ColumnCount), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
+    if (!m_fields.isEmpty()) {
+        beginRemoveColumns({}, ColumnCount, columnCount() - 1);
+        m_fields.clear();
+        endRemoveColumns();
+    }
+    if (fields.isEmpty())
+        return;
+    beginInsertColumns({}, ColumnCount, ColumnCount + int(fields.size()) - 1);
+    m_fields = fields;
+    endInsertColumns();
+}
+
+const FieldColumn *RecordTableModel::fieldAt(int column) const
+{
+    return column >= ColumnCount && column < columnCount() ? &m_fields[column - ColumnCount] : nullptr;
+}
+
+std::optional<RecordOrder> RecordTableModel::orderBy(int column, bool isDescending) const
+{
+    if (const FieldColumn *field = fieldAt(column))
+        return RecordOrder{RecordOrder::By::Field, field->path, isDescending};
+    switch (column) {
+    case KeyColumn: return RecordOrder{RecordOrder::By::Group, {}, isDescending};
+    case UpdatedColumn: return RecordOrder{RecordOrder::By::Updated, {}, isDescending};
+    case SizeColumn: return RecordOrder{RecordOrder::By::Size, {}, isDescending};
+    case RecordIdColumn: return RecordOrder{RecordOrder::By::RecordId, {}, isDescending};
+    default: return std::nullopt;
+    }
+}
+
+std::optional<FilterTerm> RecordTableModel::termFor(const QModelIndex &index) const
+{
+    if (!index.isValid() || !m_reader)
+        return std::nullopt;
+    const RecordLine shown = line(index.row());
+    if (const FieldColumn *field = fieldAt(index.column())) {
+        const Cell of = cell(shown, *field);
+        return of.value ? std::optional(fieldTerm(field->path, *of.value)) : std::nullopt;
+    }
+    RecordIndex keyed;
+    switch (index.column()) {
+    case KeyColumn:
+        if (indexRecord(bson::DocumentView(shown.head), shown.collection, keyed) && !keyed.associations.empty())
+            return keyTerm(keyed.associations);
+        return std::nullopt;
+    case RecordIdColumn: return shown.rawRecordId.isEmpty() ? std::nullopt : std::optional(recordIdTerm(shown.rawRecordId));
+    default: return std::nullopt;
+    }
+}
+
+QVariant RecordTableModel::marks(const QModelIndex &index) const
+{
+    if (!m_matcher || index.column() == UpdatedColumn || index.column() == SizeColumn)
+        return {};
+    const FieldColumn *field = fieldAt(index.column());
+    const auto spans = m_matcher->marksIn(text(line(index.row()), index.column()), field ? field->path : FieldPath());
+    return spans.empty() ? QVariant() : QVariant::fromValue(QList<TextSpan>(spans.begin(), spans.end()));
+}
+
 void RecordTableModel::setLoading(bool isLoading)
 {
     m_isLoading = isLoading;
@@ -192,7 +284,7 @@ void RecordTableModel::setTimeZone(TimeZone zone)
 {
     m_timeZone = zone;
     if (!m_rows.empty())
-        emit dataChanged(index(0, UpdatedColumn), index(rowCount() - 1, UpdatedColumn), {Qt::DisplayRole});
+        emit dataChanged(index(0, UpdatedColumn), index(rowCount() - 1, columnCount() - 1), {Qt::DisplayRole});
 }
 
 RecordRow RecordTableModel::recordAt(int row) const
@@ -212,7 +304,7 @@ QString RecordTableModel::copyText(const QList<int> &rows) const
     for (const int row : rows) {
         const RecordLine shown = line(row);
         QStringList cells;
-        for (int column = 0; column < ColumnCount; ++column)
+        for (int column = 0; column < columnCount(); ++column)
             cells.append(column == SizeColumn ? QString::number(shown.size) : text(shown, column));
         lines.append(cells.join(u'\t'));
     }
@@ -226,32 +318,45 @@ int RecordTableModel::rowCount(const QModelIndex &parent) const
 
 int RecordTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + int(m_fields.size());
 }
 
 QVariant RecordTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid) || !m_reader)
         return {};
+    const FieldColumn *field = fieldAt(index.column());
     switch (role) {
     case Qt::DisplayRole: return text(line(index.row()), index.column());
-    case Qt::TextAlignmentRole:
-        return index.column() == SizeColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case Qt::TextAlignmentRole: return isRightAligned(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case RecordRowRole: return QVariant::fromValue(recordAt(index.row()));
     case GroupRole: return m_group ? QVariant::fromValue(*m_group) : QVariant();
     case IconIdRole: return index.column() == KeyColumn ? QVariant(int(IconId::Record)) : QVariant();
     case BytesRole: return line(index.row()).size;
-    case CopyTextRole: return text(line(index.row()), index.column()).toUtf8();
+    case CopyTextRole: return copyText(line(index.row()), index.column());
     case ToolTipTextRole: return text(line(index.row()), index.column());
     case SearchTextRole: return text(line(index.row()), RecordIdColumn);
+    case IsMissingRole: {
+        if (!field)
+            return {};
+        const Cell shown = cell(line(index.row()), *field);
+        return !shown.value && !shown.isTooLarge;
+    }
+    case MarksRole: return marks(index);
+    case BsonTypeRole: {
+        const Cell shown = field ? cell(line(index.row()), *field) : Cell();
+        return shown.value ? QVariant(int(shown.value->type())) : QVariant();
+    }
     default: return {};
     }
 }
 
 QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == SizeColumn)
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && isRightAligned(section))
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (orientation == Qt::Horizontal && section >= ColumnCount)
+        return section < columnCount() ? fieldHeader(*fieldAt(section), role) : QVariant();
     if (role != Qt::DisplayRole)
         return {};
     if (orientation == Qt::Vertical)
@@ -266,6 +371,21 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
+QVariant RecordTableModel::fieldHeader(const FieldColumn &field, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole: return field.shownTitle();
+    case ToolTipTextRole: return field.description();
+    default: return {};
+    }
+}
+
+bool RecordTableModel::isRightAligned(int column) const
+{
+    const FieldColumn *field = fieldAt(column);
+    return column == SizeColumn || (field && field->isNumber());
+}
+
 RecordLine RecordTableModel::line(int row) const
 {
     auto line = m_lines.at(*m_reader, row, qint64(m_rows.size()), [this](qint64 i) { return RecordRow{m_rows[size_t(i)]}; });
@@ -275,8 +395,60 @@ RecordLine RecordTableModel::line(int row) const
     return {};
 }
 
+/// The field is looked for in the head of the summary. A record that is larger is read whole, unless it is very large.
+RecordTableModel::Cell RecordTableModel::cell(const RecordLine &line, const FieldColumn &field) const
+{
+    if (line.head.isEmpty())
+        return {};
+    Cell found{line.head, {}};
+    if (line.head.size() < line.size) {
+        if (line.size > kMaxWholeRecord)
+            return {{}, {}, true};
+        const QByteArray *whole = m_wholeRecords.object(line.row.value);
+        if (!whole) {
+            const auto record = m_reader->record(line.row);
+            // A damaged record has no cells; the table says in its value what is wrong.
+            auto *read = new QByteArray(record ? record->body : QByteArray());
+            found.bytes = *read;
+            m_wholeRecords.insert(line.row.value, read, line.size);
+        } else {
+            found.bytes = *whole;
+        }
+    }
+    found.value = field.path.first(bson::DocumentView(found.bytes), line.collection);
+    return found;
+}
+
+QString RecordTableModel::fieldText(const RecordLine &line, const FieldColumn &field) const
+{
+    const Cell shown = cell(line, field);
+    if (shown.isTooLarge)
+        return tr("(in a large value)");
+    if (!shown.value)
+        return {};
+    // Apps name users and rooms by bare ids; which of both one is, only the names tell.
+    const NameLookup name = [this](QByteArrayView id) {
+        const QByteArray user = m_reader->label("user", id);
+        return user.isEmpty() ? m_reader->label("room", id) : user;
+    };
+    return cellText(*shown.value, field.format, m_timeZone, name);
+}
+
+QByteArray RecordTableModel::copyText(const RecordLine &line, int column) const
+{
+    const FieldColumn *field = fieldAt(column);
+    if (!field)
+        return column == RecordIdColumn ? line.rawRecordId : text(line, column).toUtf8();
+    const Cell shown = cell(line, *field);
+    if (!shown.value)
+        return {};
+    return shown.value->isContainer() ? text(line, column).toUtf8() : clipboardText(*shown.value);
+}
+
 QString RecordTableModel::text(const RecordLine &line, int column) const
 {
+    if (const FieldColumn *field = fieldAt(column))
+        return fieldText(line, *field);
     switch (column) {
     case KeyColumn: return line.key.isEmpty() && line.row.isValid() ? tr("(no key)") : line.key;
     case ValueColumn: return line.value;

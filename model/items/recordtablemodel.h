@@ -1,7 +1,8 @@
 #pragma once
 
 #include "model/base/job.h"
-#include "model/items/itemtext.h"
+#include "model/items/fieldcolumn.h"
+#include "model/items/recordquery.h"
 #include "model/items/summarycache.h"
 
 #include <QAbstractTableModel>
@@ -10,26 +11,56 @@ namespace persistence {
 
 class Workspace;
 
-/// The distinct records of a group as a table. A row costs 8 bytes; what it shows is read a page at a time when a view asks.
-/// The rows are read by a job with a connection of its own: the first ones come at once, then the rest, then finished().
+/// The distinct records of a group as a table: some fixed columns, then one for each field that is set. A row costs 8 bytes; what it shows is
+/// read a page at a time when a view asks. The rows are read by a job with connections of its own: the first ones come at once, then the rest.
 /// Another group, a refresh or the end of the model cancels it; late rows are dropped. Lives on the thread of the window.
 class RecordTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
+    /// Fields come behind these.
     enum Column { KeyColumn, ValueColumn, UpdatedColumn, SizeColumn, RecordIdColumn, ColumnCount };
+
+    /// What cells answer beside the common roles.
+    enum CellRole {
+        /// bool: the record has no such field, so the cell is empty; null is shown as such.
+        IsMissingRole = Qt::UserRole + 200,
+        /// int of bson::Type of the value in a field's cell; invalid where there is none.
+        BsonTypeRole,
+        /// QList<TextSpan>: what the filter found in the text of the cell, in UTF-16 units.
+        MarksRole,
+    };
+
+    /// Records that do not fit the head of a summary are read whole for their cells up to this size, in bytes; beyond, cells say so.
+    static constexpr qint64 kMaxWholeRecord = 4 * 1024 * 1024;
 
     explicit RecordTableModel(QObject *parent = nullptr);
     ~RecordTableModel() override;
 
     /// Reads from another workspace, or from none; empties the table.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
-    /// Shows the records of a group; an empty table for nothing.
+    /// Shows the records of a group, in its own order; an empty table for nothing. The filter stays.
     void showGroup(std::optional<Group> group);
     [[nodiscard]] const std::optional<Group> &group() const { return m_group; }
+    /// Shows only records that pass. The first ones come at once, in the order of the group.
+    void setFilter(const Filter &filter);
+    [[nodiscard]] const Filter &filter() const { return m_filter; }
+    /// Sorts the whole group. The rows stay as they are until the order is known; they keep their identity.
+    void setOrder(const RecordOrder &order);
+    [[nodiscard]] const RecordOrder &order() const { return m_order; }
     /// Reads the group again after the workspace changed. Rows that stay keep their identity.
     void refresh();
+
+    /// The fields that have a column, in the order of columns.
+    void setFields(const QList<FieldColumn> &fields);
+    [[nodiscard]] const QList<FieldColumn> &fields() const { return m_fields; }
+    /// The field of a column; null for the fixed ones.
+    [[nodiscard]] const FieldColumn *fieldAt(int column) const;
+    /// The order that a click on a header asks for; nothing for a column without one.
+    [[nodiscard]] std::optional<RecordOrder> orderBy(int column, bool isDescending) const;
+    /// The condition that holds for what a cell shows, for menus that filter; nothing where there is none.
+    [[nodiscard]] std::optional<FilterTerm> termFor(const QModelIndex &index) const;
     /// Stops reading; what is there stays, and isComplete() is false.
     void cancel();
 
@@ -56,18 +87,38 @@ signals:
     void failed(const Error &error);
 
 private:
+    /// A field of one record: points into bytes that the cell keeps alive.
+    struct Cell
+    {
+        QByteArray bytes;
+        std::optional<bson::Element> value;
+        bool isTooLarge = false; ///< the value was not looked for
+    };
+
     void startReading();
+    void restart();
     void receive(quint64 ticket, std::vector<qint64> rows);
     void finishReading(Result<void> result);
     void replaceBy(const std::vector<qint64> &rows);
+    void reorder(std::vector<qint64> rows);
     void setLoading(bool isLoading);
     [[nodiscard]] RecordLine line(int row) const;
+    [[nodiscard]] Cell cell(const RecordLine &line, const FieldColumn &field) const;
     [[nodiscard]] QString text(const RecordLine &line, int column) const;
+    [[nodiscard]] QString fieldText(const RecordLine &line, const FieldColumn &field) const;
+    [[nodiscard]] QByteArray copyText(const RecordLine &line, int column) const;
+    [[nodiscard]] QVariant marks(const QModelIndex &index) const;
+    [[nodiscard]] QVariant fieldHeader(const FieldColumn &field, int role) const;
+    [[nodiscard]] bool isRightAligned(int column) const;
     void report(const Error &error) const;
 
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;
     std::optional<Group> m_group;
+    Filter m_filter;
+    std::shared_ptr<const FilterMatcher> m_matcher; ///< of m_filter, once it is made ready
+    RecordOrder m_order;
+    QList<FieldColumn> m_fields;
     std::vector<qint64> m_rows;
     std::vector<qint64> m_refreshed; ///< rows of a refresh until they are complete
     bool m_isRefresh = false;
@@ -75,6 +126,7 @@ private:
     bool m_isComplete = true;
     TimeZone m_timeZone = TimeZone::Utc;
     mutable RecordLineCache m_lines;
+    mutable QCache<qint64, QByteArray> m_wholeRecords{qsizetype(4 * kMaxWholeRecord)}; ///< of records larger than a head, in bytes
     quint64 m_ticket = 0; ///< of the newest reading; chunks of an older one are dropped
     std::unique_ptr<Job> m_job;
 };

@@ -81,7 +81,8 @@ private:
     /// In units of about 1 KB, so that a thousand ids of 1 MB cannot fill the memory.
     static qsizetype costOf(const Summary &summary);
 
-    static constexpr qsizetype kMaxCost = 4'096;
+    /// Holds several pages of the largest heads of records (64 KiB each).
+    static constexpr qsizetype kMaxCost = 16'384;
     QCache<qint64, Summary> m_summaries{kMaxCost};
 };
 

@@ -1,14 +1,22 @@
 #include "ui/records/recordspanel.h"
 
+#include "model/items/groupshape.h"
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
+#include "model/workspace/workspace.h"
+#include "ui/records/filterbar.h"
+#include "ui/records/filterrow.h"
+#include "ui/records/recordcolumns.h"
 #include "ui/records/recordtableview.h"
+#include "ui/records/selectionsum.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
 
 #include <QClipboard>
+#include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -28,25 +36,22 @@ constexpr qsizetype kMaxCopiedRows = 10'000;
 } // namespace
 
 RecordsPanel::RecordsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new RecordTableModel(this)), m_count(new PlainLabel({}, this)), m_cancel(new QToolButton(this))
-    , m_message(new MessageBar(this)), m_pages(new QStackedWidget(this)), m_view(new RecordTableView(this)), m_empty(new EmptyState(this))
+    : QWidget(parent), m_model(new RecordTableModel(this)), m_filter(new FilterBar(this)), m_count(new PlainLabel({}, this)), m_sum(new PlainLabel({}, this))
+    , m_cancel(new QToolButton(this)), m_chooseColumns(new QToolButton(this)), m_showFilterRow(new QToolButton(this)), m_message(new MessageBar(this)), m_pages(new QStackedWidget(this))
+    , m_view(new RecordTableView(this)), m_empty(new EmptyState(this))
 {
-    m_count->setObjectName(u"recordCount"_s);
-    m_cancel->setObjectName(u"recordCancel"_s);
-    m_cancel->setText(tr("Cancel"));
-    m_cancel->setIcon(icon(IconId::Stop));
-    m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_cancel->setAutoRaise(true);
     createPages();
-    auto *line = new QHBoxLayout;
-    line->setContentsMargins(8, 4, 8, 4);
-    line->addWidget(m_count, 1);
-    line->addWidget(m_cancel);
+    m_columns = new RecordColumns(m_model, m_view, this);
+    m_selection = new SelectionSum(m_model, m_view, this);
+    m_filterRow = new FilterRow(m_filter, m_model, m_view, this);
+    m_filterRow->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(line);
+    layout->addWidget(m_filter);
+    layout->addLayout(createLine());
     layout->addWidget(m_message);
+    layout->addWidget(m_filterRow);
     layout->addWidget(m_pages, 1);
     setFocusProxy(m_view);
     connectSignals();
@@ -57,16 +62,54 @@ RecordsPanel::~RecordsPanel() = default;
 
 void RecordsPanel::createPages()
 {
-    m_view->setModel(m_model);
-    m_view->setColumnWidths();
+    m_view->setRecords(m_model);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_empty->setObjectName(u"recordsEmpty"_s);
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_empty);
 }
 
+QLayout *RecordsPanel::createLine()
+{
+    m_count->setObjectName(u"recordCount"_s);
+    m_sum->setObjectName(u"selectionSum"_s);
+    m_sum->setDimmed(true);
+    m_sum->setElideMode(Qt::ElideRight);
+    m_sum->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_cancel->setObjectName(u"recordCancel"_s);
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setIcon(icon(IconId::Stop));
+    m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_chooseColumns->setObjectName(u"chooseColumns"_s);
+    m_chooseColumns->setText(tr("Columns…"));
+    m_chooseColumns->setIcon(icon(IconId::Columns));
+    m_chooseColumns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setPlainToolTip(m_chooseColumns, tr("Choose which fields of the records have a column"));
+    m_showFilterRow->setObjectName(u"showFilterRow"_s);
+    m_showFilterRow->setText(tr("Filter row"));
+    m_showFilterRow->setIcon(icon(IconId::Filter));
+    m_showFilterRow->setCheckable(true);
+    m_showFilterRow->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setPlainToolTip(m_showFilterRow, tr("Show a filter box over each column"));
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(8, 2, 8, 4);
+    line->addWidget(m_count);
+    line->addWidget(m_sum, 1);
+    for (QToolButton *button : {m_cancel, m_showFilterRow, m_chooseColumns}) {
+        button->setAutoRaise(true);
+        line->addWidget(button);
+    }
+    return line;
+}
+
 void RecordsPanel::connectSignals()
 {
+    connect(m_filter, &FilterBar::changed, this, &RecordsPanel::applyFilter);
+    connect(m_chooseColumns, &QToolButton::clicked, this, &RecordsPanel::chooseColumns);
+    connect(m_showFilterRow, &QToolButton::toggled, m_filterRow, &QWidget::setVisible);
+    connect(m_columns, &RecordColumns::failed, this, &RecordsPanel::showFailure);
+    connect(m_columns, &RecordColumns::surveyed, this, &RecordsPanel::showContents);
+    connect(m_selection, &SelectionSum::changed, this, [this](const QString &text) { m_sum->setText(text); });
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
     connect(m_model, &RecordTableModel::loadingChanged, this, &RecordsPanel::showContents);
@@ -88,25 +131,119 @@ void RecordsPanel::connectSignals()
 void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     m_pending = {};
+    m_hasGroup = false;
     m_message->clear();
+    m_workspace = workspace;
+    m_columns->setWorkspace(workspace);
+    m_selection->setWorkspace(workspace);
     m_model->setWorkspace(std::move(workspace));
+    m_filter->setFilter({});
+    m_filter->setEnabled(m_workspace != nullptr);
     showContents();
 }
 
 void RecordsPanel::showGroup(const Group &group)
 {
-    if (m_model->group() == group && (m_model->isComplete() || m_model->isLoading()))
+    const bool isSame = m_hasGroup && m_group == group;
+    m_group = group;
+    m_hasGroup = true;
+    if (isSame && m_model->group() == shownGroup() && (m_model->isComplete() || m_model->isLoading()))
         return;
     m_pending = {};
     m_announced = {};
     m_message->clear();
-    m_model->showGroup(group);
+    m_model->showGroup(shownGroup());
+    m_columns->showGroup(shownGroup());
+    readTotal();
     showContents();
+}
+
+Group RecordsPanel::shownGroup() const
+{
+    const bool isEverything = m_filter->scope() == FilterBar::Scope::Everything && !m_filter->filter().isEmpty();
+    return isEverything ? Group() : m_group;
+}
+
+/// The record that is shown stays selected, if it passes.
+void RecordsPanel::applyFilter()
+{
+    if (!m_hasGroup)
+        return;
+    m_pending = m_announced;
+    if (m_model->group() != shownGroup()) {
+        m_model->showGroup(shownGroup());
+        m_columns->showGroup(shownGroup());
+        readTotal();
+    }
+    m_model->setFilter(m_filter->filter());
+    showContents();
+}
+
+void RecordsPanel::readTotal()
+{
+    const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
+    const auto total = reader ? recordsIn(**reader, shownGroup()) : Result<qint64>(reader.error());
+    m_total = total ? *total : 0;
+}
+
+void RecordsPanel::activateFilter()
+{
+    m_filter->activate();
+}
+
+void RecordsPanel::setFilter(const Filter &filter)
+{
+    m_filter->setFilter(filter);
+}
+
+const Filter &RecordsPanel::filter() const
+{
+    return m_filter->filter();
+}
+
+std::vector<RecordRow> RecordsPanel::selectedRecords() const
+{
+    std::vector<RecordRow> records;
+    for (const int row : m_view->selectedRows())
+        records.push_back(m_model->recordAt(row));
+    return records;
+}
+
+QList<FieldColumn> RecordsPanel::shownFields() const
+{
+    return m_model->fields();
 }
 
 void RecordsPanel::refresh()
 {
     m_model->refresh();
+    m_columns->refresh();
+    readTotal();
+}
+
+void RecordsPanel::chooseColumns()
+{
+    m_columns->openChooser(window());
+}
+
+QByteArray RecordsPanel::saveState() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_columns->saveState() << m_showFilterRow->isChecked();
+    return state;
+}
+
+void RecordsPanel::restoreState(const QByteArray &state)
+{
+    QByteArray columns;
+    bool hasFilterRow = false;
+    QDataStream stream(state);
+    stream >> columns >> hasFilterRow;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_columns->restoreState(columns);
+    m_showFilterRow->setChecked(hasFilterRow);
 }
 
 void RecordsPanel::selectRecord(RecordRow row)
@@ -162,23 +299,59 @@ void RecordsPanel::copySelection()
 
 void RecordsPanel::showContents()
 {
-    const int count = m_model->rowCount();
-    QString text = countedText(count, tr("1 record"), tr("%1 records"));
-    if (m_model->isLoading())
-        text = count == 0 ? tr("Reading…") : tr("%1 so far").arg(text);
-    else if (!m_model->isComplete())
-        text = tr("%1 so far, reading was stopped").arg(text);
-    m_count->setText(m_model->group() ? text : QString());
+    m_count->setText(m_model->group() ? countText() : QString());
     m_cancel->setVisible(m_model->isLoading());
-    if (count > 0 || m_model->isLoading()) {
+    m_chooseColumns->setVisible(m_model->group().has_value());
+    m_showFilterRow->setVisible(m_model->group().has_value());
+    m_chooseColumns->setEnabled(!m_columns->isSurveying() || !m_columns->available().isEmpty());
+    if (m_model->rowCount() > 0 || m_model->isLoading()) {
         m_pages->setCurrentWidget(m_view);
         return;
     }
-    if (m_model->group())
+    if (m_model->group() && !m_filter->filter().isEmpty())
+        m_empty->setContent(IconId::Filter, tr("No record passes the filter"), tr("Change the filter, clear it with Esc, or filter all records."));
+    else if (m_model->group())
         m_empty->setContent(IconId::Record, tr("No records"), tr("This group has no records."));
     else
         m_empty->setContent(IconId::Record, {}, tr("Select a group in the tree to see its records."));
     m_pages->setCurrentWidget(m_empty);
+}
+
+QString RecordsPanel::countText() const
+{
+    const int count = m_model->rowCount();
+    const bool isFiltered = !m_model->filter().isEmpty();
+    QString text = countedText(count, tr("1 record"), tr("%1 records"));
+    if (isFiltered)
+        text = tr("%1 of %2 records").arg(numberText(count), numberText(m_total));
+    if (m_model->isLoading() && count == 0)
+        return isFiltered ? tr("Searching…") : tr("Reading…");
+    if (m_model->isLoading())
+        return tr("%1 so far").arg(text);
+    return m_model->isComplete() ? text : tr("%1 so far, reading was stopped").arg(text);
+}
+
+/// What can be made of the cell for the filter: only such records, all others, and so on.
+void RecordsPanel::addFilterMenu(QMenu *menu, const QModelIndex &index)
+{
+    const auto term = m_model->termFor(index);
+    if (!term)
+        return;
+    const Filter &now = m_filter->filter();
+    menu->addAction(icon(IconId::Filter), tr("Only this value"), this, [this, term] { setFilter(m_filter->filter().only(*term)); });
+    menu->addAction(tr("Without this value"), this, [this, term] { setFilter(m_filter->filter().without(*term)); });
+    if (const FieldColumn *field = m_model->fieldAt(index.column())) {
+        const QByteArray text = index.data(CopyTextRole).toByteArray();
+        menu->addAction(tr("Containing this text"), this, [this, term = containingTerm(field->path, text)] {
+            setFilter(m_filter->filter().only(term));
+        });
+        menu->addAction(tr("Records with this field"), this, [this, term = hasTerm(field->path)] { setFilter(m_filter->filter().with(term)); });
+    }
+    if (now.has(*term))
+        menu->addAction(tr("Remove from filter"), this, [this, term] { setFilter(m_filter->filter().removed(*term)); });
+    else if (!now.isEmpty())
+        menu->addAction(tr("Add to filter"), this, [this, term] { setFilter(m_filter->filter().with(*term)); });
+    menu->addSeparator();
 }
 
 void RecordsPanel::showMenu(const QPoint &position)
@@ -188,6 +361,7 @@ void RecordsPanel::showMenu(const QPoint &position)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addFilterMenu(menu, index);
     menu->addAction(icon(IconId::Copy), tr("Copy rows"), this, &RecordsPanel::copySelection);
     const QString cell = QString::fromUtf8(index.data(CopyTextRole).toByteArray());
     menu->addAction(tr("Copy cell"), this, [cell] { QGuiApplication::clipboard()->setText(cell); });

@@ -1,26 +1,32 @@
 #pragma once
 
 #include "model/base/error.h"
-#include "model/items/itemtext.h"
+#include "model/find/filter.h"
+#include "model/items/fieldcolumn.h"
 #include "model/workspace/groups.h"
 
 #include <QWidget>
 
 #include <memory>
 
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
 namespace persistence {
 
 class EmptyState;
+class FilterBar;
+class FilterRow;
 class MessageBar;
 class PlainLabel;
+class RecordColumns;
 class RecordTableModel;
 class RecordTableView;
+class SelectionSum;
 class Workspace;
 
-/// The upper right pane: how many records the group has, and the table of them.
+/// The upper right pane: what to filter by, how many records the group has, and the table of them.
 class RecordsPanel final : public QWidget
 {
     Q_OBJECT
@@ -41,26 +47,57 @@ public:
     void setTimeZone(TimeZone zone);
     /// Puts the selected rows on the clipboard, tab-separated.
     void copySelection();
+    void chooseColumns();
+    /// Puts the cursor into the filter; again: finds in all records.
+    void activateFilter();
+    /// Filters as if it had been typed.
+    void setFilter(const Filter &filter);
+
+    /// What the table shows now: for exports.
+    [[nodiscard]] Group shownGroup() const;
+    [[nodiscard]] const Filter &filter() const;
+    [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
+    [[nodiscard]] QList<FieldColumn> shownFields() const;
+
+    /// How the columns of each kind of group were arranged.
+    [[nodiscard]] QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
 
 signals:
     void recordSelected(RecordRow row);
 
 private:
     void createPages();
+    QLayout *createLine();
     void connectSignals();
     void announce();
     void selectPending();
     void showContents();
+    [[nodiscard]] QString countText() const;
+    void readTotal();
+    void applyFilter();
+    void addFilterMenu(QMenu *menu, const QModelIndex &index);
     void showMenu(const QPoint &position);
     void showFailure(const Error &error);
 
+    Group m_group;
+    bool m_hasGroup = false;
+    qint64 m_total = 0; ///< records of the group without the filter
+    std::shared_ptr<Workspace> m_workspace;
     RecordTableModel *m_model;
+    FilterBar *m_filter;
     PlainLabel *m_count;
+    PlainLabel *m_sum;
     QToolButton *m_cancel;
+    QToolButton *m_chooseColumns;
+    QToolButton *m_showFilterRow;
     MessageBar *m_message;
     QStackedWidget *m_pages;
     RecordTableView *m_view;
+    FilterRow *m_filterRow;
     EmptyState *m_empty;
+    RecordColumns *m_columns;
+    SelectionSum *m_selection;
     RecordRow m_pending;   ///< to select when its row comes
     RecordRow m_announced; ///< what recordSelected() told last
 };

@@ -1,15 +1,14 @@
 #include "ui/records/recordtableview.h"
 
 #include "model/items/recordtablemodel.h"
-#include "model/items/roles.h"
-#include "ui/widgets/plaintext.h"
+#include "ui/records/markeddelegate.h"
+#include "ui/records/pinnedcolumns.h"
 
 #include <QHeaderView>
-#include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
+#include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
+#include <QSet>
 
 #include <algorithm>
 
@@ -17,42 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-namespace {
-
-/// Keeps the direction of each text inside its cell, and shows in a tooltip, as plain text, what does not fit.
-class CellDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QString displayText(const QVariant &value, const QLocale &) const override { return isolated(value.toString()); }
-
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        // Ids often differ at their end only.
-        if (index.column() == RecordTableModel::RecordIdColumn)
-            option->textElideMode = Qt::ElideMiddle;
-    }
-
-    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override
-    {
-        if (event->type() != QEvent::ToolTip)
-            return QStyledItemDelegate::helpEvent(event, view, option, index);
-        const QString text = index.data(ToolTipTextRole).toString();
-        const bool fits = option.fontMetrics.horizontalAdvance(text) + 8 <= option.rect.width();
-        showPlainToolTip(event->globalPos(), fits ? QString() : text, view->viewport(), option.rect);
-        return true;
-    }
-};
-
-} // namespace
-
 RecordTableView::RecordTableView(QWidget *parent) : QTableView(parent)
 {
     setObjectName(u"recordTable"_s);
     setAccessibleName(tr("Records of the group"));
-    setItemDelegate(new CellDelegate(this));
+    setItemDelegate(new MarkedDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -66,25 +34,147 @@ RecordTableView::RecordTableView(QWidget *parent) : QTableView(parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setMinimumSectionSize(5 * fontMetrics().averageCharWidth());
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
+    const auto tell = [this] {
+        if (!m_isArranging)
+            emit layoutChangedByUser();
+    };
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, this, tell);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, tell);
+    connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordTableView::cycleOrder);
 }
 
-void RecordTableView::setColumnWidths()
+void RecordTableView::setRecords(RecordTableModel *model)
+{
+    m_records = model;
+    const QScopedValueRollback guard(m_isArranging, true);
+    setModel(model);
+    m_pinned = new PinnedColumns(this);
+}
+
+void RecordTableView::setPinned(int count)
+{
+    m_pinned->setCount(count);
+}
+
+int RecordTableView::pinned() const
+{
+    return m_pinned->count();
+}
+
+void RecordTableView::applyLayout(const TableLayout &layout)
+{
+    const QScopedValueRollback guard(m_isArranging, true);
+    QHeaderView *header = horizontalHeader();
+    QSet<int> placed;
+    int place = 0;
+    const auto put = [&](int column, int width, bool isHidden) {
+        header->moveSection(header->visualIndex(column), place++);
+        placed.insert(column);
+        setColumnHidden(column, isHidden);
+        const bool stretches = column == RecordTableModel::ValueColumn && !isHidden;
+        header->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!isHidden && !stretches)
+            header->resizeSection(column, width > 0 ? width : firstWidth(column));
+    };
+    for (const TableLayout::Column &wanted : layout.columns) {
+        const int column = columnOf(wanted);
+        if (column >= 0 && !placed.contains(column))
+            put(column, wanted.width, wanted.isHidden);
+    }
+    for (int column = 0; column < m_records->columnCount(); ++column) {
+        if (!placed.contains(column))
+            put(column, 0, false);
+    }
+    showOrder();
+    setPinned(layout.pinned);
+}
+
+TableLayout RecordTableView::layoutNow() const
+{
+    TableLayout layout;
+    const QHeaderView *header = horizontalHeader();
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        TableLayout::Column kept;
+        if (const FieldColumn *field = m_records->fieldAt(column)) {
+            kept.path = field->path.toText();
+            kept.title = field->title;
+            kept.format = field->format;
+        } else {
+            kept.fixed = column;
+        }
+        kept.isHidden = header->isSectionHidden(column);
+        kept.width = kept.isHidden || header->sectionResizeMode(column) == QHeaderView::Stretch ? 0 : header->sectionSize(column);
+        layout.columns.append(kept);
+    }
+    layout.pinned = pinned();
+    layout.order = m_records->order();
+    return layout;
+}
+
+void RecordTableView::showOrder()
+{
+    QHeaderView *header = horizontalHeader();
+    const RecordOrder &order = m_records->order();
+    for (int column = 0; column < m_records->columnCount(); ++column) {
+        if (order != RecordOrder() && m_records->orderBy(column, order.isDescending) == order) {
+            header->setSortIndicator(column, order.isDescending ? Qt::DescendingOrder : Qt::AscendingOrder);
+            header->setSortIndicatorShown(true);
+            return;
+        }
+    }
+    header->setSortIndicatorShown(false);
+}
+
+void RecordTableView::cycleOrder(int column)
+{
+    const auto upwards = m_records->orderBy(column, false);
+    const auto downwards = m_records->orderBy(column, true);
+    if (!upwards)
+        return;
+    const RecordOrder now = m_records->order();
+    emit orderWanted(now == *downwards ? RecordOrder() : now == *upwards ? *downwards : *upwards);
+}
+
+int RecordTableView::columnOf(const TableLayout::Column &column) const
+{
+    if (column.fixed >= 0)
+        return column.fixed < RecordTableModel::ColumnCount ? column.fixed : -1;
+    for (int field = RecordTableModel::ColumnCount; field < m_records->columnCount(); ++field) {
+        if (m_records->fieldAt(field)->path.toText() == column.path)
+            return field;
+    }
+    return -1;
+}
+
+/// For a field what its title and the cells in sight need, within bounds.
+int RecordTableView::firstWidth(int column) const
 {
     const int character = fontMetrics().averageCharWidth();
-    setColumnWidth(RecordTableModel::KeyColumn, 34 * character);
-    fitDates(TimeZone::Utc);
-    setColumnWidth(RecordTableModel::SizeColumn, fontMetrics().horizontalAdvance(u"999 bytes"_s) + 12);
-    setColumnWidth(RecordTableModel::RecordIdColumn, 16 * character);
-    horizontalHeader()->setSectionResizeMode(RecordTableModel::ValueColumn, QHeaderView::Stretch);
+    switch (column) {
+    case RecordTableModel::KeyColumn: return 34 * character;
+    case RecordTableModel::ValueColumn: return 40 * character;
+    case RecordTableModel::UpdatedColumn: {
+        const QString widest = m_timeZone == TimeZone::Utc ? u"2026-12-31 23:59:59Z"_s : u"2026-12-31 23:59:59+01:00"_s;
+        return fontMetrics().horizontalAdvance(widest) + 12;
+    }
+    case RecordTableModel::SizeColumn: return fontMetrics().horizontalAdvance(u"999 bytes"_s) + 24;
+    case RecordTableModel::RecordIdColumn: return 16 * character;
+    default: return qBound(8 * character, qMax(sizeHintForColumn(column) + 12, horizontalHeader()->sectionSizeHint(column)), 36 * character);
+    }
 }
 
 void RecordTableView::fitDates(TimeZone zone)
 {
-    const QString widest = zone == TimeZone::Utc ? u"2026-12-31 23:59:59Z"_s : u"2026-12-31 23:59:59+01:00"_s;
-    setColumnWidth(RecordTableModel::UpdatedColumn, fontMetrics().horizontalAdvance(widest) + 12);
+    m_timeZone = zone;
+    const QScopedValueRollback guard(m_isArranging, true);
+    if (!isColumnHidden(RecordTableModel::UpdatedColumn))
+        setColumnWidth(RecordTableModel::UpdatedColumn, firstWidth(RecordTableModel::UpdatedColumn));
 }
 
 QList<int> RecordTableView::selectedRows() const

@@ -107,6 +107,7 @@ constexpr std::array kPictures = {
     Picture{IconId::FieldMoved, "field-moved"},
     Picture{IconId::Delete, "delete"},
     Picture{IconId::ChangeRecords, "change-records"},
+    Picture{IconId::Columns, "columns"},
 };
 
 // Rows stand in the order of the ids, so a picture is found without a search.

@@ -161,7 +161,7 @@ QByteArray Browser::saveLayout() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_rows->saveState() << m_recordView->saveState();
+    stream << m_columns->saveState() << m_rows->saveState() << m_recordView->saveState() << m_records->saveState();
     return state;
 }
 
@@ -170,13 +170,15 @@ void Browser::restoreLayout(const QByteArray &state)
     QByteArray columns;
     QByteArray rows;
     QByteArray record;
+    QByteArray table;
     QDataStream stream(state);
-    stream >> columns >> rows >> record;
+    stream >> columns >> rows >> record >> table;
     if (stream.status() != QDataStream::Ok)
         return;
     m_columns->restoreState(columns);
     m_rows->restoreState(rows);
     m_recordView->restoreState(record);
+    m_records->restoreState(table);
 }
 
 QByteArray Browser::savePlace() const

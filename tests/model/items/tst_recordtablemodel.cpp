@@ -25,6 +25,30 @@ QString printTable(const RecordTableModel &model)
     return text;
 }
 
+QList<FieldColumn> fieldsOf(const QList<QByteArray> &paths)
+{
+    QList<FieldColumn> fields;
+    for (const QByteArray &path : paths) {
+        FieldColumn field;
+        field.path = FieldPath::parse(path).value();
+        fields.append(field);
+    }
+    return fields;
+}
+
+/// The titles and cells of the columns of fields.
+QString printFields(const RecordTableModel &model)
+{
+    QString text;
+    for (int row = -1; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = RecordTableModel::ColumnCount; column < model.columnCount(); ++column)
+            cells.append(row < 0 ? model.headerData(column, Qt::Horizontal).toString() : model.index(row, column).data().toString());
+        text += cells.join(u" | "_s) + u'\n';
+    }
+    return text;
+}
+
 QByteArray manyRecords(int count)
 {
     QByteArray text;
@@ -131,6 +155,99 @@ private slots:
         const QString value = model.index(0, RecordTableModel::ValueColumn).data().toString();
         QVERIFY2(value.startsWith(u"{first: 1"), qPrintable(value));
         QVERIFY(value.size() < 300);
+    }
+
+    void showsFieldsOfRecordsAsColumns()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"rating": 5, "by": "KuSyxQmXtYsDcQEWp", "at": 1700000000123.0, "tags": ["a", "b"]})")
+                                       + record("r2", "app", "room A", R"({"rating": null})")
+                                       + R"({"_id":"KuSyxQmXtYsDcQEWp","username":"alice","name":"Alice","services":{},"type":"user"})");
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 2);
+        QSignalSpy inserted(&model, &RecordTableModel::columnsInserted);
+        model.setFields(fieldsOf({"data.rating", "data.by", "data.at", "data.tags"}));
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(printFields(model), u"rating | by | at | tags\n5 | @alice | 1700000000123.0 | [a, b]\nnull |  |  | \n"_s);
+        QCOMPARE(model.index(1, RecordTableModel::ColumnCount).data(RecordTableModel::IsMissingRole).toBool(), false);
+        QCOMPARE(model.index(1, RecordTableModel::ColumnCount + 1).data(RecordTableModel::IsMissingRole).toBool(), true);
+        QCOMPARE(model.index(0, RecordTableModel::ColumnCount + 1).data(CopyTextRole).toByteArray(), QByteArray("KuSyxQmXtYsDcQEWp"));
+    }
+
+    void writesCellsInTheFormatOfTheirColumn()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"n": 1700000000123.0})"));
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 1);
+        const auto shownAs = [&model](ColumnFormat format) {
+            QList<FieldColumn> fields = fieldsOf({"data.n"});
+            fields.first().format = format;
+            model.setFields(fields);
+            return model.index(0, RecordTableModel::ColumnCount).data().toString();
+        };
+        QCOMPARE(shownAs(ColumnFormat::Milliseconds), u"2023-11-14 22:13:20Z"_s);
+        QCOMPARE(shownAs(ColumnFormat::Grouped), numberText(1'700'000'000'123));
+        QCOMPARE(shownAs(ColumnFormat::Bytes), sizeText(1'700'000'000'123));
+        QCOMPARE(shownAs(ColumnFormat::Raw), u"1700000000123.0"_s);
+    }
+
+    void readsFieldsBehindTheHeadOfALargeRecord()
+    {
+        const QByteArray filler(100'000, 'y');
+        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"text": ")" + filler + R"(", "last": 7})"));
+        RecordTableModel model;
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_COMPARE(model.rowCount(), 1);
+        model.setFields(fieldsOf({"data.last"}));
+        QCOMPARE(model.index(0, RecordTableModel::ColumnCount).data().toString(), u"7"_s);
+    }
+
+    void sortsTheWholeGroupAndKeepsIdentities()
+    {
+        QByteArray lines;
+        for (int i = 0; i < 300; ++i)
+            lines += record("r" + QByteArray::number(i).rightJustified(3, '0'), "app", "room A", "{\"v\": " + QByteArray::number((i * 7) % 300) + "}");
+        const SmallWorkspace workspace(lines);
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_VERIFY(model.isComplete());
+        model.setFields(fieldsOf({"data.v"}));
+        const QPersistentModelIndex watched = model.index(17, 0);
+        const RecordRow record = model.recordAt(17);
+        QSignalSpy reset(&model, &RecordTableModel::modelReset);
+        QSignalSpy layout(&model, &RecordTableModel::layoutChanged);
+        model.setOrder(*model.orderBy(RecordTableModel::ColumnCount, true));
+        QVERIFY(model.isLoading());
+        QTRY_COMPARE(layout.size(), 1);
+        QTRY_VERIFY(model.isComplete());
+        for (int row = 0; row < 300; ++row)
+            QCOMPARE(model.index(row, RecordTableModel::ColumnCount).data().toString(), QString::number(299 - row));
+        QVERIFY(reset.isEmpty());
+        QCOMPARE(model.recordAt(watched.row()), record);
+    }
+
+    void staysSortedWhenRecordsComeAndGo()
+    {
+        SmallWorkspace workspace(record("r1", "app", "room A", R"({"v": 1})") + record("r3", "app", "room A", R"({"v": 3})"));
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_VERIFY(model.isComplete());
+        model.setFields(fieldsOf({"data.v"}));
+        model.setOrder(*model.orderBy(RecordTableModel::ColumnCount, true));
+        QTRY_VERIFY(model.isComplete());
+        workspace.import(record("r2", "app", "room A", R"({"v": 2})") + record("r1", "app", "room A", R"({"v": 9})"));
+        model.refresh();
+        QTRY_COMPARE(printFields(model), u"v\n9\n3\n2\n"_s);
     }
 
     void showsDatesInLocalTimeByChoice()

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "model/base/result.h"
+#include "model/workspace/groups.h"
+
+#include <QByteArray>
+
+namespace persistence {
+
+class Reader;
+
+/// Names the kind of group that \a group is, so that groups of like records can share the columns of their table: the app and the key shape of
+/// its first record, such as "6f1c… misc + room"; the app alone for the group of an app; "all" for all records.
+[[nodiscard]] Result<QByteArray> shapeOf(Reader &reader, const Group &group);
+
+/// How many distinct records a group has, from the counts that the workspace keeps.
+[[nodiscard]] Result<qint64> recordsIn(Reader &reader, const Group &group);
+
+} // namespace persistence

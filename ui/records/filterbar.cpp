@@ -1,0 +1,162 @@
+#include "ui/records/filterbar.h"
+
+#include "model/find/filterhelp.h"
+#include "ui/records/filterhelpdialog.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
+#include "ui/widgets/tone.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+constexpr int kPauseMs = 300;
+
+} // namespace
+
+FilterBar::FilterBar(QWidget *parent)
+    : QFrame(parent), m_edit(new QLineEdit(this)), m_scope(new QComboBox(this)), m_help(new QToolButton(this)), m_error(new PlainLabel({}, this))
+{
+    setObjectName(u"filterBar"_s);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    m_error->setObjectName(u"filterError"_s);
+    m_error->setWordWrap(true);
+    m_error->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 2);
+    layout->setSpacing(2);
+    layout->addLayout(createLine());
+    layout->addWidget(m_error);
+    connectSignals();
+}
+
+QLayout *FilterBar::createLine()
+{
+    m_edit->setObjectName(u"filterEdit"_s);
+    m_edit->setPlaceholderText(tr("Filter records: any text, or data.rating<=2, user:@alice, updated:>2026-01-01"));
+    m_edit->setAccessibleName(tr("Filter records"));
+    m_edit->setClearButtonEnabled(true);
+    m_edit->addAction(icon(IconId::Filter), QLineEdit::LeadingPosition);
+    m_edit->setWhatsThis(plainToolTip(filterHelpText()));
+    m_scope->setObjectName(u"filterScope"_s);
+    m_scope->setAccessibleName(tr("Where to filter"));
+    m_scope->addItem(tr("This group"));
+    m_scope->addItem(tr("All records"));
+    m_help->setObjectName(u"filterHelp"_s);
+    m_help->setIcon(icon(IconId::Help));
+    m_help->setAutoRaise(true);
+    m_help->setAccessibleName(tr("How to write a filter"));
+    setPlainToolTip(m_help, tr("How to write a filter"));
+    auto *line = new QHBoxLayout;
+    line->setSpacing(4);
+    line->addWidget(m_edit, 1);
+    line->addWidget(m_scope);
+    line->addWidget(m_help);
+    return line;
+}
+
+void FilterBar::connectSignals()
+{
+    m_edit->installEventFilter(this);
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.trimmed().isEmpty())
+            parse();
+        else
+            m_pause.start();
+    });
+    connect(m_edit, &QLineEdit::editingFinished, this, [this] {
+        if (m_pause.isActive())
+            parse();
+    });
+    connect(&m_pause, &QTimer::timeout, this, &FilterBar::parse);
+    connect(m_scope, &QComboBox::currentIndexChanged, this, [this] {
+        if (!m_filter.isEmpty())
+            emit changed();
+    });
+    connect(m_help, &QToolButton::clicked, this, &FilterBar::showHelp);
+}
+
+void FilterBar::setFilter(const Filter &filter)
+{
+    m_edit->setText(QString::fromUtf8(filter.toText()));
+    parse();
+}
+
+FilterBar::Scope FilterBar::scope() const
+{
+    return m_scope->currentIndex() == 1 ? Scope::Everything : Scope::Group;
+}
+
+void FilterBar::setScope(Scope scope)
+{
+    m_scope->setCurrentIndex(scope == Scope::Everything ? 1 : 0);
+}
+
+void FilterBar::activate()
+{
+    if (m_edit->hasFocus())
+        setScope(Scope::Everything);
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+bool FilterBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_edit && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Escape && !m_edit->text().isEmpty()) {
+            m_edit->clear();
+            return true;
+        }
+        if (key == Qt::Key_Return || key == Qt::Key_Enter)
+            parse();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void FilterBar::parse()
+{
+    m_pause.stop();
+    FilterError error;
+    const auto parsed = Filter::parse(m_edit->text().toUtf8(), &error);
+    if (!parsed)
+        return showError(error);
+    m_error->hide();
+    if (*parsed == m_filter)
+        return;
+    m_filter = *parsed;
+    emit changed();
+}
+
+/// The offset is in bytes; people count characters.
+void FilterBar::showError(const FilterError &error)
+{
+    const auto column = QString::fromUtf8(m_edit->text().toUtf8().first(error.offset)).size() + 1;
+    QPalette palette = m_error->palette();
+    palette.setColor(QPalette::WindowText, toneColor(Tone::Bad, this->palette()));
+    m_error->setPalette(palette);
+    m_error->setText(tr("At character %1: %2. The list still shows what the filter before found.").arg(QString::number(column), error.reason));
+    m_error->show();
+}
+
+void FilterBar::showHelp()
+{
+    openFilterHelp(window(), [this](const QString &example) {
+        m_edit->setText(example);
+        m_edit->setFocus();
+    });
+}
+
+} // namespace persistence

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/find/filter.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QComboBox;
+class QLineEdit;
+class QToolButton;
+
+namespace persistence {
+
+class PlainLabel;
+
+/// Where people type what the record table is to show. What is typed counts after a pause, on Enter and on leaving the box; Esc clears it.
+/// A text that is no filter is marked and says why, and the filter before it stays.
+class FilterBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Scope { Group, Everything };
+
+    explicit FilterBar(QWidget *parent = nullptr);
+
+    [[nodiscard]] const Filter &filter() const { return m_filter; }
+    /// Writes a filter that was not typed.
+    void setFilter(const Filter &filter);
+    [[nodiscard]] Scope scope() const;
+    void setScope(Scope scope);
+    /// Puts the cursor into the box; again: finds in all records.
+    void activate();
+    [[nodiscard]] QLineEdit *edit() const { return m_edit; }
+
+signals:
+    void changed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QLayout *createLine();
+    void connectSignals();
+    void parse();
+    void showError(const FilterError &error);
+    void showHelp();
+
+    Filter m_filter;
+    QLineEdit *m_edit;
+    QComboBox *m_scope;
+    QToolButton *m_help;
+    PlainLabel *m_error;
+    QTimer m_pause;
+};
+
+} // namespace persistence

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/find/filterbox.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QLineEdit;
+
+namespace persistence {
+
+class FilterBar;
+class RecordTableModel;
+class RecordTableView;
+
+/// A box over each column of the record table that filters by it. The boxes write into the filter bar and show what it demands of their
+/// column, so that there is one filter, whichever way it was made.
+class FilterRow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *view, QWidget *parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void rebuild();
+    void place();
+    void showFilter();
+    void apply(int column);
+    [[nodiscard]] std::optional<FilterBoxSubject> subjectOf(int column) const;
+
+    FilterBar *m_bar;
+    RecordTableModel *m_model;
+    RecordTableView *m_view;
+    QHash<int, QLineEdit *> m_boxes; ///< by column
+};
+
+} // namespace persistence
