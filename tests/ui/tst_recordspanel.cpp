@@ -4,8 +4,11 @@
 #include "ui/records/recordtableview.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -26,6 +29,32 @@ private:
         for (int i = 0; i < count; ++i)
             text += record("r" + QByteArray::number(i).rightJustified(5, '0'), "app", "room GENERAL");
         return text;
+    }
+    static QByteArray feedback(int count)
+    {
+        QByteArray text;
+        for (int i = 0; i < count; ++i)
+            text += record("r" + QByteArray::number(i).rightJustified(5, '0'), "app", "misc feedback",
+                           "{\"rating\": " + QByteArray::number(i) + ", \"text\": \"t" + QByteArray::number(i) + "\"}");
+        return text;
+    }
+    static Group feedbackGroup(const SmallWorkspace &workspace)
+    {
+        const auto reader = workspace.workspace()->reader();
+        const AppRow app = (*reader)->apps()->first().row;
+        return {app, (*reader)->models(app)->first().row, {}};
+    }
+    /// The titles of the visible columns from left to right.
+    static QString titlesOf(const RecordsPanel &panel)
+    {
+        const QHeaderView *header = viewOf(panel)->horizontalHeader();
+        QStringList titles;
+        for (int visual = 0; visual < header->count(); ++visual) {
+            const int column = header->logicalIndex(visual);
+            if (!header->isSectionHidden(column))
+                titles.append(header->model()->headerData(column, Qt::Horizontal).toString());
+        }
+        return titles.join(u' ');
     }
     static void show(RecordsPanel &panel)
     {
@@ -123,6 +152,133 @@ private slots:
         QVERIFY(viewOf(panel)->columnWidth(RecordTableModel::UpdatedColumn) > utc);
         panel.setTimeZone(TimeZone::Utc);
         QCOMPARE(viewOf(panel)->columnWidth(RecordTableModel::UpdatedColumn), utc);
+    }
+
+    void givesEachFieldOfOneKindOfRecordsAColumn()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        const QHeaderView *header = viewOf(panel)->horizontalHeader();
+        QCOMPARE(header->sectionPosition(RecordTableModel::ColumnCount), header->sectionSize(RecordTableModel::KeyColumn));
+    }
+
+    void remembersColumnsOfAKindOfGroup()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        QByteArray state;
+        {
+            RecordsPanel panel;
+            panel.setWorkspace(workspace.workspace());
+            panel.showGroup(feedbackGroup(workspace));
+            show(panel);
+            QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+            QHeaderView *header = viewOf(panel)->horizontalHeader();
+            header->moveSection(header->visualIndex(RecordTableModel::ColumnCount + 1), 0);
+            header->resizeSection(RecordTableModel::KeyColumn, 123);
+            state = panel.saveState();
+        }
+        RecordsPanel panel;
+        panel.restoreState(state);
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        QCOMPARE(titlesOf(panel), u"text Key rating Updated Size Record id"_s);
+        QCOMPARE(viewOf(panel)->columnWidth(RecordTableModel::KeyColumn), 123);
+    }
+
+    void sortsByAClickOnAHeader()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        const QHeaderView *header = viewOf(panel)->horizontalHeader();
+        const QPoint rating(header->sectionViewportPosition(RecordTableModel::ColumnCount) + 8, header->height() / 2);
+        const auto firstRating = [&panel] { return viewOf(panel)->model()->index(0, RecordTableModel::ColumnCount).data().toString(); };
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, rating);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, rating);
+        QTRY_COMPARE(firstRating(), u"19"_s);
+        QVERIFY(header->isSortIndicatorShown());
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, rating);
+        QTRY_COMPARE(firstRating(), u"0"_s);
+        QVERIFY(!header->isSortIndicatorShown());
+    }
+
+    void filtersWhileTyping()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(countOf(panel), u"20 records"_s);
+        auto *edit = panel.findChild<QLineEdit *>(u"filterEdit"_s);
+        QTest::keyClicks(edit, u"data.rating>=17"_s);
+        QTRY_COMPARE(countOf(panel), u"3 of 20 records"_s);
+        QTest::keyClicks(edit, u" and ("_s);
+        QTRY_VERIFY(panel.findChild<QWidget *>(u"filterError"_s)->isVisible());
+        QCOMPARE(countOf(panel), u"3 of 20 records"_s);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QTRY_COMPARE(countOf(panel), u"20 records"_s);
+        QVERIFY(!panel.findChild<QWidget *>(u"filterError"_s)->isVisible());
+        QTest::keyClicks(edit, u"nowhere"_s);
+        QTRY_VERIFY(panel.findChild<QWidget *>(u"recordsEmpty"_s)->isVisible());
+    }
+
+    void filtersByTheBoxOverAColumn()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        panel.findChild<QAbstractButton *>(u"showFilterRow"_s)->click();
+        QLineEdit *box = nullptr;
+        for (QLineEdit *candidate : panel.findChild<QWidget *>(u"filterRow"_s)->findChildren<QLineEdit *>())
+            box = candidate->accessibleName() == u"Filter by rating" ? candidate : box;
+        QVERIFY(box && box->isVisible());
+        QTest::keyClicks(box, u"<=1"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(countOf(panel), u"2 of 20 records"_s);
+        QCOMPARE(panel.findChild<QLineEdit *>(u"filterEdit"_s)->text(), u"data.rating<=1"_s);
+    }
+
+    void addsUpTheSelectedNumbers()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        viewOf(panel)->setCurrentIndex(viewOf(panel)->model()->index(0, RecordTableModel::ColumnCount));
+        viewOf(panel)->selectAll();
+        const auto *sum = panel.findChild<PlainLabel *>(u"selectionSum"_s);
+        QTRY_VERIFY2(sum->text().contains(u"sum 190") && sum->text().startsWith(u"20 selected"), qPrintable(sum->text()));
+    }
+
+    void keepsPinnedColumnsInSight()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        auto *pinned = panel.findChild<QTableView *>(u"pinnedColumns"_s);
+        QVERIFY(!pinned->isVisible());
+        viewOf(panel)->setPinned(2);
+        QVERIFY(pinned->isVisible());
+        QCOMPARE(pinned->horizontalHeader()->length(), viewOf(panel)->columnWidth(RecordTableModel::KeyColumn)
+                                                           + viewOf(panel)->columnWidth(RecordTableModel::ColumnCount));
+        viewOf(panel)->selectRow(3);
+        QVERIFY(pinned->selectionModel()->isRowSelected(3));
     }
 
     void saysWhatToDoWithoutAGroup()

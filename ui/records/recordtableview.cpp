@@ -75,9 +75,10 @@ void RecordTableView::applyLayout(const TableLayout &layout)
     const auto put = [&](int column, int width, bool isHidden) {
         header->moveSection(header->visualIndex(column), place++);
         placed.insert(column);
-        setColumnHidden(column, isHidden);
+        // Before it is hidden: a hidden section that stretched leaves a gap.
         const bool stretches = column == RecordTableModel::ValueColumn && !isHidden;
         header->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        setColumnHidden(column, isHidden);
         if (!isHidden && !stretches)
             header->resizeSection(column, width > 0 ? width : firstWidth(column));
     };
