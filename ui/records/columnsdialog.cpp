@@ -118,6 +118,7 @@ QWidget *ColumnsDialog::createButtons()
     add(tr("All"), "showAll", [this] { m_model->setAllShown(true); });
     add(tr("None"), "showNone", [this] { m_model->setAllShown(false); });
     QPushButton *reset = buttons->addButton(QDialogButtonBox::Reset);
+    reset->setAutoDefault(false);
     connect(reset, &QPushButton::clicked, this, [this] {
         emit resetWanted();
         close();
