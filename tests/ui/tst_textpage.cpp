@@ -91,6 +91,7 @@ private slots:
     void sortsFieldsForReadingOnly();
     void laysTextOut();
     void repairsAfterShowingTheDifference();
+    void leavesTheKeysOfTheWindowAlone();
     void refusesHugePastes();
     void laysOutALongLineThatIsPasted();
     void findsCountsAndReplaces();
@@ -353,6 +354,25 @@ void tst_TextPage::repairsAfterShowingTheDifference()
     QVERIFY(!f.buffer->textError());
     f.page.view()->undo();
     QCOMPARE(f.text(), broken);
+}
+
+/// Scintilla would delete, copy and swap lines.
+void tst_TextPage::leavesTheKeysOfTheWindowAlone()
+{
+    Fixture f(twoFields);
+    QVERIFY(f.waitForText());
+    const QByteArray before = f.text();
+    for (const Qt::Key key : {Qt::Key_L, Qt::Key_D, Qt::Key_T, Qt::Key_U, Qt::Key_Return}) {
+        for (const Qt::KeyboardModifiers modifiers :
+             {Qt::KeyboardModifiers(Qt::ControlModifier), Qt::ControlModifier | Qt::ShiftModifier}) {
+            QKeyEvent question(QEvent::ShortcutOverride, key, modifiers);
+            question.ignore();
+            QApplication::sendEvent(f.editor, &question);
+            QVERIFY(!question.isAccepted());
+            QTest::keyClick(f.editor, key, modifiers);
+        }
+    }
+    QCOMPARE(f.text(), before);
 }
 
 void tst_TextPage::refusesHugePastes()

@@ -31,6 +31,8 @@ constexpr int kErrorIndicator = 8;
 constexpr int kWarningIndicator = 9;
 constexpr int kHitIndicator = 10;
 constexpr int kIndent = 2;
+/// With Ctrl, and with Shift as well: commands for lines in Scintilla.
+constexpr Qt::Key kKeysOfTheWindow[] = {Qt::Key_L, Qt::Key_D, Qt::Key_T, Qt::Key_U, Qt::Key_Return};
 /// Wrapping has to measure every line: longer texts scroll sideways instead.
 constexpr qsizetype kMaxWrappedSize = 512 * 1024;
 
@@ -86,7 +88,11 @@ void CodeEditor::load(const QByteArray &utf8, Language language, bool isEditable
     SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
     setEditable(isEditable);
-    setMarginWidth(kNumberMargin, QString(QString::number(lines()).size() + 1, u'9'));
+    // Lines of a comparison are not those of the text.
+    if (language == Language::Diff)
+        setMarginWidth(kNumberMargin, 0);
+    else
+        setMarginWidth(kNumberMargin, QString(QString::number(lines()).size() + 1, u'9'));
 }
 
 void CodeEditor::replaceText(const QByteArray &utf8)
@@ -199,10 +205,14 @@ QByteArray CodeEditor::fromMimeData(const QMimeData *source, bool &rectangular) 
     return laidOutText(text, false, kIndent).value_or(text);
 }
 
-/// Scintilla takes keys before the window's shortcuts. In a text that is only read undo is the window's; in one that is edited it is not even
-/// when there is no more to undo, so that who holds the key down does not take back a saved change.
+/// Scintilla takes keys before the window's shortcuts, even those that it was told to forget. In a text that is only read undo is the
+/// window's; in one that is edited it is not even when there is no more to undo, so that who holds the key down does not take back a saved
+/// change.
 bool CodeEditor::leaveToTheWindow(const QKeyEvent &event) const
 {
+    const bool isControl = event.modifiers().testFlag(Qt::ControlModifier) && !event.modifiers().testFlag(Qt::AltModifier);
+    if (isControl && std::find(std::begin(kKeysOfTheWindow), std::end(kKeysOfTheWindow), event.key()) != std::end(kKeysOfTheWindow))
+        return true;
     return isReadOnly() && (event.matches(QKeySequence::Undo) || event.matches(QKeySequence::Redo));
 }
 
@@ -242,8 +252,11 @@ void CodeEditor::setUp()
     SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
     SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
     // Our own actions have these keys; Scintilla's would win, because it takes keys before shortcuts.
-    for (const int key : {int('L'), int('D'), int('T'), int('U'), int(SCK_RETURN)})
-        SendScintilla(SCI_CLEARCMDKEY, static_cast<unsigned long>(key | (SCMOD_CTRL << 16)));
+    for (const Qt::Key key : kKeysOfTheWindow) {
+        const int sciKey = key == Qt::Key_Return ? int(SCK_RETURN) : int(key);
+        for (const int modifiers : {int(SCMOD_CTRL), int(SCMOD_CTRL | SCMOD_SHIFT)})
+            SendScintilla(SCI_CLEARCMDKEY, static_cast<unsigned long>(sciKey | (modifiers << 16)));
+    }
     SendScintilla(SCI_ASSIGNCMDKEY, static_cast<unsigned long>(int('Z') | ((SCMOD_CTRL | SCMOD_SHIFT) << 16)), static_cast<long>(SCI_REDO));
 }
 

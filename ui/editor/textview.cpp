@@ -94,7 +94,8 @@ void TextView::markError(qint64 offset, bool isWarning)
     if (offset < 0)
         return m_editor->markError(std::nullopt, isWarning);
     const qsizetype begin = std::min(qsizetype(offset), m_editor->size());
-    const auto wordEnd = m_editor->SendScintilla(Sci::SCI_WORDENDPOSITION, static_cast<unsigned long>(begin), 1L);
+    const qsizetype word = begin + (m_editor->SendScintilla(Sci::SCI_GETCHARAT, static_cast<unsigned long>(begin)) == '"' ? 1 : 0);
+    const auto wordEnd = m_editor->SendScintilla(Sci::SCI_WORDENDPOSITION, static_cast<unsigned long>(word), 1L);
     const qsizetype end = std::min(std::max(qsizetype(wordEnd), begin + 1), m_editor->size());
     // At the end of the text there is nothing to underline but what stands before.
     m_editor->markError(TextRange{end > begin ? begin : std::max<qsizetype>(0, begin - 1), end}, isWarning);
