@@ -91,6 +91,9 @@ void Mender::take(const LooseToken &token)
         addColon();
         break;
     case '"':
+        // A text with a colon is a name, so the name before it has no value.
+        if (!m_levels.empty() && m_levels.back().isObject && m_levels.back().step != Step::Name && m_scanner.isColonNext())
+            addNull();
         wantsName() ? addName(token.json) : addValue(token);
         break;
     default:

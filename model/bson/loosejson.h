@@ -25,6 +25,9 @@ public:
     /// the closing ones at the end of an unclosed text may belong.
     [[nodiscard]] LooseToken read(bool wantsName, QByteArrayView open);
 
+    /// Whether a colon comes next, so that what was read last is the name of a field.
+    [[nodiscard]] bool isColonNext() const { return at(skipSpaces(m_at)) == ':'; }
+
 private:
     /// Where the content of a text ends and where to go on.
     struct TextEnd
