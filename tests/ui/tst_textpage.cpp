@@ -92,6 +92,7 @@ private slots:
     void laysTextOut();
     void repairsAfterShowingTheDifference();
     void leavesTheKeysOfTheWindowAlone();
+    void followsThePaletteAtOnce();
     void refusesHugePastes();
     void laysOutALongLineThatIsPasted();
     void findsCountsAndReplaces();
@@ -373,6 +374,16 @@ void tst_TextPage::leavesTheKeysOfTheWindowAlone()
         }
     }
     QCOMPARE(f.text(), before);
+}
+
+void tst_TextPage::followsThePaletteAtOnce()
+{
+    Fixture f(twoFields);
+    QVERIFY(f.waitForText());
+    QPalette dark(Qt::white, QColor(30, 30, 30));
+    dark.setColor(QPalette::Base, QColor(20, 20, 20));
+    f.page.setPalette(dark);
+    QCOMPARE(f.editor->SendScintilla(QsciScintillaBase::SCI_STYLEGETBACK, 0UL), 20L * 0x010101L);
 }
 
 void tst_TextPage::refusesHugePastes()

@@ -64,7 +64,7 @@ CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent)
 {
     setUp();
     showControlCharacters();
-    applyColors();
+    applyColors(palette());
 }
 
 void CodeEditor::load(const QByteArray &utf8, Language language, bool isEditable)
@@ -81,7 +81,7 @@ void CodeEditor::load(const QByteArray &utf8, Language language, bool isEditable
     setLexer(colors);
     setFolding(language == Language::Json ? PlainFoldStyle : NoFoldStyle, kFoldMargin);
     setWrapMode(utf8.size() <= kMaxWrappedSize ? WrapCharacter : WrapNone);
-    applyColors();
+    applyAllColors();
     SendScintilla(SCI_ALLOCATE, static_cast<unsigned long>(utf8.size() + 1));
     SendScintilla(SCI_APPENDTEXT, static_cast<uintptr_t>(utf8.size()), utf8.constData());
     SendScintilla(SCI_GOTOPOS, 0UL);
@@ -279,9 +279,15 @@ void CodeEditor::showControlCharacters()
         SendScintilla(SCI_SETREPRESENTATION, sign.utf8, sign.name);
 }
 
-void CodeEditor::applyColors()
+void CodeEditor::applyColors(const QPalette &colors)
 {
-    const QPalette &colors = palette();
+    m_colors = colors;
+    applyAllColors();
+}
+
+void CodeEditor::applyAllColors()
+{
+    const QPalette &colors = m_colors;
     const QColor base = colors.color(QPalette::Base);
     const QColor text = colors.color(QPalette::Text);
     setPaper(base);
@@ -310,8 +316,8 @@ void CodeEditor::applyColors()
 
 void CodeEditor::applyMarkColors()
 {
-    const QColor bad = toneColor(Tone::Bad, palette());
-    const QColor warning = toneColor(Tone::Warning, palette());
+    const QColor bad = toneColor(Tone::Bad, m_colors);
+    const QColor warning = toneColor(Tone::Warning, m_colors);
     setMarkerBackgroundColor(bad, kErrorMarker);
     setMarkerForegroundColor(bad, kErrorMarker);
     setMarkerBackgroundColor(warning, kWarningMarker);
@@ -325,7 +331,7 @@ void CodeEditor::applyMarkColors()
 
 void CodeEditor::applyLexerColors()
 {
-    const QPalette &colors = palette();
+    const QPalette &colors = m_colors;
     const bool dark = isDark(colors);
     const QColor text = colors.color(QPalette::Text);
     const QColor string = toneColor(Tone::Good, colors);

@@ -3,6 +3,7 @@
 #include <Qsci/qsciscintilla.h>
 
 #include <QByteArray>
+#include <QPalette>
 
 #include <optional>
 #include <span>
@@ -51,7 +52,8 @@ public:
     void markError(std::optional<TextRange> range, bool isWarning);
     void markHits(std::span<const TextRange> hits);
 
-    void applyColors();
+    /// The colours of \a colors, until there are others.
+    void applyColors(const QPalette &colors);
 
 signals:
     /// The clipboard holds too much to be edited here; \a reason says so in a sentence.
@@ -66,11 +68,14 @@ protected:
 
 private:
     void setUp();
+    void applyAllColors();
     void applyLexerColors();
     void applyMarkColors();
     void showControlCharacters();
     [[nodiscard]] QString reasonToRefuse(const QByteArray &pasted) const;
     bool leaveToTheWindow(const QKeyEvent &event) const;
+
+    QPalette m_colors;
 };
 
 /// The length of the longest line of \a utf8 in bytes.

@@ -215,7 +215,8 @@ void TextView::changeEvent(QEvent *event)
     if (event->type() != QEvent::PaletteChange || m_isApplying)
         return;
     const QScopedValueRollback guard(m_isApplying, true);
-    m_editor->applyColors();
+    // The palette reaches this widget before its children.
+    m_editor->applyColors(palette());
 }
 
 bool TextView::eventFilter(QObject *watched, QEvent *event)
