@@ -210,9 +210,20 @@ CREATE TABLE shape_record (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// filter: as the filter language writes it. place: the way to a group as the path bar takes it.
+constexpr const char *kSavedFilterTable = R"sql(
+CREATE TABLE saved_filter (
+    id INTEGER PRIMARY KEY,
+    name BLOB NOT NULL,
+    filter BLOB NOT NULL,
+    place BLOB NOT NULL,
+    UNIQUE (name)
+) STRICT;
+)sql";
+
 Result<void> createTables(Database &database)
 {
-    for (const char *tables : {kTables, kLabelTable, kKeyShapeTables}) {
+    for (const char *tables : {kTables, kLabelTable, kKeyShapeTables, kSavedFilterTable}) {
         if (auto created = database.execute(tables); !created)
             return created;
     }
@@ -235,6 +246,7 @@ Result<void> addChecksumsAndKeyShapes(Database &database)
 
 constexpr std::array kMigrationSteps = {
     MigrationStep{1, "ALTER TABLE label RENAME TO label_1", &addChecksumsAndKeyShapes},
+    MigrationStep{2, kSavedFilterTable, nullptr},
 };
 
 /// What a schema consists of, one line for each object.

@@ -2,6 +2,7 @@
 
 #include "model/find/filterhelp.h"
 #include "ui/records/filterhelpdialog.h"
+#include "ui/records/savedfiltermenu.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
@@ -26,7 +27,8 @@ constexpr int kPauseMs = 300;
 } // namespace
 
 FilterBar::FilterBar(QWidget *parent)
-    : QFrame(parent), m_edit(new QLineEdit(this)), m_scope(new QComboBox(this)), m_help(new QToolButton(this)), m_error(new PlainLabel({}, this))
+    : QFrame(parent), m_edit(new QLineEdit(this)), m_scope(new QComboBox(this)), m_savedButton(new QToolButton(this))
+    , m_saved(new SavedFilterMenu(this)), m_help(new QToolButton(this)), m_error(new PlainLabel({}, this))
 {
     setObjectName(u"filterBar"_s);
     m_pause.setSingleShot(true);
@@ -54,6 +56,11 @@ QLayout *FilterBar::createLine()
     m_scope->setAccessibleName(tr("Where to filter"));
     m_scope->addItem(tr("This group"));
     m_scope->addItem(tr("All records"));
+    m_savedButton->setObjectName(u"savedFiltersButton"_s);
+    m_savedButton->setText(tr("Saved filters"));
+    m_savedButton->setPopupMode(QToolButton::InstantPopup);
+    m_savedButton->setAutoRaise(true);
+    m_savedButton->setMenu(m_saved);
     m_help->setObjectName(u"filterHelp"_s);
     m_help->setIcon(icon(IconId::Help));
     m_help->setAutoRaise(true);
@@ -63,6 +70,7 @@ QLayout *FilterBar::createLine()
     line->setSpacing(4);
     line->addWidget(m_edit, 1);
     line->addWidget(m_scope);
+    line->addWidget(m_savedButton);
     line->addWidget(m_help);
     return line;
 }
@@ -84,6 +92,10 @@ void FilterBar::connectSignals()
     connect(m_scope, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_filter.isEmpty())
             emit changed();
+    });
+    connect(m_saved, &SavedFilterMenu::filterChosen, this, [this](const QString &text) {
+        m_edit->setText(text);
+        parse();
     });
     connect(m_help, &QToolButton::clicked, this, &FilterBar::showHelp);
 }
@@ -137,6 +149,7 @@ void FilterBar::parse()
     if (*parsed == m_filter)
         return;
     m_filter = *parsed;
+    m_saved->setFilter(m_filter);
     emit changed();
 }
 

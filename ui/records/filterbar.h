@@ -12,6 +12,7 @@ class QToolButton;
 namespace persistence {
 
 class PlainLabel;
+class SavedFilterMenu;
 
 /// Where people type what the record table is to show. What is typed counts after a pause, on Enter and on leaving the box; Esc clears it.
 /// A text that is no filter is marked and says why, and the filter before it stays.
@@ -32,6 +33,7 @@ public:
     /// Puts the cursor into the box; again: finds in all records.
     void activate();
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
+    [[nodiscard]] SavedFilterMenu *saved() const { return m_saved; }
 
 signals:
     void changed();
@@ -49,6 +51,8 @@ private:
     Filter m_filter;
     QLineEdit *m_edit;
     QComboBox *m_scope;
+    QToolButton *m_savedButton;
+    SavedFilterMenu *m_saved;
     QToolButton *m_help;
     PlainLabel *m_error;
     QTimer m_pause;

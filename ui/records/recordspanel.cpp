@@ -8,6 +8,7 @@
 #include "ui/records/filterrow.h"
 #include "ui/records/recordcolumns.h"
 #include "ui/records/recordtableview.h"
+#include "ui/records/savedfiltermenu.h"
 #include "ui/records/selectionsum.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
@@ -105,6 +106,8 @@ QLayout *RecordsPanel::createLine()
 void RecordsPanel::connectSignals()
 {
     connect(m_filter, &FilterBar::changed, this, &RecordsPanel::applyFilter);
+    connect(m_filter->saved(), &SavedFilterMenu::placeChosen, this, &RecordsPanel::placeWanted);
+    connect(m_filter->saved(), &SavedFilterMenu::failed, this, &RecordsPanel::showFailure);
     connect(m_chooseColumns, &QToolButton::clicked, this, &RecordsPanel::chooseColumns);
     connect(m_showFilterRow, &QToolButton::toggled, m_filterRow, &QWidget::setVisible);
     connect(m_columns, &RecordColumns::failed, this, &RecordsPanel::showFailure);
@@ -139,6 +142,7 @@ void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_model->setWorkspace(std::move(workspace));
     m_filter->setFilter({});
     m_filter->setEnabled(m_workspace != nullptr);
+    m_filter->saved()->setWorkspace(m_workspace);
     showContents();
 }
 
@@ -186,6 +190,11 @@ void RecordsPanel::readTotal()
     m_total = total ? *total : 0;
 }
 
+void RecordsPanel::setPlace(std::function<QString()> place)
+{
+    m_filter->saved()->setPlace(std::move(place));
+}
+
 void RecordsPanel::activateFilter()
 {
     m_filter->activate();
@@ -230,7 +239,7 @@ QByteArray RecordsPanel::saveState() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_showFilterRow->isChecked();
+    stream << m_columns->saveState() << m_showFilterRow->isChecked() << m_filter->saved()->recent();
     return state;
 }
 
@@ -239,11 +248,13 @@ void RecordsPanel::restoreState(const QByteArray &state)
     QByteArray columns;
     bool hasFilterRow = false;
     QDataStream stream(state);
-    stream >> columns >> hasFilterRow;
+    QStringList recent;
+    stream >> columns >> hasFilterRow >> recent;
     if (stream.status() != QDataStream::Ok)
         return;
     m_columns->restoreState(columns);
     m_showFilterRow->setChecked(hasFilterRow);
+    m_filter->saved()->setRecent(recent);
 }
 
 void RecordsPanel::selectRecord(RecordRow row)

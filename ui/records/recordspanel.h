@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QMenu;
@@ -53,6 +54,9 @@ public:
     /// Filters as if it had been typed.
     void setFilter(const Filter &filter);
 
+    /// Gives the way to the group that is shown, as the path bar takes it: saved filters lead back there.
+    void setPlace(std::function<QString()> place);
+
     /// What the table shows now: for exports.
     [[nodiscard]] Group shownGroup() const;
     [[nodiscard]] const Filter &filter() const;
@@ -65,6 +69,8 @@ public:
 
 signals:
     void recordSelected(RecordRow row);
+    /// A saved filter or favourite leads to this group; see setPlace().
+    void placeWanted(const QString &place);
 
 private:
     void createPages();

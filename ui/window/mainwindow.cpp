@@ -9,6 +9,7 @@
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/panels/problemspanel.h"
+#include "ui/records/recordspanel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
@@ -186,7 +187,13 @@ void MainWindow::connectValueActions()
     on(ActionId::CopyPath, [value] { value->tree()->copyPath(); });
     on(ActionId::CopyJson, [value] { value->tree()->copyJson(); });
     on(ActionId::OpenWhole, [value] { value->tree()->openWhole(); });
-    on(ActionId::Find, [value] { value->openFind(); });
+    // In the value it finds; elsewhere it filters, and pressed again it filters all records.
+    on(ActionId::Find, [this, value] {
+        if (m_browser->recordView()->isAncestorOf(focusWidget()))
+            value->openFind();
+        else
+            m_browser->records()->activateFilter();
+    });
     on(ActionId::FindNext, [value] { value->findNext(); });
     on(ActionId::FindPrevious, [value] { value->findPrevious(); });
     connectTextActions();
@@ -282,6 +289,13 @@ void MainWindow::connectPanels()
     connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::open);
     connect(m_browser, &Browser::placeChanged, this, &MainWindow::updateNavigation);
     connect(m_pathBar, &PathBar::placeRequested, m_browser, &Browser::goTo);
+    m_browser->records()->setPlace([this] { return m_pathBar->text(); });
+    connect(m_browser->records(), &RecordsPanel::placeWanted, this, [this](const QString &place) {
+        if (place.isEmpty())
+            m_browser->goTo({});
+        else
+            m_pathBar->goTo(place);
+    });
     connect(m_pathBar, &PathBar::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Warning, error.message); });
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
 }

@@ -30,6 +30,8 @@ public:
     void showGroup(const Group &group);
     /// Turns into a text box, ready to be typed over.
     void edit();
+    /// Looks for the place that \a text writes, and asks for it or tells why there is none.
+    void goTo(const QString &text);
 
     [[nodiscard]] QString text() const;
 
@@ -43,7 +45,6 @@ protected:
 
 private:
     void createCrumbs(const QList<Crumb> &crumbs);
-    void goTo(const QString &text);
     void takePlace(const Result<std::optional<Place>> &place);
     void leaveEdit();
 

@@ -43,10 +43,10 @@ QStringList filesBeside(const QString &path)
     return QDir(info.absolutePath()).entryList({info.fileName() + u'*', u'.' + info.fileName() + u'*'}, QDir::Files | QDir::Hidden);
 }
 
-/// A workspace as version 1 wrote it: 96 records, names, an edit, another key, a deletion.
-void makeOld(const QString &path)
+/// A workspace as an older version wrote it: 96 records, names, an edit, another key, a deletion.
+void makeOld(const QString &path, int version = 1)
 {
-    const QString golden = QStringLiteral(PB_TEST_DATA "/workspace-1.pbw.gz");
+    const QString golden = QStringLiteral(PB_TEST_DATA "/workspace-%1.pbw.gz").arg(version);
     QProcess unzip;
     unzip.setStandardOutputFile(path);
     unzip.start(QStringLiteral("gzip"), {QStringLiteral("-dc"), golden});
@@ -84,7 +84,8 @@ private slots:
     void copiesItselfWhole();
     void migratesInOneTransaction();
     void keepsTheOldSchemaWhereAMigrationFails();
-    void bringsAWorkspaceOfVersion1ToThePresentFormat();
+    void bringsOlderWorkspacesToThePresentFormat_data();
+    void bringsOlderWorkspacesToThePresentFormat();
     void leavesAnOldWorkspaceAloneThatIsNotOurs();
     void tellsThatAnOldWorkspaceMustBeMigratedFirst();
     void tellsACopyThatWasMadeWhileItWasOpen();
@@ -336,15 +337,24 @@ void WorkspaceTest::keepsTheOldSchemaWhereAMigrationFails()
     QVERIFY(open(path).isOk());
 }
 
-void WorkspaceTest::bringsAWorkspaceOfVersion1ToThePresentFormat()
+void WorkspaceTest::bringsOlderWorkspacesToThePresentFormat_data()
 {
-    const QString path = m_files.path(QStringLiteral("old.pbw"));
-    makeOld(path);
+    QTest::addColumn<int>("version");
+    for (int version = 1; version < kSchemaVersion; ++version)
+        QTest::addRow("version %d", version) << version;
+}
+
+void WorkspaceTest::bringsOlderWorkspacesToThePresentFormat()
+{
+    QFETCH(const int, version);
+    const QString path = m_files.path(QStringLiteral("old-%1.pbw").arg(version));
+    const QString suffix = QStringLiteral(".v%1.bak").arg(version);
+    makeOld(path, version);
     const QByteArray before = content(path);
     {
         const auto workspace = open(path);
         QVERIFY2(workspace.isOk(), workspace ? "" : qPrintable(workspace.error().message));
-        QVERIFY((*workspace)->notice().contains(QStringLiteral("old.pbw.v1.bak")));
+        QVERIFY((*workspace)->notice().contains(QFileInfo(path).fileName() + suffix));
         Progress progress;
         QCOMPARE(*(*workspace)->verify(progress), QStringList());
         const auto reader = (*workspace)->reader();
@@ -354,9 +364,9 @@ void WorkspaceTest::bringsAWorkspaceOfVersion1ToThePresentFormat()
         QCOMPARE((*(*workspace)->history())->changes(ChangeRow(), 10)->size(), 3);
     }
     // The copy is whole, of the old format, and never overwritten.
-    const QString backup = path + QStringLiteral(".v1.bak");
+    const QString backup = path + suffix;
     const QByteArray copy = content(backup);
-    QCOMPARE(qFromBigEndian<quint32>(copy.constData() + 60), 1u);
+    QCOMPARE(qFromBigEndian<quint32>(copy.constData() + 60), quint32(version));
     QVERIFY((*open(path))->notice().isEmpty());
     overwrite(path, 0, before);
     QVERIFY(QFile::resize(path, before.size()));
