@@ -28,6 +28,11 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("limit"),
                       Texts::tr("Set the bytes that the history may take before you are told; 0: no limit. Nothing is ever dropped."),
                       QStringLiteral("BYTES")});
+    parser.addOption({QStringLiteral("prune-before"),
+                      Texts::tr("Remove the changes made before TIME, such as 2026-01-31 or 2026-01-31T14:02:00Z, for good. Records stay; a "
+                                "line of the history says how many changes went."),
+                      QStringLiteral("TIME")});
+    parser.addOption({QStringLiteral("dry-run"), Texts::tr("With --prune-before: only say what would be removed.")});
 }
 
 /// The fixed English name of a source, for machines.
@@ -50,6 +55,8 @@ const char *sourceName(ChangeSource source)
         return "pull";
     case ChangeSource::Push:
         return "push";
+    case ChangeSource::Compaction:
+        return "compaction";
     }
     return "";
 }
@@ -125,11 +132,46 @@ Result<void> setLimit(const QCommandLineParser &parser, Progress &progress)
     return (*changing)->session().setHistoryLimit(bytes);
 }
 
+Result<void> prune(const QCommandLineParser &parser, Progress &progress)
+{
+    const QString argument = parser.value(QStringLiteral("prune-before"));
+    const QDateTime time = QDateTime::fromString(argument, Qt::ISODate);
+    if (!time.isValid())
+        return Error{ErrorKind::Failed, Texts::tr("\"%1\" is no time; write it as 2026-01-31 or 2026-01-31T14:02:00Z.").arg(argument), {}};
+    const auto changing = Changing::open(parser.positionalArguments().constFirst(), progress);
+    if (!changing)
+        return changing.error();
+    const auto history = (*changing)->session().workspace().history();
+    if (!history)
+        return history.error();
+    const auto cut = (*history)->cutBefore(time.toMSecsSinceEpoch());
+    if (!cut)
+        return cut.error();
+    const QString newest = QDateTime::fromMSecsSinceEpoch(cut->newestAt, Qt::UTC).toString(Qt::ISODate);
+    if (cut->changes == 0)
+        console::print(Texts::tr("No change was made before %1.\n").arg(argument));
+    else if (parser.isSet(QStringLiteral("dry-run")))
+        console::print(Texts::tr("Would remove %1 changes with %2 bytes, the newest made at %3.\n")
+                           .arg(console::number(cut->changes), console::number(cut->bytes), newest));
+    if (cut->changes == 0 || parser.isSet(QStringLiteral("dry-run")))
+        return {};
+    const auto compacted = (*changing)->session().compactHistory(cut->first, progress);
+    if (!compacted)
+        return compacted.error();
+    console::print(Texts::tr("Removed %1 changes with %2 bytes, the newest made at %3.\n")
+                       .arg(console::number(cut->changes), console::number(cut->bytes), newest));
+    return {};
+}
+
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
 {
     const QStringList arguments = parser.positionalArguments();
     if (arguments.isEmpty() || arguments.size() > 2)
         return Error{ErrorKind::Failed, Texts::tr("Name a workspace, and a record id if you like: history WORKSPACE [RECORD]."), {}};
+    if (parser.isSet(QStringLiteral("prune-before")))
+        return prune(parser, progress);
+    if (parser.isSet(QStringLiteral("dry-run")))
+        return Error{ErrorKind::Failed, Texts::tr("--dry-run goes with --prune-before."), {}};
     if (parser.isSet(QStringLiteral("limit"))) {
         if (auto set = setLimit(parser, progress); !set)
             return set;
@@ -161,7 +203,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kHistoryCommand = {"history", "WORKSPACE [RECORD] [--json]",
+const Command kHistoryCommand = {"history", "WORKSPACE [RECORD] [--json] | WORKSPACE --prune-before TIME [--dry-run]",
                                  QT_TRANSLATE_NOOP("Command", "Lists the changes, the newest first, of everything or of one record."),
                                  &declare, &run};
 

@@ -92,8 +92,10 @@ public:
         if (!change)
             return change.error();
         m_applied.change = *change;
-        if (const auto usage = m_store->history().usage())
-            m_applied.isHistoryOverLimit = usage->limit > 0 && usage->bytes > usage->limit;
+        if (const auto limit = m_store->history().limit(); limit && *limit > 0) {
+            if (const auto usage = m_store->history().usage())
+                m_applied.isHistoryOverLimit = usage->bytes > usage->limit;
+        }
         if (!m_applied.isListed())
             m_applied.records.clear();
         return std::move(m_applied);
@@ -343,6 +345,31 @@ Result<Applied> Session::revertRecord(RecordRow record, ChangeRow change, Progre
         if (auto brought = (*writing)->bring(record, *std::move(target)); !brought)
             return brought.error();
         return (*writing)->commit();
+    }();
+    return announce(std::move(done));
+}
+
+Result<Applied> Session::compactHistory(ChangeRow first, Progress &progress)
+{
+    progress.setStage(Texts::tr("Compacting the history"));
+    auto done = [&]() -> Result<Applied> {
+        const auto history = m_workspace->history();
+        if (!history)
+            return history.error();
+        const auto span = (*history)->span();
+        if (!span)
+            return span.error();
+        const qint64 count = std::min(first.value - 1, span->newest.value) - span->oldest.value + 1;
+        if (count <= 0 || !span->oldest.isValid())
+            return Applied();
+        const QString title = count == 1 ? Texts::tr("Compact the history: 1 change removed")
+                                         : Texts::tr("Compact the history: %1 changes removed").arg(count);
+        auto writing = Writing::begin(*this, {ChangeSource::Compaction, title, m_author, {}}, &progress);
+        if (!writing)
+            return writing.error();
+        if (auto dropped = (*writing)->store().dropHistoryBefore(ChangeRow{std::min(first.value, span->newest.value + 1)}); !dropped)
+            return dropped.error();
+        return (*writing)->commit(true);
     }();
     return announce(std::move(done));
 }

@@ -63,6 +63,10 @@ public:
     /// Brings a record back to what it was right after \a change (invalid: before its first one).
     [[nodiscard]] Result<Applied> revertRecord(RecordRow record, ChangeRow change, Progress &progress);
 
+    /// Takes the changes before \a first out of the history, for good; a line of the history says so. They can neither be undone nor
+    /// reverted then. Records stay as they are. Nothing is written if there are none.
+    [[nodiscard]] Result<Applied> compactHistory(ChangeRow first, Progress &progress);
+
     /// The bytes that the history may take before people are told; 0 for no limit. It never drops anything.
     [[nodiscard]] Result<void> setHistoryLimit(qint64 bytes);
 

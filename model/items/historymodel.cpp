@@ -21,6 +21,11 @@ bool isUndone(const Change &change)
     return change.state == ChangeState::Undone || change.state == ChangeState::Abandoned;
 }
 
+bool isNumberColumn(int column)
+{
+    return column == HistoryModel::NumberColumn || column == HistoryModel::RecordsColumn || column == HistoryModel::SizeColumn;
+}
+
 bool matches(const Change &change, const QString &text)
 {
     for (const QString &part : {change.title, change.author, sourceText(change.source), QString::number(change.row.value)}) {
@@ -90,6 +95,7 @@ QString sourceText(ChangeSource source)
     case ChangeSource::Redo: return HistoryModel::tr("redo");
     case ChangeSource::Pull: return HistoryModel::tr("pull");
     case ChangeSource::Push: return HistoryModel::tr("push");
+    case ChangeSource::Compaction: return HistoryModel::tr("compaction");
     }
     return {};
 }
@@ -321,8 +327,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case CopyTextRole: return text(changeAt(index.row()), index.column()).toUtf8();
     case IconIdRole: return index.column() == TitleColumn ? QVariant(int(iconOf(changeAt(index.row())))) : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() == RecordsColumn || index.column() == SizeColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                                                               : QVariant();
+        return isNumberColumn(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     default: return {};
     }
 }
@@ -331,11 +336,12 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
-    if (role == Qt::TextAlignmentRole && (section == RecordsColumn || section == SizeColumn))
+    if (role == Qt::TextAlignmentRole && isNumberColumn(section))
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
+    case NumberColumn: return tr("No.");
     case TimeColumn: return tr("Time");
     case TitleColumn: return tr("Change");
     case SourceColumn: return tr("Source");
@@ -351,6 +357,7 @@ QString HistoryModel::text(const Change &change, int column) const
     if (!change.row.isValid())
         return {};
     switch (column) {
+    case NumberColumn: return QString::number(change.row.value);
     case TimeColumn: return dateText(change.madeAt, m_timeZone);
     case TitleColumn: {
         const QString title = visibleText(change.title.toUtf8());

@@ -23,7 +23,7 @@ class HistoryModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { TimeColumn, TitleColumn, SourceColumn, AuthorColumn, RecordsColumn, SizeColumn, ColumnCount };
+    enum Column { NumberColumn, TimeColumn, TitleColumn, SourceColumn, AuthorColumn, RecordsColumn, SizeColumn, ColumnCount };
 
     explicit HistoryModel(QObject *parent = nullptr);
     ~HistoryModel() override;

@@ -188,6 +188,22 @@ Result<void> ChangeStore::discardDraft(DraftRow row)
     return statement.bind(row).run();
 }
 
+Result<void> ChangeStore::dropHistoryBefore(ChangeRow first)
+{
+    // What was undone can be repeated only in its order. An undo whose change goes stays as a line of its own.
+    constexpr const char *kDrops[] = {"UPDATE change SET state = 2 WHERE state = 1 AND (SELECT min(id) FROM change WHERE state = 1) < ?",
+                                      "DELETE FROM change_image WHERE change < ?", "DELETE FROM change WHERE id < ?",
+                                      "UPDATE change SET target = 0 WHERE target <> 0 AND target < ?"};
+    m_isLine = true;
+    for (const char *sql : kDrops) {
+        Statement drop(m_database, sql);
+        if (auto dropped = drop.bind(first).run(); !dropped)
+            return dropped;
+    }
+    return m_database.execute("DELETE FROM removed WHERE record NOT IN (SELECT record FROM change_image) "
+                              "AND record NOT IN (SELECT record FROM draft)");
+}
+
 Result<void> ChangeStore::setHistoryLimit(Workspace &workspace, qint64 bytes)
 {
     if (workspace.isReadOnly())
@@ -201,7 +217,7 @@ Result<ChangeRow> ChangeStore::commit(bool isStep)
 {
     // Cancelling from here on would leave people in doubt whether it is saved.
     m_database.setProgress(nullptr);
-    if (m_images == 0) {
+    if (m_images == 0 && !m_isLine) {
         if (!m_hasOtherWork)
             return ChangeRow();
         Statement forget(m_database, "DELETE FROM change WHERE id = ?");
@@ -219,7 +235,7 @@ Result<ChangeRow> ChangeStore::commit(bool isStep)
     }
     if (auto committed = m_transaction.commit(); !committed)
         return committed.error();
-    return m_images == 0 ? ChangeRow() : m_change;
+    return m_images == 0 && !m_isLine ? ChangeRow() : m_change;
 }
 
 } // namespace persistence

@@ -40,6 +40,9 @@ public:
     /// Where the change stands in the list of undo; a change that was not set Stands and ends the list of redo.
     [[nodiscard]] Result<void> setState(ChangeRow row, ChangeState state);
     [[nodiscard]] Result<void> discardDraft(DraftRow row);
+    /// Takes the changes before \a first out of the history, for good: their documents, and what could bring back records that only they
+    /// touched. The records themselves stay as they are. This change stays as the line that tells it.
+    [[nodiscard]] Result<void> dropHistoryBefore(ChangeRow first);
     /// The history within this transaction.
     [[nodiscard]] History &history() { return m_history; }
 
@@ -64,6 +67,7 @@ private:
     qint64 m_images = 0;
     qint64 m_bytes = 0;
     bool m_hasOtherWork = false;
+    bool m_isLine = false; ///< it stays in the history though it touches no record
 };
 
 } // namespace persistence

@@ -287,6 +287,31 @@ Result<std::vector<RecordRow>> History::removedRecords(const RecordId &id)
     return rows;
 }
 
+Result<HistoryCut> History::cutBefore(qint64 time)
+{
+    const auto kept = firstSince(time);
+    if (!kept)
+        return kept.error();
+    const auto newest = m_database.queryInteger("SELECT coalesce(max(id), 0) FROM change");
+    if (!newest)
+        return newest.error();
+    HistoryCut cut;
+    cut.first = *kept ? (*kept)->row : ChangeRow{*newest + 1};
+    Statement statement(m_database, "SELECT count(*), coalesce(sum(bytes), 0), coalesce(max(made_at), 0) FROM change WHERE id < ?");
+    auto row = statement.bind(cut.first).step();
+    if (!row)
+        return row.error();
+    cut.changes = statement.integer(0);
+    cut.bytes = statement.integer(1);
+    cut.newestAt = statement.integer(2);
+    return cut;
+}
+
+Result<qint64> History::limit()
+{
+    return m_database.queryInteger("SELECT coalesce((SELECT value FROM state WHERE name = 'history_limit'), 0)");
+}
+
 Result<HistoryUsage> History::usage()
 {
     Statement statement(

@@ -15,7 +15,7 @@ namespace persistence {
 class Database;
 
 /// What made a change. The numbers are stored in workspaces: never change them.
-enum class ChangeSource { Import = 1, Edit = 2, BulkEdit = 3, Revert = 4, Undo = 5, Redo = 6, Pull = 7, Push = 8 };
+enum class ChangeSource { Import = 1, Edit = 2, BulkEdit = 3, Revert = 4, Undo = 5, Redo = 6, Pull = 7, Push = 8, Compaction = 9 };
 
 /// Where a change stands in the list that undo and redo walk. The numbers are stored in workspaces.
 enum class ChangeState {
@@ -55,6 +55,15 @@ struct ChangeSpan
 {
     ChangeRow oldest;
     ChangeRow newest;
+};
+
+/// The changes that go if the history begins later.
+struct HistoryCut
+{
+    ChangeRow first; ///< the first change that stays
+    qint64 changes = 0;
+    qint64 bytes = 0;
+    qint64 newestAt = 0; ///< when the newest of them was made; ms since 1970
 };
 
 /// What the history takes, against the limit that the user set.
@@ -111,7 +120,12 @@ public:
     /// Removed records with that record id.
     [[nodiscard]] Result<std::vector<RecordRow>> removedRecords(const RecordId &id);
 
+    /// Adds up all changes: takes time in proportion to their number.
     [[nodiscard]] Result<HistoryUsage> usage();
+    /// HistoryUsage::limit alone.
+    [[nodiscard]] Result<qint64> limit();
+    /// What a history would lose that begins with the first change made at or after \a time (ms since 1970).
+    [[nodiscard]] Result<HistoryCut> cutBefore(qint64 time);
 
 private:
     [[nodiscard]] Result<std::vector<RecordRow>> rows(const char *sql, qint64 value);

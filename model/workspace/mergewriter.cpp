@@ -135,8 +135,8 @@ Result<void> MergeWriter::end(const QString &format, const QString &incompleteRe
     if (auto saved = m_log.save(true, incompleteReason); !saved)
         return saved;
     if (m_inserted == 0) {
-        // An import that found everything there already changed nothing.
-        Statement forget(m_database, "DELETE FROM change WHERE id = ? AND images = 0");
+        // An import that found everything there already changed nothing. Its number must be the last: the history has no gaps.
+        Statement forget(m_database, "DELETE FROM change WHERE id = ? AND images = 0 AND id = (SELECT max(id) FROM change)");
         if (auto forgotten = forget.bind(m_change).run(); !forgotten)
             return forgotten;
     }

@@ -14,7 +14,7 @@ _persistence_browser()
         show) options="--canonical --value --document --help" ;;
         edit) options="--set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
         delete) options="--nth --ack --help" ;;
-        history) options="--nth --json --limit --help" ;;
+        history) options="--nth --json --limit --prune-before --dry-run --help" ;;
         undo | redo) options="--ack --help" ;;
         revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;

@@ -60,6 +60,7 @@ private slots:
     void deletesSeveralRecordsInOneChange();
     void undoesAndRedoesToTheFirstFingerprint();
     void listsTheHistoryForPeopleAndMachines();
+    void prunesTheHistoryOnRequest();
     void revertsAChangeARecordAndEverythingSince();
     void comparesVersions();
     void runsAScriptAndStopsAtTheFirstFailure();
@@ -229,6 +230,29 @@ void EditCommandsTest::listsTheHistoryForPeopleAndMachines()
     QVERIFY2(over.code == 0 && over.err.contains("Nothing was dropped"), text(over));
     // A deleted record still has its history.
     QCOMPARE(run({u"history"_s, m_path, u"id2"_s, u"--json"_s}).out.count('\n'), 3);
+}
+
+void EditCommandsTest::prunesTheHistoryOnRequest()
+{
+    const QString future = u"2999-01-01"_s;
+    const Outcome nothing = run({u"history"_s, m_path, u"--prune-before"_s, future});
+    QVERIFY2(nothing.code == 0 && nothing.out.contains("No change was made before"), text(nothing));
+    for (const QString &value : {u"text=1"_s, u"text=2"_s})
+        VERIFY_RUN(run({u"edit"_s, m_path, u"id1"_s, u"--set"_s, value}));
+    const QByteArray state = fingerprint();
+    const Outcome dry = run({u"history"_s, m_path, u"--prune-before"_s, future, u"--dry-run"_s});
+    QVERIFY2(dry.code == 0 && dry.out.startsWith("Would remove 2 changes"), text(dry));
+    QCOMPARE(run({u"history"_s, m_path, u"--json"_s}).out.count('\n'), 2);
+    QCOMPARE(run({u"history"_s, m_path, u"--prune-before"_s, u"2001-01-01T00:00:00Z"_s}).code, 0);
+    const Outcome pruned = run({u"history"_s, m_path, u"--prune-before"_s, future});
+    QVERIFY2(pruned.code == 0 && pruned.out.startsWith("Removed 2 changes"), text(pruned));
+    const QByteArray left = run({u"history"_s, m_path, u"--json"_s}).out;
+    QVERIFY2(left.count('\n') == 1 && left.contains(R"("change":3)") && left.contains(R"("source":"compaction")"), left.constData());
+    QCOMPARE(run({u"undo"_s, m_path}).code, 1);
+    QCOMPARE(fingerprint(), state);
+    verify();
+    for (const QStringList &wrong : {QStringList{u"--prune-before"_s, u"yesterday"_s}, QStringList{u"--dry-run"_s}})
+        QCOMPARE(run(QStringList{u"history"_s, m_path} + wrong).code, 1);
 }
 
 void EditCommandsTest::revertsAChangeARecordAndEverythingSince()
