@@ -50,6 +50,26 @@ const KindText &textOf(DifferenceKind kind)
 
 } // namespace
 
+IconId differenceIcon(DifferenceKind kind)
+{
+    return textOf(kind).icon;
+}
+
+QString differenceWord(DifferenceKind kind)
+{
+    return DifferenceModel::tr(textOf(kind).word);
+}
+
+QString differenceText(const Difference &difference, const std::optional<bson::Element> &side, bool localTime)
+{
+    if (!side)
+        return {};
+    const QString text = side->isContainer() ? bson::preview(*side, kMaxPreview) : cellText(*side, 0, localTime);
+    // Two values of different types may look alike.
+    const bool hasOtherType = difference.before && difference.after && difference.before->type() != difference.after->type();
+    return hasOtherType ? DifferenceModel::tr("%1 (%2)").arg(text, bson::typeName(side->type())) : text;
+}
+
 struct DifferenceModel::Compared
 {
     Comparison documents;
@@ -220,7 +240,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case ToolTipTextRole: return text(difference, index.column());
-    case IconIdRole: return index.column() == KindColumn ? QVariant(int(textOf(difference.kind).icon)) : QVariant();
+    case IconIdRole: return index.column() == KindColumn ? QVariant(int(differenceIcon(difference.kind))) : QVariant();
     case CopyTextRole: return text(difference, index.column()).toUtf8();
     case SearchTextRole: return text(difference, PathColumn);
     default: return {};
@@ -245,22 +265,12 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
 QString DifferenceModel::text(const Difference &difference, int column) const
 {
     switch (column) {
-    case KindColumn: return tr(textOf(difference.kind).word);
+    case KindColumn: return differenceWord(difference.kind);
     case PathColumn: return visibleText(difference.path.toText(), kMaxPathBytes);
-    case BeforeColumn: return valueText(difference, difference.before);
-    case AfterColumn: return valueText(difference, difference.after);
+    case BeforeColumn: return differenceText(difference, difference.before, m_localTime);
+    case AfterColumn: return differenceText(difference, difference.after, m_localTime);
     default: return {};
     }
-}
-
-QString DifferenceModel::valueText(const Difference &difference, const std::optional<bson::Element> &side) const
-{
-    if (!side)
-        return {};
-    const QString text = side->isContainer() ? bson::preview(*side, kMaxPreview) : cellText(*side, 0, m_localTime);
-    // Two values that look alike, or are of different types, are told apart by their types.
-    const bool hasOtherType = difference.before && difference.after && difference.before->type() != difference.after->type();
-    return hasOtherType ? tr("%1 (%2)").arg(text, bson::typeName(side->type())) : text;
 }
 
 } // namespace persistence

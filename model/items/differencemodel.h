@@ -2,6 +2,7 @@
 
 #include "model/base/job.h"
 #include "model/edit/diff.h"
+#include "model/items/iconid.h"
 
 #include <QAbstractTableModel>
 
@@ -15,6 +16,12 @@ struct Comparison
     QString beforeTitle; ///< "As it came", "Saved"
     QString afterTitle;  ///< "Now", "Draft"
 };
+
+/// The picture of a kind of difference, and its word: "changed", "type only".
+IconId differenceIcon(DifferenceKind kind);
+QString differenceWord(DifferenceKind kind);
+/// One side of a difference in a line, with its type where the other one is of another type; empty where it is missing.
+QString differenceText(const Difference &difference, const std::optional<bson::Element> &side, bool localTime);
 
 /// The fields of two documents side by side, one row each: what differs, or all. A job compares; the rows before stay until it is done.
 /// Lives on the thread of the window.
@@ -67,7 +74,6 @@ private:
     void chooseRows();
     [[nodiscard]] bool isChosen(const Difference &difference) const;
     [[nodiscard]] QString text(const Difference &difference, int column) const;
-    [[nodiscard]] QString valueText(const Difference &difference, const std::optional<bson::Element> &side) const;
 
     std::shared_ptr<const Compared> m_compared;
     std::vector<quint32> m_rows; ///< which of the fields are shown

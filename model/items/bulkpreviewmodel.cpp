@@ -1,0 +1,196 @@
+#include "model/items/bulkpreviewmodel.h"
+
+#include "model/items/differencemodel.h"
+#include "model/items/recordline.h"
+#include "model/items/roles.h"
+#include "model/items/valuetext.h"
+#include "model/workspace/workspace.h"
+
+namespace persistence {
+
+namespace {
+
+constexpr size_t kMaxLinesOfRecord = 100;
+
+QString recordName(Reader &reader, const Record &record)
+{
+    RecordSummary summary;
+    summary.row = record.row;
+    summary.collection = record.collection;
+    summary.head = record.body;
+    const RecordLine line = recordLine(summary, [&](QByteArrayView model, QByteArrayView id) { return reader.label(model, id); });
+    return line.key.isEmpty() ? BulkPreviewModel::tr("(no key)") : line.key;
+}
+
+} // namespace
+
+/// One look at all records, on a pool thread.
+class BulkPreviewModel::Look final
+{
+public:
+    using Send = std::function<void(std::vector<Line>)>;
+
+    Look(Reader &reader, const BodyVerb &verb, Progress &progress, Send send)
+        : m_reader(reader), m_verb(verb), m_progress(progress), m_send(std::move(send))
+    {
+    }
+
+    Result<BulkCount> run(const RecordSelection &selection)
+    {
+        Result<void> state;
+        auto read = rowsOf(m_reader, selection, m_progress, [&](std::span<const RecordRow> rows) {
+            for (const RecordRow row : rows) {
+                state = look(row);
+                if (!state || m_progress.isCancelled())
+                    return false;
+            }
+            return true;
+        });
+        if (read && m_progress.isCancelled())
+            read = Error::cancelled();
+        if (!read || !state)
+            return read ? state.error() : read.error();
+        if (m_samples < kSamples)
+            m_send(std::move(m_lines));
+        return std::move(m_count);
+    }
+
+private:
+    Result<void> look(RecordRow row)
+    {
+        Record record;
+        const auto after = countChange(m_reader, row, m_verb, m_count, record);
+        if (!after)
+            return after.error();
+        ++m_progress.done;
+        if (*after && m_samples < kSamples) {
+            addLines(record, **after);
+            if (++m_samples == kSamples)
+                m_send(std::move(m_lines));
+        }
+        return {};
+    }
+
+    void addLines(const Record &record, const QByteArray &after)
+    {
+        const QString name = recordName(m_reader, record);
+        size_t count = 0;
+        for (const Difference &difference : differences(bson::DocumentView(record.body), bson::DocumentView(after))) {
+            if (++count > kMaxLinesOfRecord)
+                return;
+            m_lines.push_back({differenceIcon(difference.kind),
+                               {name, visibleText(difference.path.toText()), differenceText(difference, difference.before, false),
+                                differenceText(difference, difference.after, false)}});
+        }
+    }
+
+    Reader &m_reader;
+    const BodyVerb &m_verb;
+    Progress &m_progress;
+    Send m_send;
+    BulkCount m_count;
+    std::vector<Line> m_lines;
+    int m_samples = 0;
+};
+
+BulkPreviewModel::BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent)
+    : QAbstractTableModel(parent), m_workspace(std::move(workspace)), m_selection(std::move(selection))
+{
+}
+
+BulkPreviewModel::~BulkPreviewModel() = default;
+
+void BulkPreviewModel::preview(const BodyVerb &verb)
+{
+    m_job.reset();
+    m_isComplete = false;
+    m_count = {};
+    const quint64 ticket = ++m_ticket;
+    // The job ends before this model does; what it posted is dropped with the model, or by its ticket.
+    const auto send = [this, ticket](std::vector<Line> lines) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, ticket, lines = std::move(lines)]() mutable {
+                if (ticket == m_ticket)
+                    showLines(std::move(lines));
+            },
+            Qt::QueuedConnection);
+    };
+    const auto work = [workspace = m_workspace, selection = m_selection, verb, send](Progress &progress) -> Result<BulkCount> {
+        const auto reader = workspace->reader();
+        return reader ? Look(**reader, verb, progress, send).run(selection) : reader.error();
+    };
+    m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<BulkCount> count) {
+        m_job.reset();
+        m_isComplete = count.isOk();
+        if (count)
+            m_count = *std::move(count);
+        else if (count.error().kind != ErrorKind::Cancelled)
+            emit failed(count.error());
+        emit changed();
+    });
+    emit changed();
+}
+
+void BulkPreviewModel::clear()
+{
+    m_job.reset();
+    ++m_ticket;
+    m_isComplete = false;
+    m_count = {};
+    showLines({});
+}
+
+qint64 BulkPreviewModel::seen() const
+{
+    return m_job ? m_job->progress()->done.load() : m_count.seen;
+}
+
+void BulkPreviewModel::showLines(std::vector<Line> lines)
+{
+    beginResetModel();
+    m_lines = std::move(lines);
+    endResetModel();
+    emit changed();
+}
+
+int BulkPreviewModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_lines.size());
+}
+
+int BulkPreviewModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant BulkPreviewModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Line &line = m_lines[size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case ToolTipTextRole: return line.texts[index.column()];
+    case CopyTextRole: return line.texts[index.column()].toUtf8();
+    case IconIdRole: return index.column() == PathColumn ? QVariant(int(line.icon)) : QVariant();
+    default: return {};
+    }
+}
+
+QVariant BulkPreviewModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role != Qt::DisplayRole)
+        return {};
+    if (orientation == Qt::Vertical)
+        return section + 1;
+    switch (section) {
+    case RecordColumn: return tr("Record");
+    case PathColumn: return tr("Path");
+    case BeforeColumn: return tr("Before");
+    case AfterColumn: return tr("After");
+    default: return {};
+    }
+}
+
+} // namespace persistence

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "model/base/job.h"
+#include "model/edit/bulk.h"
+#include "model/items/iconid.h"
+
+#include <QAbstractTableModel>
+
+namespace persistence {
+
+class Workspace;
+
+/// What a verb would do to the records of a selection: the differences of the first ones as rows, and how many there are in all. A job
+/// looks at every record, one in memory at a time; the rows come as soon as there are enough. Lives on the thread of the window.
+class BulkPreviewModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { RecordColumn, PathColumn, BeforeColumn, AfterColumn, ColumnCount };
+    static constexpr int kSamples = 10;
+
+    BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent = nullptr);
+    ~BulkPreviewModel() override;
+
+    /// Looks what \a verb would do. Another look, or clear(), drops this one.
+    void preview(const BodyVerb &verb);
+    void clear();
+    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    /// Every record was looked at: count() is final.
+    [[nodiscard]] bool isComplete() const { return m_isComplete; }
+    [[nodiscard]] const BulkCount &count() const { return m_count; }
+    [[nodiscard]] const RecordSelection &selection() const { return m_selection; }
+    /// How many records were looked at so far.
+    [[nodiscard]] qint64 seen() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+signals:
+    /// Rows came, or the look ended.
+    void changed();
+    void failed(const Error &error);
+
+private:
+    /// A difference of a record, ready to show.
+    struct Line
+    {
+        IconId icon = IconId::None;
+        QString texts[ColumnCount];
+    };
+    class Look;
+
+    void showLines(std::vector<Line> lines);
+
+    std::shared_ptr<Workspace> m_workspace;
+    RecordSelection m_selection;
+    std::vector<Line> m_lines;
+    BulkCount m_count;
+    bool m_isComplete = false;
+    quint64 m_ticket = 0; ///< of the newest look; lines of an older one are dropped
+    std::unique_ptr<Job> m_job;
+};
+
+} // namespace persistence
