@@ -141,6 +141,8 @@ void CompareView::setLocalTime(bool localTime)
 
 void CompareView::setRevertible(bool isRevertible)
 {
+    if (isRevertible == m_isRevertible)
+        return;
     m_isRevertible = isRevertible;
     emit currentFieldChanged();
 }
