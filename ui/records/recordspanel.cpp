@@ -274,7 +274,9 @@ void RecordsPanel::selectPending()
     if (row < 0)
         return;
     m_pending = {};
-    m_view->setCurrentIndex(m_model->index(row, 0));
+    // What is current already may be one of several selected ones.
+    if (m_view->currentIndex().row() != row || !m_view->selectionModel()->isRowSelected(row))
+        m_view->setCurrentIndex(m_model->index(row, 0));
 }
 
 /// The current row counts once it is selected: a view that gets the focus makes its first row current though nobody chose it.
@@ -376,6 +378,8 @@ void RecordsPanel::showMenu(const QPoint &position)
     menu->addAction(icon(IconId::Copy), tr("Copy rows"), this, &RecordsPanel::copySelection);
     const QString cell = QString::fromUtf8(index.data(CopyTextRole).toByteArray());
     menu->addAction(tr("Copy cell"), this, [cell] { QGuiApplication::clipboard()->setText(cell); });
+    menu->addSeparator();
+    emit menuOpening(menu, selectedRecords());
     menu->addSeparator();
     menu->addAction(icon(IconId::Refresh), tr("Refresh"), this, &RecordsPanel::refresh);
     menu->popup(m_view->viewport()->mapToGlobal(position));

@@ -66,11 +66,14 @@ public:
     /// How the columns of each kind of group were arranged.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
+    /// The selected records from top to bottom.
 
 signals:
     void recordSelected(RecordRow row);
     /// A saved filter or favourite leads to this group; see setPlace().
     void placeWanted(const QString &place);
+    /// The context menu of the selected records is about to be shown; whoever can do something with them adds it.
+    void menuOpening(QMenu *menu, const std::vector<RecordRow> &records);
 
 private:
     void createPages();

@@ -270,6 +270,11 @@ void NavigatorPanel::showMenu(const QPoint &position)
             m_view->collapseAll();
     });
     menu->addSeparator();
+    const auto kind = NavigatorKind(index.data(KindRole).toInt());
+    if (index.isValid() && kind != NavigatorKind::Range && kind != NavigatorKind::Record) {
+        emit menuOpening(menu, index.data(GroupRole).value<Group>(), index.data(NameRole).toString());
+        menu->addSeparator();
+    }
     menu->addAction(icon(IconId::Refresh), tr("Refresh"), this, &NavigatorPanel::refresh);
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }

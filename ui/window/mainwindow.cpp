@@ -16,9 +16,11 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/editcommands.h"
+#include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
+#include "ui/window/recordcommands.h"
 #include "ui/window/statusline.h"
 #include "ui/window/theme.h"
 #include "ui/window/welcomepage.h"
@@ -60,6 +62,8 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_jobBar(new JobBar(this))
     , m_pathBar(new PathBar(this))
     , m_problems(new ProblemsPanel(this))
+    , m_history(new HistoryDock(*m_actions, *m_browser, this))
+    , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
     setObjectName(u"mainWindow"_s);
@@ -71,7 +75,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     m_recent->setIcon(icon(IconId::Clock));
     createToolBar();
     createCentral();
-    createProblemsDock();
+    createDocks();
     setStatusBar(m_status);
     m_actions->fill(menuBar(), m_recent);
     connectActions();
@@ -139,13 +143,15 @@ void MainWindow::createToolBar()
     setContextMenuPolicy(Qt::NoContextMenu);
 }
 
-void MainWindow::createProblemsDock()
+void MainWindow::createDocks()
 {
     m_problemsDock = new QDockWidget(tr("Problems"), this);
     m_problemsDock->setObjectName(u"problemsDock"_s);
     m_problemsDock->setWidget(m_problems);
     m_problemsDock->hide();
     addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_history);
+    tabifyDockWidget(m_problemsDock, m_history);
 }
 
 void MainWindow::on(ActionId id, const std::function<void()> &run)
@@ -305,6 +311,9 @@ void MainWindow::connectEditing()
     connect(m_commands, &EditCommands::unlockRequested, this, &MainWindow::askToUnlock);
     connect(m_browser->recordView(), &RecordView::unlockRequested, this, &MainWindow::askToUnlock);
     connect(m_commands, &EditCommands::failed, this, [this](const Error &error) { showFailure({}, error); });
+    connect(m_history, &HistoryDock::sizeRequested, m_recordCommands, &RecordCommands::openHistorySize);
+    connect(m_recordCommands, &RecordCommands::historyRequested, m_history, &HistoryDock::showAll);
+    connect(m_recordCommands, &RecordCommands::historyLimitChanged, m_history, &HistoryDock::refresh);
     connect(m_commands, &EditCommands::stepped, this, [this](const QString &title) { m_status->showMessage(title, 8'000); });
 }
 
@@ -335,6 +344,8 @@ void MainWindow::setLocalTime(bool localTime)
     action->setChecked(localTime);
     action->setIconText(localTime ? tr("Local time") : tr("UTC"));
     m_browser->setLocalTime(localTime);
+    m_history->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
+    m_recordCommands->setLocalTime(localTime);
     m_session.setLocalTime(localTime);
 }
 

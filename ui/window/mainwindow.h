@@ -14,11 +14,13 @@ class Browser;
 class DraftKeeper;
 class EditCommands;
 class Editing;
+class HistoryDock;
 class ImportPage;
 class JobBar;
 class MessageBar;
 class PathBar;
 class ProblemsPanel;
+class RecordCommands;
 class WindowSession;
 class StatusLine;
 class ThemeSwitch;
@@ -61,7 +63,7 @@ protected:
 private:
     void createCentral();
     void createToolBar();
-    void createProblemsDock();
+    void createDocks();
     void connectActions();
     void connectValueActions();
     void connectTextActions();
@@ -110,6 +112,8 @@ private:
     PathBar *m_pathBar;
     ProblemsPanel *m_problems;
     QDockWidget *m_problemsDock = nullptr;
+    HistoryDock *m_history;
+    RecordCommands *m_recordCommands;
     StatusLine *m_status;
     std::unique_ptr<Job> m_countJob;
 };

@@ -13,9 +13,11 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/editcommands.h"
+#include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
+#include "ui/window/recordcommands.h"
 #include "ui/window/samplefile.h"
 #include "ui/window/statusline.h"
 #include "ui/window/welcomepage.h"
@@ -131,6 +133,8 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
 {
     m_browser->setEditing(nullptr, nullptr);
     m_commands->setEditing(nullptr, nullptr);
+    m_recordCommands->setEditing(nullptr);
+    m_history->setEditing(nullptr);
     m_drafts.reset();
     // Waits until what was asked for is written.
     m_editing = std::move(editing);
@@ -139,6 +143,8 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_drafts = std::make_unique<DraftKeeper>(*m_editing);
     m_browser->setEditing(m_editing.get(), m_drafts.get());
     m_commands->setEditing(m_editing.get(), m_drafts.get());
+    m_recordCommands->setEditing(m_editing.get());
+    m_history->setEditing(m_editing.get());
     connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
     connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
     m_status->showLock(lockText(*m_editing));

@@ -1,0 +1,205 @@
+#include "model/edit/editing.h"
+#include "model/workspace/workspace.h"
+#include "tests/support/smallworkspace.h"
+#include "ui/panels/historypanel.h"
+#include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/theme.h"
+#include "ui/window/windowsession.h"
+
+#include <QAction>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace persistence;
+using namespace Qt::StringLiterals;
+
+/// The whole window, offscreen: history, comparing, and changes of many records.
+class tst_ManyRecords : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void comparesTwoSelectedRecords();
+    void changesSelectedRecordsAndUndoesThatByTheMessage();
+    void deletesAGroupFromTheTree();
+    void showsTheHistoryOfTheRecordByKey();
+    void offersNothingThatWritesWhileLocked();
+
+private:
+    [[nodiscard]] QTableView *table() const { return m_window->browser()->records()->findChild<QTableView *>(); }
+    QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    void selectRows(int first, int last) const;
+    /// The menu that a right click on \a view opens at a row.
+    QMenu *menuOf(QAbstractItemView *view, const QModelIndex &index) const;
+    template <typename Widget>
+    Widget *top(const QString &name) const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<WindowSession> m_session;
+    std::unique_ptr<ThemeSwitch> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_ManyRecords::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    m_theme = std::make_unique<ThemeSwitch>();
+}
+
+void tst_ManyRecords::init()
+{
+    const QString name = QLatin1String(QTest::currentTestFunction());
+    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->resize(1200, 800);
+    m_window->show();
+    const QString path = m_folder.filePath(name + u".json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const char *id : {"r1", "r2", "r3"})
+        file.write(tests::record(id, "app", "room <b>&%1", R"({"rating":)" + QByteArray(id + 1) + "}"));
+    file.close();
+    m_window->open({path});
+    QTRY_VERIFY(m_window->hasWorkspace());
+    m_window->editing()->unlock();
+    QTRY_COMPARE(table()->model()->rowCount(), 3);
+}
+
+void tst_ManyRecords::cleanup()
+{
+    m_window.reset();
+}
+
+void tst_ManyRecords::selectRows(int first, int last) const
+{
+    const auto center = [this](int row) { return table()->visualRect(table()->model()->index(row, 0)).center(); };
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, center(first));
+    if (last != first)
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, Qt::ShiftModifier, center(last));
+}
+
+QMenu *tst_ManyRecords::menuOf(QAbstractItemView *view, const QModelIndex &index) const
+{
+    emit view->customContextMenuRequested(view->visualRect(index).center());
+    for (QMenu *menu : m_window->findChildren<QMenu *>()) {
+        if (menu->isVisible() && menu->testAttribute(Qt::WA_DeleteOnClose))
+            return menu;
+    }
+    return nullptr;
+}
+
+template <typename Widget>
+Widget *tst_ManyRecords::top(const QString &name) const
+{
+    return m_window->findChild<Widget *>(name);
+}
+
+void tst_ManyRecords::comparesTwoSelectedRecords()
+{
+    selectRows(0, 0);
+    action(ActionId::CompareRecords)->trigger();
+    QVERIFY(m_window->messageBar()->isVisible());
+    selectRows(0, 1);
+    action(ActionId::CompareRecords)->trigger();
+    QTRY_VERIFY(top<QWidget>(u"compareWindow"_s));
+    auto *differences = top<QWidget>(u"compareWindow"_s)->findChild<QTableView *>(u"differenceTable"_s);
+    QTRY_COMPARE(differences->model()->rowCount(), 2); // the record id and the rating
+    QCOMPARE(differences->model()->headerData(2, Qt::Horizontal).toString(), u"r1"_s);
+}
+
+void tst_ManyRecords::changesSelectedRecordsAndUndoesThatByTheMessage()
+{
+    selectRows(1, 2);
+    QMenu *menu = menuOf(table(), table()->model()->index(1, 0));
+    QVERIFY(menu);
+    const auto actions = menu->actions();
+    const auto change = std::find_if(actions.begin(), actions.end(), [](QAction *a) { return a->text() == u"Change records…"; });
+    QVERIFY(change != actions.end());
+    (*change)->trigger();
+    menu->close();
+    auto *dialog = top<QWidget>(u"changeRecordsDialog"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"changePath"_s), u"rating"_s);
+    QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(u"changeValue"_s), u"9"_s);
+    auto *button = dialog->findChild<QPushButton *>(u"changeButton"_s);
+    QTRY_COMPARE(button->text(), u"Change 2 records"_s);
+    QSignalSpy changed(m_window->editing(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(changed.wait());
+    QCOMPARE(m_window->messageBar()->text(), u"Set rating (2 records)"_s);
+    QTest::mouseClick(m_window->messageBar()->findChild<QPushButton *>(), Qt::LeftButton);
+    QVERIFY(changed.wait());
+    QCOMPARE(changed.last().first().value<Applied>().title, u"Undo: Set rating"_s);
+}
+
+void tst_ManyRecords::deletesAGroupFromTheTree()
+{
+    auto *tree = m_window->browser()->navigator()->findChild<QTreeView *>();
+    QMenu *menu = menuOf(tree, tree->model()->index(0, 0));
+    QVERIFY(menu);
+    const auto actions = menu->actions();
+    const auto remove = std::find_if(actions.begin(), actions.end(), [](QAction *a) { return a->text() == u"Delete group…"; });
+    QVERIFY(remove != actions.end());
+    QVERIFY((*remove)->shortcut().isEmpty());
+    (*remove)->trigger();
+    menu->close();
+    auto *button = top<QPushButton>(u"deleteButton"_s);
+    QTRY_COMPARE(button->text(), u"Delete 3 records"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(table()->model()->rowCount(), 0);
+    action(ActionId::Undo)->trigger();
+    QTRY_COMPARE((*m_window->editing()->workspace().reader())->recordCount().value(), 3);
+}
+
+void tst_ManyRecords::showsTheHistoryOfTheRecordByKey()
+{
+    selectRows(0, 0);
+    QTRY_VERIFY(m_window->browser()->place().record.isValid());
+    QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::AltModifier);
+    auto *panel = m_window->findChild<HistoryPanel *>();
+    QTRY_VERIFY(panel->isVisible());
+    QCOMPARE(panel->scope(), HistoryPanel::Scope::Record);
+    QVERIFY(action(ActionId::ShowHistory)->isChecked());
+    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!panel->isVisible());
+}
+
+void tst_ManyRecords::offersNothingThatWritesWhileLocked()
+{
+    m_window->editing()->lock(u"Locked: opened from a dump."_s);
+    selectRows(0, 1);
+    QMenu *menu = menuOf(table(), table()->model()->index(0, 0));
+    QVERIFY(menu);
+    for (const QAction *entry : menu->actions()) {
+        if (entry->text() == u"Change records…" || entry->text() == u"Delete 2 records…")
+            QVERIFY(!entry->isEnabled());
+        if (entry->text() == u"Compare")
+            QVERIFY(entry->isEnabled());
+    }
+    menu->close();
+    action(ActionId::DeleteRecords)->trigger();
+    QVERIFY(m_window->messageBar()->text().contains(u"locked"));
+    QVERIFY(!top<QWidget>(u"deleteRecordsDialog"_s));
+}
+
+QTEST_MAIN(tst_ManyRecords)
+#include "tst_manyrecords.moc"

@@ -1,0 +1,62 @@
+#include "ui/window/historydock.h"
+
+#include "ui/panels/historypanel.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+HistoryDock::HistoryDock(const Actions &actions, Browser &browser, QWidget *parent)
+    : QDockWidget(tr("History"), parent), m_browser(browser), m_panel(new HistoryPanel(this))
+{
+    setObjectName(u"historyDock"_s);
+    setWidget(m_panel);
+    hide();
+    QAction *show = actions[ActionId::ShowHistory];
+    connect(show, &QAction::triggered, this, [this](bool isShown) { isShown ? showAll() : hide(); });
+    connect(this, &QDockWidget::visibilityChanged, show, [this, show] { show->setChecked(!isHidden()); });
+    connect(actions[ActionId::RecordHistory], &QAction::triggered, this, &HistoryDock::showRecord);
+    connect(actions[ActionId::HistorySize], &QAction::triggered, this, &HistoryDock::sizeRequested);
+    connect(m_panel, &HistoryPanel::sizeRequested, this, &HistoryDock::sizeRequested);
+    connect(&browser, &Browser::placeChanged, this, [this](const Place &place) { m_panel->setRecord(place.record); });
+    connect(m_panel, &HistoryPanel::recordRequested, this,
+            [this](RecordRow record) { m_browser.goTo({m_browser.place().group, record}); });
+}
+
+void HistoryDock::setEditing(Editing *editing)
+{
+    m_panel->setEditing(editing);
+    m_panel->setRecord(m_browser.place().record);
+}
+
+void HistoryDock::setTimeZone(TimeZone zone)
+{
+    m_panel->setTimeZone(zone);
+}
+
+void HistoryDock::showAll()
+{
+    m_panel->setScope(HistoryPanel::Scope::All);
+    show();
+    raise();
+    m_panel->setFocus();
+}
+
+void HistoryDock::showRecord()
+{
+    m_panel->setScope(HistoryPanel::Scope::Record);
+    show();
+    raise();
+    m_panel->setFocus();
+}
+
+void HistoryDock::refresh()
+{
+    m_panel->refresh();
+}
+
+} // namespace persistence

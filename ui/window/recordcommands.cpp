@@ -1,0 +1,216 @@
+#include "ui/window/recordcommands.h"
+
+#include "model/items/differencemodel.h"
+#include "model/items/itemtext.h"
+#include "model/workspace/workspace.h"
+#include "ui/dialogs/changerecordsdialog.h"
+#include "ui/dialogs/deleterecordsdialog.h"
+#include "ui/dialogs/historysizedialog.h"
+#include "ui/editor/compareview.h"
+#include "ui/panels/appliedmessage.h"
+#include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/plaintext.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+
+#include <QAction>
+#include <QMenu>
+
+namespace persistence {
+
+namespace {
+
+Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, RecordRow second)
+{
+    const auto reader = workspace.reader();
+    if (!reader)
+        return reader.error();
+    Comparison comparison;
+    for (const auto &[row, side, title] : {std::tuple(first, &comparison.before, &comparison.beforeTitle),
+                                           std::tuple(second, &comparison.after, &comparison.afterTitle)}) {
+        const auto record = (*reader)->record(row);
+        if (!record)
+            return record.error();
+        *side = record->body;
+        const auto id = bson::DocumentView(record->body).find("_id");
+        *title = id ? RecordId(*id).toDisplayText() : RecordCommands::tr("(no record id)");
+    }
+    return comparison;
+}
+
+} // namespace
+
+RecordCommands::RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, QWidget *window)
+    : QObject(window), m_browser(browser), m_messages(messages), m_window(window)
+{
+    connect(m_browser.records(), &RecordsPanel::menuOpening, this,
+            [this](QMenu *menu, const std::vector<RecordRow> &records) { fillRecordMenu(*menu, records); });
+    connect(m_browser.navigator(), &NavigatorPanel::menuOpening, this,
+            [this](QMenu *menu, const Group &group, const QString &name) { fillGroupMenu(*menu, group, name); });
+    connectActions(actions);
+}
+
+RecordCommands::~RecordCommands() = default;
+
+void RecordCommands::connectActions(const Actions &actions)
+{
+    connect(actions[ActionId::CompareRecords], &QAction::triggered, this, [this] {
+        const std::vector<RecordRow> records = m_browser.records()->selectedRecords();
+        if (records.size() == 2)
+            compare(records[0], records[1]);
+        else
+            m_messages.showMessage(Tone::Info, tr("Select two records in the table to compare them."));
+    });
+    connect(actions[ActionId::ChangeRecords], &QAction::triggered, this, [this] {
+        if (const std::vector<RecordRow> records = selected(); !records.empty())
+            changeRecords(selectionOf(records));
+    });
+    connect(actions[ActionId::DeleteRecords], &QAction::triggered, this, [this] {
+        if (const std::vector<RecordRow> records = selected(); !records.empty())
+            deleteRecords(selectionOf(records));
+    });
+}
+
+std::vector<RecordRow> RecordCommands::selected()
+{
+    if (!m_editing)
+        return {};
+    if (m_editing->isLocked()) {
+        m_messages.showMessage(Tone::Info, tr("Nothing was changed, because this workspace is locked. %1").arg(m_editing->lockReason()));
+        return {};
+    }
+    std::vector<RecordRow> records = m_browser.records()->selectedRecords();
+    if (records.empty())
+        m_messages.showMessage(Tone::Info, tr("Select records in the table first."));
+    return records;
+}
+
+RecordSelection RecordCommands::selectionOf(const std::vector<RecordRow> &records)
+{
+    return {countedText(qint64(records.size()), tr("1 selected record"), tr("%1 selected records")), {}, records};
+}
+
+void RecordCommands::setEditing(Editing *editing)
+{
+    for (const QPointer<QWidget> &dialog : std::exchange(m_dialogs, {})) {
+        if (dialog)
+            dialog->close();
+    }
+    m_comparison.reset();
+    if (m_editing)
+        m_editing->disconnect(this);
+    m_editing = editing;
+    m_isOverLimit = false;
+    if (editing)
+        connect(editing, &Editing::changed, this, &RecordCommands::tellLimit);
+}
+
+void RecordCommands::fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &records)
+{
+    if (!m_editing || records.empty())
+        return;
+    if (records.size() == 2) {
+        menu.addAction(icon(IconId::Compare), tr("Compare"), this,
+                       [this, first = records[0], second = records[1]] { compare(first, second); });
+    }
+    const qint64 count = qint64(records.size());
+    addChanges(menu, selectionOf(records), countedText(count, tr("Delete 1 record…"), tr("Delete %1 records…")));
+}
+
+void RecordCommands::fillGroupMenu(QMenu &menu, const Group &group, const QString &name)
+{
+    if (m_editing)
+        addChanges(menu, {tr("All records of %1").arg(name), group, {}}, tr("Delete group…"));
+}
+
+void RecordCommands::addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion)
+{
+    QAction *change = menu.addAction(icon(IconId::ChangeRecords), tr("Change records…"), this, [this, selection] { changeRecords(selection); });
+    QAction *remove = menu.addAction(icon(IconId::Delete), deletion, this, [this, selection] { deleteRecords(selection); });
+    menu.setToolTipsVisible(true);
+    for (QAction *action : {change, remove}) {
+        action->setEnabled(!m_editing->isLocked());
+        setPlainToolTip(action, m_editing->lockReason());
+    }
+}
+
+void RecordCommands::compare(RecordRow first, RecordRow second)
+{
+    if (!m_editing)
+        return;
+    auto work = [workspace = m_editing->sharedWorkspace(), first, second](Progress &) { return comparisonOf(*workspace, first, second); };
+    m_comparison = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Comparison> &comparison) {
+        m_comparison.reset();
+        if (comparison)
+            openDifferences(m_window, tr("Compare two records"), *comparison, m_localTime);
+        else
+            showError(comparison.error());
+    });
+}
+
+void RecordCommands::changeRecords(const RecordSelection &selection)
+{
+    if (!m_editing)
+        return;
+    auto *dialog = new ChangeRecordsDialog(m_editing->sharedWorkspace(), selection, m_window);
+    connect(dialog, &ChangeRecordsDialog::requested, this, &RecordCommands::run);
+    m_dialogs.append(dialog);
+    dialog->open();
+}
+
+void RecordCommands::deleteRecords(const RecordSelection &selection)
+{
+    if (!m_editing)
+        return;
+    auto *dialog = new DeleteRecordsDialog(m_editing->sharedWorkspace(), selection, m_window);
+    connect(dialog, &DeleteRecordsDialog::requested, this, &RecordCommands::run);
+    m_dialogs.append(dialog);
+    dialog->open();
+}
+
+void RecordCommands::openHistorySize()
+{
+    if (!m_editing)
+        return;
+    auto *dialog = new HistorySizeDialog(*m_editing, m_window);
+    connect(dialog, &HistorySizeDialog::limitChanged, this, &RecordCommands::historyLimitChanged);
+    m_dialogs.append(dialog);
+    dialog->open();
+}
+
+void RecordCommands::run(const QString &title, const Editing::Work &work)
+{
+    if (!m_editing)
+        return;
+    m_editing->run(title, work, this, [this](const Result<Applied> &result) {
+        if (!result)
+            showError(result.error());
+        else if (m_editing)
+            showApplied(m_messages, *m_editing, *result);
+    });
+}
+
+/// Once for each time that the limit is passed.
+void RecordCommands::tellLimit(const Applied &applied)
+{
+    const bool isNew = applied.isHistoryOverLimit && !m_isOverLimit;
+    m_isOverLimit = applied.isHistoryOverLimit;
+    if (isNew) {
+        m_messages.showMessage(Tone::Warning, tr("The history takes more than its limit. Nothing was removed."),
+                               {{tr("Show history"), [this] { emit historyRequested(); }},
+                                {tr("Size limit…"), [this] { openHistorySize(); }}});
+    }
+}
+
+void RecordCommands::showError(const Error &error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        return;
+    m_messages.showMessage(Tone::Bad, error.message);
+    m_messages.setDetail(error.detail);
+}
+
+} // namespace persistence

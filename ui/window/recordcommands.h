@@ -1,0 +1,64 @@
+#pragma once
+
+#include "model/base/job.h"
+#include "model/edit/bulk.h"
+#include "model/edit/editing.h"
+
+class QMenu;
+class QWidget;
+
+namespace persistence {
+
+class Actions;
+class Browser;
+class MessageBar;
+
+/// What can be done with many records at once: compare two, change a field, delete. Adds itself to the context menus of the table and the
+/// tree, opens the dialogs, and tells what was written.
+class RecordCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive this. Dialogs belong to \a window.
+    RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, QWidget *window);
+    ~RecordCommands() override;
+
+    /// Null for none; closes the dialogs of the one before.
+    void setEditing(Editing *editing);
+    void setLocalTime(bool localTime) { m_localTime = localTime; }
+
+    void compare(RecordRow first, RecordRow second);
+    void changeRecords(const RecordSelection &selection);
+    void deleteRecords(const RecordSelection &selection);
+    void openHistorySize();
+
+signals:
+    /// The limit of the history was set.
+    void historyLimitChanged();
+    /// The history takes more than its limit; somebody wants to see it.
+    void historyRequested();
+
+private:
+    void connectActions(const Actions &actions);
+    /// The records that are selected in the table; tells where there are none.
+    [[nodiscard]] std::vector<RecordRow> selected();
+    [[nodiscard]] static RecordSelection selectionOf(const std::vector<RecordRow> &records);
+    void fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &records);
+    void fillGroupMenu(QMenu &menu, const Group &group, const QString &name);
+    void addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion);
+    void run(const QString &title, const Editing::Work &work);
+    void tellLimit(const Applied &applied);
+    void showError(const Error &error);
+
+    Browser &m_browser;
+    MessageBar &m_messages;
+    QWidget *m_window;
+    QPointer<Editing> m_editing;
+    bool m_localTime = false;
+    bool m_isOverLimit = false;
+    QList<QPointer<QWidget>> m_dialogs;
+    std::unique_ptr<Job> m_comparison;
+};
+
+} // namespace persistence
