@@ -2,6 +2,7 @@
 
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
+#include "tests/bench/edittasks.h"
 #include "tests/bench/measurement.h"
 
 #include <QFile>
@@ -226,6 +227,12 @@ QString runTask(const QString &task, const QStringList &arguments)
         return makeFingerprint(arguments);
     if (task == u"verify")
         return verifyWorkspace(arguments);
+    if (task == u"bulk-edit")
+        return runBulkEdit(arguments);
+    if (task == u"large-save")
+        return runLargeSave(arguments);
+    if (task == u"long-history")
+        return runLongHistory(arguments);
     return u"There is no task %1"_s.arg(task);
 }
 
