@@ -1,6 +1,6 @@
 #include "model/sources/archivesource.h"
 
-#include "model/sources/archivechecksum.h"
+#include "model/bson/archivechecksum.h"
 #include "model/sources/bsonreader.h"
 #include "model/sources/bsonsource.h"
 #include "model/sources/sourcetext.h"

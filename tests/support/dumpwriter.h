@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/sources/archivechecksum.h"
+#include "model/bson/archivechecksum.h"
 
 #include <QByteArray>
 #include <QByteArrayList>

@@ -1,4 +1,4 @@
-#include "model/sources/archivechecksum.h"
+#include "model/bson/archivechecksum.h"
 
 #include <QtEndian>
 
