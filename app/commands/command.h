@@ -39,6 +39,8 @@ QString programHelp();
 extern const Command kImportCommand;
 extern const Command kTreeCommand;
 extern const Command kShowCommand;
+extern const Command kExportCommand;
+extern const Command kRedactCommand;
 extern const Command kEditCommand;
 extern const Command kDeleteCommand;
 extern const Command kHistoryCommand;

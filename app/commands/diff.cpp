@@ -1,8 +1,8 @@
 #include "app/commands/changing.h"
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "app/commands/differenceline.h"
 #include "app/commands/opened.h"
-#include "model/bson/preview.h"
 #include "model/edit/diff.h"
 
 #include <QCoreApplication>
@@ -16,8 +16,6 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-constexpr int kPreview = 60;
-
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace."));
@@ -30,50 +28,10 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line.")});
 }
 
-/// The sign and the name of a kind of difference.
-std::pair<const char *, const char *> nameOf(DifferenceKind kind)
-{
-    switch (kind) {
-    case DifferenceKind::Added:
-        return {"+", "added"};
-    case DifferenceKind::Removed:
-        return {"-", "removed"};
-    case DifferenceKind::Changed:
-        return {"~", "changed"};
-    case DifferenceKind::Retyped:
-        return {"t", "type"};
-    case DifferenceKind::Moved:
-        return {">", "order"};
-    case DifferenceKind::Same:
-        return {"=", "same"};
-    }
-    return {"", ""};
-}
-
-QString valueText(const bson::Element &element, bool withType)
-{
-    const QString text = bson::preview(element, kPreview);
-    return withType ? QStringLiteral("%1 (%2)").arg(text, bson::typeName(element.type())) : text;
-}
-
-void printLine(const Difference &difference)
-{
-    const bool isRetyped = difference.kind == DifferenceKind::Retyped;
-    const bool isMoved = difference.kind == DifferenceKind::Moved;
-    QStringList sides;
-    if (difference.before && !isMoved)
-        sides.append(valueText(*difference.before, isRetyped));
-    if (difference.after && !isMoved)
-        sides.append(valueText(*difference.after, isRetyped));
-    const QString path = console::shown(difference.path.toText());
-    const QString what = isMoved ? Texts::tr("stands elsewhere among its neighbours") : sides.join(QStringLiteral(" → "));
-    console::print(QStringLiteral("%1 %2: %3\n").arg(QString::fromUtf8(nameOf(difference.kind).first), path, what));
-}
-
 void printJson(const Difference &difference)
 {
     bson::Builder builder;
-    builder.appendString("kind", nameOf(difference.kind).second);
+    builder.appendString("kind", differenceName(difference.kind));
     builder.appendString("path", difference.path.toText());
     if (difference.before)
         builder.appendRaw("before", difference.before->type(), difference.before->value());
@@ -125,7 +83,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const QByteArray first = before.value_or(none), second = after.value_or(none);
     const auto found = differences(bson::DocumentView(first), bson::DocumentView(second));
     for (const Difference &difference : found)
-        asJson ? printJson(difference) : printLine(difference);
+        asJson ? printJson(difference) : printDifference(difference);
     if (found.empty() && !asJson)
         console::print(Texts::tr("No difference.\n"));
     return {};

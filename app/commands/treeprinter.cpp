@@ -1,6 +1,7 @@
 #include "app/commands/treeprinter.h"
 
 #include "app/commands/console.h"
+#include "app/commands/selection.h"
 #include "model/bson/preview.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/reader.h"
@@ -98,11 +99,6 @@ private:
 QString shownId(QByteArrayView id)
 {
     return id.isEmpty() ? Texts::tr("(empty)") : console::shown(id);
-}
-
-QString nameAndId(QByteArrayView name, QByteArrayView id)
-{
-    return name.isEmpty() ? shownId(id) : console::shown(name) + QStringLiteral("  ") + shownId(id);
 }
 
 class TreePrinter final
@@ -254,28 +250,12 @@ private:
     bson::Builder m_fields;
 };
 
-Result<QList<AppSummary>> chosenApps(Reader &reader, const QByteArray &app)
-{
-    auto apps = reader.apps();
-    if (!apps || app.isEmpty())
-        return apps;
-    QList<AppSummary> chosen;
-    QStringList names;
-    for (const AppSummary &summary : *apps) {
-        if (summary.appId == app || summary.name == app)
-            chosen.append(summary);
-        if (summary.collection != Collection::Messages)
-            names.append(nameAndId(summary.name, summary.appId));
-    }
-    if (!chosen.isEmpty())
-        return chosen;
-    constexpr qsizetype kNamedApps = 20;
-    return Error{ErrorKind::Failed,
-                 Texts::tr("No app has the id or name \"%1\". These are there: %2.").arg(console::shown(app), names.mid(0, kNamedApps).join(QStringLiteral("; "))),
-                 {}};
-}
-
 } // namespace
+
+QString nameAndId(QByteArrayView name, QByteArrayView id)
+{
+    return name.isEmpty() ? shownId(id) : console::shown(name) + QStringLiteral("  ") + shownId(id);
+}
 
 Result<void> printTree(Reader &reader, const TreeOptions &options, Progress &progress)
 {

@@ -20,4 +20,7 @@ struct TreeOptions
 /// An unknown app is an error that names those that exist.
 [[nodiscard]] Result<void> printTree(Reader &reader, const TreeOptions &options, Progress &progress);
 
+/// A resolved name and the id that it stands for, for a terminal; the id alone where there is no name.
+[[nodiscard]] QString nameAndId(QByteArrayView name, QByteArrayView id);
+
 } // namespace persistence

@@ -3,6 +3,7 @@
 #include "model/bson/validation.h"
 #include "model/sources/bsonreader.h"
 #include "model/sources/csvcolumns.h"
+#include "model/sources/csvexactrows.h"
 #include "model/sources/sourcetext.h"
 
 #include <cstring>
@@ -57,7 +58,9 @@ public:
             if (row->kind == CsvReader::Kind::Cells && isSkipped(row->cells))
                 continue;
             const QString fault = row->kind == CsvReader::Kind::Unreadable ? row->fault : build(*row);
-            if (fault.isEmpty())
+            if (fault.isEmpty() && m_exact)
+                takeExact(*row, item);
+            else if (fault.isEmpty())
                 item = {m_collection, m_columns->document(), row->offset, {}, 0, false, false};
             else
                 item = {m_collection, row->bytes.first(qMin(row->bytes.size(), kMaxKeptSize)), row->offset, fault, row->bytes.size(), false,
@@ -83,8 +86,11 @@ private:
     {
         if (cells.size() == 1 && cells[0].text.isEmpty() && !cells[0].isQuoted)
             return true;
-        if (m_columns)
+        if (m_columns || m_exact)
             return false;
+        m_exact = CsvExactRows::fromHeader(cells);
+        if (m_exact)
+            return true;
         m_columns = CsvColumns::fromFirstRow(cells);
         if (m_columns)
             return false;
@@ -92,11 +98,20 @@ private:
         return m_columns.has_value();
     }
 
+    /// An exact CSV may hold what its own text cannot: bytes that are not UTF-8, documents nested too deep.
+    void takeExact(const CsvReader::Row &row, SourceItem &item)
+    {
+        const bson::Validation validation = bson::validate(m_exact->document());
+        item = {m_collection, m_exact->document(), row.offset, {}, 0, validation.invalidText.has_value(), validation.tooDeep};
+    }
+
     QString build(const CsvReader::Row &row)
     {
         QString fault = SourceText::tr("there is no header that names the columns");
         if (bson::findInvalidUtf8(row.bytes))
             fault = SourceText::tr("the text is not valid UTF-8");
+        else if (m_exact)
+            fault = m_exact->build(row.cells);
         else if (m_columns)
             fault = m_columns->build(row.cells);
         return fault.isEmpty() ? fault : SourceText::tr("line %1: %2").arg(QString::number(row.line), fault);
@@ -105,6 +120,7 @@ private:
     std::unique_ptr<StreamBuffer> m_input;
     CsvReader m_reader;
     std::optional<CsvColumns> m_columns;
+    std::optional<CsvExactRows> m_exact;
     QString m_name;
     QString m_format;
     Collection m_collection;
@@ -120,7 +136,7 @@ bool isCsv(QByteArrayView start)
     // The cells of the row may lie in the reader: it has to outlive them.
     CsvReader reader(buffer);
     const auto row = reader.next();
-    return row && row->kind == CsvReader::Kind::Cells && (CsvColumns::fromFirstRow(row->cells) || CsvColumns::fromHeader(row->cells));
+    return row && row->kind == CsvReader::Kind::Cells && (CsvExactRows::fromHeader(row->cells) || CsvColumns::fromFirstRow(row->cells) || CsvColumns::fromHeader(row->cells));
 }
 
 std::unique_ptr<RecordSource> makeCsvSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format,

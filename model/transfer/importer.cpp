@@ -91,7 +91,7 @@ private:
     ImportProgress &m_progress;
     QString m_path;
     HugeRatio m_hugeRatio;
-    BatchQueue m_queue;
+    BatchQueue<RecordBatch> m_queue;
 };
 
 /// Bytes of all sources, for the progress; 0 if one of them is not known.

@@ -1,7 +1,5 @@
 #include "model/transfer/recordloader.h"
 
-#include "model/transfer/batchqueue.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -34,7 +32,7 @@ RecordLoader::RecordLoader(RecordSource &source, ImportProgress &progress, qint6
 {
 }
 
-void RecordLoader::run(BatchQueue &queue, qint64 importRow)
+void RecordLoader::run(BatchQueue<RecordBatch> &queue, qint64 importRow)
 {
     RecordBatch *batch = queue.takeEmpty();
     qint64 items = 0;

@@ -3,13 +3,13 @@
 #include "model/base/result.h"
 #include "model/record/recordindex.h"
 #include "model/sources/recordsource.h"
+#include "model/transfer/batchqueue.h"
 #include "model/transfer/importer.h"
+#include "model/workspace/recordbatch.h"
 
 #include <map>
 
 namespace persistence {
-
-class BatchQueue;
 
 /// Turns what a source gives into batches: records indexed, labels reduced to their names, problems kept, all else skipped.
 /// Runs on the reading thread.
@@ -20,7 +20,7 @@ public:
     RecordLoader(RecordSource &source, ImportProgress &progress, qint64 skipItems);
 
     /// Reads to the end of the source, a failure or the stop of the queue; closes the queue.
-    void run(BatchQueue &queue, qint64 importRow);
+    void run(BatchQueue<RecordBatch> &queue, qint64 importRow);
     /// After run(): whether the source could be read to its end.
     [[nodiscard]] const Result<void> &state() const { return m_state; }
 

@@ -6,7 +6,7 @@
 PB_BUILD_PACKAGES=(
     g++ cmake ninja-build pkgconf
     qt6-base-dev qt6-svg-dev libqscintilla2-qt6-dev
-    libsqlite3-dev zlib1g-dev rapidjson-dev libbson-dev libxxhash-dev
+    libsqlite3-dev zlib1g-dev rapidjson-dev libbson-dev libxxhash-dev libxlsxwriter-dev
     fonts-dejavu-core
 )
 # For the tests only: locales to compile, tools that tests drive from outside.
