@@ -1,6 +1,7 @@
 // Imports into a disk that is full: they fail as a whole with exit code 3, leave nothing, and work once there is space. Row D1 of the
 // reliability guide, section 5.
 #include "tests/commands/programrun.h"
+#include "tests/faults/smalldisk.h"
 #include "tests/support/samplewriter.h"
 
 #include <QDir>
@@ -9,41 +10,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/mount.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
 using namespace persistence::test;
-
-namespace {
-
-constexpr int kDiskSize = 4 * 1024 * 1024;
-
-/// A small disk in memory, which only root can make.
-class SmallDisk final
-{
-public:
-    explicit SmallDisk(const QString &folder) : m_folder(QFile::encodeName(folder))
-    {
-        QDir().mkpath(folder);
-        m_isMounted = ::mount("none", m_folder.constData(), "tmpfs", 0, QByteArray("size=" + QByteArray::number(kDiskSize)).constData()) == 0;
-    }
-    ~SmallDisk()
-    {
-        if (m_isMounted)
-            ::umount2(m_folder.constData(), MNT_DETACH);
-    }
-    Q_DISABLE_COPY_MOVE(SmallDisk)
-
-    [[nodiscard]] bool isMounted() const { return m_isMounted; }
-
-private:
-    QByteArray m_folder;
-    bool m_isMounted;
-};
-
-} // namespace
 
 class DiskFullTest final : public QObject
 {
