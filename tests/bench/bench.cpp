@@ -42,6 +42,8 @@ const QList<Target> kTargets = {
     {u"import JSON lines"_s, u"Python json and executemany"_s, 0.15},
     {u"import BSON"_s, u"import JSON lines"_s, 0.9},
     {u"save one field of a value of 1 MB"_s, u"SQLite alone: durable update of a row of 1 MB"_s, 1.5},
+    {u"export JSON lines"_s, u"sqlite3 -json"_s, 0.5},
+    {u"export CSV of 10 fields"_s, u"sqlite3 -csv of 10 fields"_s, 0.5},
 };
 
 struct Options
@@ -95,6 +97,8 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
                 measureInChild(input.name, u"import"_s, {input.name, makeInput(folder, input, options.records), workspace}, 1, figures);
         }
     }
+    if (isWanted(u"export"_s))
+        measureExports(folder, options, figures);
     if (options.scripts)
         measureScripts(jsonLines, folder, figures);
     if (isWanted(u"typing"_s))
@@ -110,6 +114,21 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
     measureInChild(u"browse"_s, u"browse"_s, {workspace}, options.runs, figures);
     measureInChild(u"fingerprint"_s, u"fingerprint"_s, {workspace}, 1, figures);
     measureInChild(u"verify"_s, u"verify"_s, {workspace}, 1, figures);
+}
+
+const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s, u"export XLSX of 10 fields"_s};
+
+void measureExports(const QDir &folder, const Options &options, Figures &figures)
+{
+    const QString workspace = folder.filePath(u"export.pbw"_s), target = folder.filePath(u"export.out"_s);
+    Figures ignored;
+    measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, ignored);
+    for (int run = 0; run < options.runs; ++run) {
+        measureExportPeers(makeInput(folder, kInputs.first(), options.records), folder, 1, figures);
+        for (const QString &name : kExports)
+            measureInChild(name, u"export"_s, {name, workspace, target}, 1, figures);
+    }
+    QFile::remove(target);
 }
 
 QStringList namesLike(const Figures &figures, const QStringList &endings)
@@ -137,6 +156,7 @@ int printAll(const Figures &figures, const Options &options)
                 u"sqlite3 script with json_each and indexes"_s, u"Python json and executemany"_s},
                floor, figures);
     printTable(u"Import into a new workspace"_s, imports, floor, figures);
+    printTable(u"Export"_s, QStringList{u"sqlite3 -json"_s, u"sqlite3 -csv of 10 fields"_s} + kExports, floor, figures);
     printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);
     printTable(u"Window"_s,
                QStringList{u"bare Qt window to first paint"_s, u"window with the workspace to first paint"_s} +
@@ -194,7 +214,7 @@ int main(int argc, char **argv)
     const QCommandLineOption runs(u"runs"_s, u"Medians of that many runs."_s, u"N"_s, u"3"_s);
     const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
-    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, typing, edit for all that writes, or browse for all that reads."_s, u"NAME"_s);
+    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, export, typing, edit for all that writes, or browse for all that reads."_s, u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, only});
     parser.process(application);
 

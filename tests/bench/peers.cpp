@@ -16,6 +16,9 @@ QString writeFile(const QDir &folder, const QString &name, const QByteArray &con
     return file.fileName();
 }
 
+/// Fields of the value of every record of the profile Flat.
+const QStringList kFlatFields = {u"rating"_s, u"comment"_s, u"amount"_s, u"createdAt.$date"_s, u"owner.username"_s};
+
 constexpr char kRawImport[] = R"(
 CREATE TABLE raw(line TEXT);
 .mode ascii
@@ -75,6 +78,23 @@ void measureFloors(const QString &jsonLines, const QDir &folder, int runs, Figur
     QFile::remove(folder.filePath(u"copy"_s));
     measureCommand(u"sqlite3 .import of raw lines"_s, sqliteCommand(folder, u"raw"_s, kRawImport, jsonLines), runs, figures);
     QFile::remove(folder.filePath(u"raw.db"_s));
+}
+
+void measureExportPeers(const QString &jsonLines, const QDir &folder, int runs, Figures &figures)
+{
+    Figures ignored;
+    measureCommand(u"raw"_s, sqliteCommand(folder, u"raw"_s, kRawImport, jsonLines), 1, ignored);
+    const QString database = folder.filePath(u"raw.db"_s), target = folder.filePath(u"peer.out"_s);
+    const auto measure = [&](const QString &name, const QString &option, const QString &query) {
+        measureCommand(name, {u"sh"_s, u"-c"_s, u"sqlite3 -header %1 \"$1\" \"$2\" > \"$3\""_s.arg(option), u"sh"_s, database, query, target}, runs, figures);
+    };
+    measure(u"sqlite3 -json"_s, u"-json"_s, u"SELECT line FROM raw"_s);
+    measure(u"sqlite3 -csv of 10 fields"_s, u"-csv"_s,
+            u"SELECT line->>'_id', line->>'appId', line->>'$.associations[0].model', line->>'$.associations[0].id', line->>'$._updatedAt.$date', "
+            "line->>'$.data.%1', line->>'$.data.%2', line->>'$.data.%3', line->>'$.data.%4', line->>'$.data.%5' FROM raw"_s
+                .arg(kFlatFields[0], kFlatFields[1], kFlatFields[2], kFlatFields[3], kFlatFields[4]));
+    QFile::remove(database);
+    QFile::remove(target);
 }
 
 void measureScripts(const QString &jsonLines, const QDir &folder, Figures &figures)

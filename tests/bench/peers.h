@@ -13,4 +13,7 @@ void measureFloors(const QString &jsonLines, const QDir &folder, int runs, Figur
 /// A script for sqlite3 with json_each and indexes, and one for Python with json and executemany.
 void measureScripts(const QString &jsonLines, const QDir &folder, Figures &figures);
 
+/// sqlite3 writing the same records: as JSON objects with -json, ten fields as CSV with -csv and ->>.
+void measureExportPeers(const QString &jsonLines, const QDir &folder, int runs, Figures &figures);
+
 } // namespace persistence::bench

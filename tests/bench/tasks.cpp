@@ -1,5 +1,6 @@
 #include "tests/bench/tasks.h"
 
+#include "model/transfer/exporter.h"
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
 #include "tests/bench/edittasks.h"
@@ -54,6 +55,38 @@ QString importFile(const QStringList &arguments)
     const Stopwatch watch;
     const Result<ImportResult> result = importToNewWorkspace(arguments.value(2), options, progress);
     if (!result)
+        return result.error().message;
+    report(arguments.value(0), watch.milliseconds());
+    return {};
+}
+
+/// What the figure of an export stands for.
+ExportOptions exportOptions(const QString &name)
+{
+    ExportOptions options;
+    options.format = name.contains(u"CSV") ? ExportFormat::Csv : name.contains(u"BSON") ? ExportFormat::Bson : name.contains(u"XLSX") ? ExportFormat::Xlsx : ExportFormat::Relaxed;
+    if (!name.contains(u"10 fields"))
+        return options;
+    for (const char *path : {"_id", "appId", "associations[0].model", "associations[0].id", "_updatedAt", "data.rating", "data.comment", "data.amount",
+                             "data.createdAt", "data.owner.username"})
+        options.fields.push_back(*bson::Path::parse(path));
+    return options;
+}
+
+/// Arguments: name of the figure, workspace, target.
+QString exportWorkspace(const QStringList &arguments)
+{
+    QFile::remove(arguments.value(2));
+    const auto workspace = Workspace::open(arguments.value(1), Workspace::Access::ReadOnly);
+    if (!workspace)
+        return workspace.error().message;
+    Progress progress;
+    const Stopwatch watch;
+    const auto reader = (*workspace)->reader();
+    ExportRequest request;
+    request.rows = (*reader)->records(Group(), progress).value();
+    request.options = exportOptions(arguments.value(0));
+    if (const auto result = exportRecords(**workspace, request, arguments.value(2), progress); !result)
         return result.error().message;
     report(arguments.value(0), watch.milliseconds());
     return {};
@@ -221,6 +254,8 @@ QString runTask(const QString &task, const QStringList &arguments)
         return copyMemory(arguments);
     if (task == u"import")
         return importFile(arguments);
+    if (task == u"export")
+        return exportWorkspace(arguments);
     if (task == u"browse")
         return browse(arguments);
     if (task == u"fingerprint")
