@@ -42,6 +42,7 @@ enum class IconId {
     Folder,
     Import,
     Save,
+    Export,
     SaveCopy,
     Undo,
     Redo,

@@ -7,9 +7,11 @@
 #include "ui/editor/textview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
+#include "ui/dialogs/exportdialog.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/exportrunner.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/pathbar.h"
@@ -90,6 +92,7 @@ private slots:
     void showsHostileTextsAsTheyAre();
     void everyActionHasATextAMenuAndItsOwnKeys();
     void readsALargeRecordOffTheWindowsThread();
+    void exportsAGroupInThreeSteps();
     void closesWhatIsOpen();
 
 private:
@@ -413,6 +416,22 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
     QVERIFY(shown.wait());
     QVERIFY(wasBuilding); // and another one writes the text
     QTRY_VERIFY(view->value()->text()->isAsking());
+}
+
+/// Ctrl+Shift+E, Enter, and the button that opens the file.
+void tst_MainWindow::exportsAGroupInThreeSteps()
+{
+    m_session->setState(u"exportFolder"_s, m_folder.path().toUtf8());
+    openAndWait({writeFile(u"export.bson"_s, record("r1", "app", "one") + record("r2", "app", "two"))});
+    QSignalSpy exported(m_window->exports(), &ExportRunner::exported);
+    action(ActionId::Export)->trigger();
+    auto *dialog = m_window->findChild<ExportDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(exported.wait(20'000));
+    QVERIFY2(m_window->messageBar()->text().startsWith(u"Exported 2 of 2 records, "), qPrintable(m_window->messageBar()->text()));
+    QVERIFY(m_window->messageBar()->text().endsWith(u"to export.xlsx."));
+    QVERIFY(QFile::exists(m_folder.filePath(u"export.xlsx"_s)));
 }
 
 void tst_MainWindow::closesWhatIsOpen()

@@ -61,6 +61,7 @@ constexpr std::array kPictures = {
     Picture{IconId::Folder, "folder"},
     Picture{IconId::Import, "import"},
     Picture{IconId::Save, "save"},
+    Picture{IconId::Export, "export"},
     Picture{IconId::SaveCopy, "save-copy"},
     Picture{IconId::Undo, "undo"},
     Picture{IconId::Redo, "redo"},

@@ -17,6 +17,7 @@ enum class ActionId {
     OpenFolder,
     OpenSample,
     Import,
+    Export,
     Save,
     SaveNext,
     SaveCopy,

@@ -16,6 +16,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/editcommands.h"
+#include "ui/window/exportrunner.h"
 #include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_theme(theme)
     , m_actions(new Actions(this))
     , m_opener(new Opener(this))
+    , m_exports(new ExportRunner(this))
     , m_recent(new QMenu(tr("Open &recent"), this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(this))
@@ -84,6 +86,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     connectOpener();
     connectPanels();
     connectEditing();
+    connectExport();
 
     m_browser->restoreLayout(m_session.state(u"layout"_s));
     restoreGeometry(m_session.state(u"geometry"_s));
@@ -96,6 +99,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
 
 MainWindow::~MainWindow()
 {
+    m_exports->stop();
     m_opener->stop();
     setEditing({});
 }
@@ -104,6 +108,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_browser->recordView()->flush();
     saveSession();
+    m_exports->stop();
     m_opener->stop();
     event->accept();
 }
@@ -165,6 +170,7 @@ void MainWindow::connectActions()
     on(ActionId::OpenFolder, [this] { chooseFiles(true); });
     on(ActionId::OpenSample, [this] { openSample(); });
     on(ActionId::Import, [this] { chooseImport(); });
+    on(ActionId::Export, [this] { chooseExport(); });
     on(ActionId::SaveCopy, [this] { chooseCopy(); });
     on(ActionId::Close, [this] { closeWorkspace(); });
     on(ActionId::Quit, [this] { close(); });

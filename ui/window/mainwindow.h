@@ -14,6 +14,7 @@ class Browser;
 class DraftKeeper;
 class EditCommands;
 class Editing;
+class ExportRunner;
 class HistoryDock;
 class ImportPage;
 class JobBar;
@@ -26,6 +27,9 @@ class StatusLine;
 class ThemeSwitch;
 class WelcomePage;
 enum class ActionId;
+struct ExportOrder;
+struct ExportResult;
+struct ExportScope;
 
 /// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in
 /// WindowSession.
@@ -48,6 +52,7 @@ public:
     [[nodiscard]] const Actions &actions() const { return *m_actions; }
     [[nodiscard]] Browser *browser() const { return m_browser; }
     [[nodiscard]] Opener *opener() const { return m_opener; }
+    [[nodiscard]] ExportRunner *exports() const { return m_exports; }
     [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
     [[nodiscard]] const OpenedFiles &opened() const { return m_current; }
     /// What is open as it is edited; null if nothing is.
@@ -71,6 +76,7 @@ private:
     void connectOpener();
     void connectPanels();
     void connectEditing();
+    void connectExport();
     void on(ActionId id, const std::function<void()> &run);
 
     void setEditing(std::unique_ptr<Editing> editing);
@@ -87,6 +93,9 @@ private:
     void chooseFiles(bool folder);
     void chooseImport();
     void chooseCopy();
+    void chooseExport();
+    [[nodiscard]] QList<ExportScope> exportScopes() const;
+    void showExported(const ExportOrder &order, const ExportResult &result);
     void fillRecentMenu();
     void updateNavigation();
     void updateTheme();
@@ -101,6 +110,7 @@ private:
     std::shared_ptr<ImportProgress> m_import; ///< while one runs
     Actions *m_actions;
     Opener *m_opener;
+    ExportRunner *m_exports;
     QMenu *m_recent;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;

@@ -13,6 +13,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/editcommands.h"
+#include "ui/window/exportrunner.h"
 #include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
@@ -259,6 +260,7 @@ void MainWindow::closeWorkspace()
 {
     if (!hasWorkspace())
         return;
+    m_exports->stop();
     m_opener->stop();
     m_countJob.reset();
     saveSession();
