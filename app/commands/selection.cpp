@@ -3,6 +3,7 @@
 #include "app/commands/console.h"
 #include "app/commands/opened.h"
 #include "app/commands/treeprinter.h"
+#include "model/find/finder.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,6 +18,42 @@ struct Texts
 };
 
 const QString kApp = QStringLiteral("app");
+const QString kFilter = QStringLiteral("filter");
+
+Result<Filter> filterOf(const QString &text)
+{
+    FilterError error;
+    auto filter = Filter::parse(text.toUtf8(), &error);
+    if (filter)
+        return *std::move(filter);
+    return Error{ErrorKind::Failed,
+                 Texts::tr("--filter: \"%1\" is no filter, byte %2: %3.")
+                     .arg(console::shown(text.toUtf8()), QString::number(error.offset + 1), error.reason),
+                 {}};
+}
+
+/// The records of a group that pass, in its order. A damaged record might be one of them, and must not be left out in silence.
+Result<std::vector<RecordRow>> findRows(const Workspace &workspace, const Group &group, const Filter &filter, Progress &progress)
+{
+    const auto matcher = FilterMatcher::compile(workspace, filter, progress);
+    if (!matcher)
+        return matcher.error();
+    std::vector<RecordRow> rows;
+    const auto total = Finder(workspace, *matcher).find(group, progress, [&](std::span<const Hit> hits) {
+        for (const Hit &hit : hits)
+            rows.push_back(hit.row);
+        return true;
+    });
+    if (!total)
+        return total.error();
+    if (total->damaged > 0)
+        return Error{ErrorKind::Damaged,
+                     Texts::tr("%1 records are damaged, so nobody can tell whether they pass the filter. Nothing was written. "
+                               "Run \"verify\" to see which.")
+                         .arg(console::number(total->damaged)),
+                     {}};
+    return rows;
+}
 
 } // namespace
 
@@ -45,29 +82,41 @@ Result<QList<AppSummary>> chosenApps(Reader &reader, const QByteArray &app)
 void declareSelection(QCommandLineParser &parser)
 {
     parser.addOption({kApp, Texts::tr("Only this app, by its id or name."), Texts::tr("app")});
+    parser.addOption({kFilter, Texts::tr("Only records that pass this filter, such as data.rating<=2."), Texts::tr("filter")});
 }
 
 Result<std::vector<RecordRow>> selectedRows(const QCommandLineParser &parser, const Opened &opened, Progress &progress)
 {
-    Reader &reader = opened.reader();
-    if (!parser.isSet(kApp))
-        return reader.records(Group(), progress);
-    const auto apps = chosenApps(reader, parser.value(kApp).toUtf8());
-    if (!apps)
-        return apps.error();
+    std::vector<Group> groups = {Group()};
+    if (parser.isSet(kApp)) {
+        const auto apps = chosenApps(opened.reader(), parser.value(kApp).toUtf8());
+        if (!apps)
+            return apps.error();
+        groups.clear();
+        for (const AppSummary &app : *apps)
+            groups.push_back({app.row, {}, {}});
+    }
+    const auto filter = filterOf(parser.value(kFilter));
+    if (!filter)
+        return filter.error();
     std::vector<RecordRow> rows;
-    for (const AppSummary &app : *apps) {
-        const auto records = reader.records({app.row, {}, {}}, progress);
-        if (!records)
-            return records.error();
-        rows.insert(rows.end(), records->begin(), records->end());
+    for (const Group &group : groups) {
+        auto found = filter->isEmpty() ? opened.reader().records(group, progress) : findRows(opened.workspace(), group, *filter, progress);
+        if (!found)
+            return found.error();
+        rows.insert(rows.end(), found->begin(), found->end());
     }
     return rows;
 }
 
 QString selectionText(const QCommandLineParser &parser)
 {
-    return parser.isSet(kApp) ? QStringLiteral("app:\"%1\"").arg(parser.value(kApp)) : QString();
+    QStringList parts;
+    if (parser.isSet(kApp))
+        parts.append(QStringLiteral("app:\"%1\"").arg(parser.value(kApp)));
+    if (parser.isSet(kFilter))
+        parts.append(parser.value(kFilter));
+    return parts.join(u' ');
 }
 
 } // namespace persistence

@@ -37,6 +37,7 @@ private slots:
     void writesToStandardOutput();
     void writesPlainJsonThatOthersRead();
     void narrowsToAnApp();
+    void narrowsByAFilter();
     void choosesFieldsWithCommasInTheirNames();
     void tellsTheCountsAsJson();
     void describesTheFileInAManifest();
@@ -116,6 +117,18 @@ void ExportCommandTest::narrowsToAnApp()
         QVERIFY2(line.trimmed().endsWith(",\"Poll\""), line);
     const ProgramResult unknown = run({u"--app"_s, u"Nobody"_s});
     QVERIFY2(unknown.code == 1 && unknown.err.contains("No app has the id or name \"Nobody\"") && unknown.out.isEmpty(), unknown.toText());
+}
+
+void ExportCommandTest::narrowsByAFilter()
+{
+    const ProgramResult exported = run({u"--format"_s, u"csv"_s, u"--filter"_s, u"data.rating<=2"_s, u"--fields"_s, u"data.rating"_s});
+    QVERIFY2(exported.code == 0, exported.toText());
+    const QByteArrayList lines = exported.out.trimmed().split('\n');
+    QVERIFY(lines.size() > 5);
+    for (const QByteArray &line : lines.mid(1))
+        QVERIFY2(line.trimmed() == "1" || line.trimmed() == "2", line);
+    const ProgramResult wrong = run({u"--filter"_s, u"data.rating<="_s});
+    QVERIFY2(wrong.code == 1 && wrong.err.contains("is no filter, byte "), wrong.toText());
 }
 
 void ExportCommandTest::choosesFieldsWithCommasInTheirNames()
