@@ -75,6 +75,7 @@ public:
 private:
     [[nodiscard]] Sheet *addSheet(const QByteArray &name);
     [[nodiscard]] Result<void> addRecordSheets();
+    [[nodiscard]] Result<void> endRow(Sheet &sheet);
     [[nodiscard]] Result<void> writeCell(Sheet &sheet, lxw_col_t at, const TableRows::Column &column);
     [[nodiscard]] Result<void> writeNumber(Sheet &sheet, lxw_col_t at, double value, lxw_format *format);
     [[nodiscard]] Result<void> writeText(Sheet &sheet, lxw_col_t at, QByteArrayView text, lxw_format *format = nullptr);
@@ -144,7 +145,8 @@ Result<void> XlsxSink::addRecordSheets()
             if (auto written = writeText(*sheet, lxw_col_t(at), columns[column].title, m_titleFormat); !written)
                 return written;
         }
-        sheet->rows = 1;
+        if (auto ended = endRow(*sheet); !ended)
+            return ended;
     } while (column < columns.size());
     return {};
 }
@@ -164,13 +166,18 @@ Result<void> XlsxSink::write(const SinkRecord &record)
             return written;
     }
     for (Sheet *sheet : m_current) {
-        ++sheet->rows;
-        // The library leaves out rows without cells; a record without any value of the chosen columns must still be a row.
-        const auto row = lxw_row_t(sheet->rows - 1);
-        if (const lxw_error code = worksheet_set_row(sheet->sheet, row, LXW_DEF_ROW_HEIGHT, nullptr); code != LXW_NO_ERROR)
-            return failure(code);
+        if (auto ended = endRow(*sheet); !ended)
+            return ended;
     }
     return {};
+}
+
+/// The library leaves out rows without cells; a record without any value of the chosen columns must still be a row.
+Result<void> XlsxSink::endRow(Sheet &sheet)
+{
+    const lxw_error code = worksheet_set_row(sheet.sheet, lxw_row_t(sheet.rows), LXW_DEF_ROW_HEIGHT, nullptr);
+    ++sheet.rows;
+    return code == LXW_NO_ERROR ? Result<void>() : failure(code);
 }
 
 Result<void> XlsxSink::writeCell(Sheet &sheet, lxw_col_t at, const TableRows::Column &column)

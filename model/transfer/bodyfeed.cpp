@@ -84,21 +84,27 @@ Result<void> feedBodies(BodyReader &reader, std::span<const RecordRow> rows, con
 {
     Queue queue;
     Result<void> read;
+    const qint64 doneBefore = progress.done;
+    qint64 received = 0;
     std::thread reading([&] { read = fill(queue, reader, rows, transform, progress); });
-    Result<void> received;
+    Result<void> taken;
     while (BodyBatch *batch = queue.takeFull()) {
-        received = batch->forEach(receive);
+        taken = batch->forEach(receive);
+        received += batch->count();
         progress.records += batch->count();
         progress.done += batch->size();
+        // Records are of even enough size for a guess at the rest.
+        if (received > 0)
+            progress.total = doneBefore + qint64(double(progress.done - doneBefore) / double(received) * double(rows.size()));
         queue.giveBack(batch);
-        if (!received || progress.isCancelled())
+        if (!taken || progress.isCancelled())
             break;
     }
     queue.stop();
     reading.join();
     if (progress.isCancelled())
         return Error::cancelled();
-    return received ? read : received;
+    return taken ? read : taken;
 }
 
 } // namespace persistence

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] Result<ExportResult> toFile(const QString &path);
     [[nodiscard]] Result<ExportResult> toFolder(const QString &path);
     [[nodiscard]] Result<ExportResult> toWorkspace(const QString &path);
+    /// With what a person wants to know after a failure: what became of their file.
+    [[nodiscard]] Error withFate(Error error) const;
 
 private:
     void prepareTransform();
@@ -58,7 +60,8 @@ private:
     [[nodiscard]] Result<void> pour(RecordSink &sink);
     [[nodiscard]] Result<void> pourStream(ByteSink &output);
     [[nodiscard]] Result<void> pourWorkbook(ExportFile &file);
-    [[nodiscard]] Result<void> readBack(const ExportFile &file, FileWriter &writer);
+    [[nodiscard]] Result<void> pourFile(ExportFile &file);
+    [[nodiscard]] Result<void> readBack(const ExportFile &file);
     [[nodiscard]] Result<void> checkCount(const Result<qint64> &counted) const;
     [[nodiscard]] ExportResult result(qint64 bytes) const;
 
@@ -78,6 +81,7 @@ private:
     qint64 m_written = 0;
     qint64 m_inexact = 0;
     QStringList m_notes;
+    bool m_isPublished = false; ///< the file has its name
 };
 
 Result<void> Exporting::prepare()
@@ -201,41 +205,42 @@ Result<ExportResult> Exporting::toStream(ByteSink &output)
 
 Result<ExportResult> Exporting::toFile(const QString &path)
 {
-    auto file = ExportFile::create(path, untouchableFiles(m_workspace.path(), m_request.sources));
-    if (!file)
-        return file.error();
-    FileWriter &writer = (*file)->writer();
-    const bool isWorkbook = m_options.format == ExportFormat::Xlsx;
-    auto done = isWorkbook ? pourWorkbook(**file) : pourStream(writer);
-    if (done && !isWorkbook)
-        done = readBack(**file, writer);
-    const qint64 bytes = QFileInfo((*file)->buildPath()).size();
+    auto created = ExportFile::create(path, untouchableFiles(m_workspace.path(), m_request.sources));
+    if (!created)
+        return created.error();
+    ExportFile &file = **created;
+    if (auto filled = m_options.format == ExportFormat::Xlsx ? pourWorkbook(file) : pourFile(file); !filled)
+        return filled.error();
+    const ExportResult counted = result(QFileInfo(file.buildPath()).size());
     std::optional<ExportManifest> manifest;
-    if (done && m_request.hasManifest) {
-        auto made = ExportManifest::of({(*file)->buildPath()}, {QFileInfo(path).fileName()}, m_request, result(bytes));
-        if (made)
-            manifest = *std::move(made);
-        else
-            done = made.error();
+    if (m_request.hasManifest) {
+        auto made = ExportManifest::of({file.buildPath()}, {QFileInfo(path).fileName()}, m_request, counted);
+        if (!made)
+            return made.error();
+        manifest = *std::move(made);
     }
-    if (done && m_progress.isCancelled())
-        done = Error::cancelled();
-    if (done)
-        done = (*file)->publish();
-    if (done && manifest)
-        done = manifest->write(path + QStringLiteral(".manifest.json"));
-    if (!done)
-        return done.error();
-    return result(bytes);
+    if (m_progress.isCancelled())
+        return Error::cancelled();
+    auto published = file.publish();
+    m_isPublished = file.isPublished();
+    if (published && manifest)
+        published = manifest->write(path + QStringLiteral(".manifest.json"));
+    return published ? Result<ExportResult>(counted) : published.error();
+}
+
+Result<void> Exporting::pourFile(ExportFile &file)
+{
+    auto poured = pourStream(file.writer());
+    return poured ? readBack(file) : poured;
 }
 
 /// A stream that counts itself is counted while it is compared; what is compressed or has parts is read by its source.
-Result<void> Exporting::readBack(const ExportFile &file, FileWriter &writer)
+Result<void> Exporting::readBack(const ExportFile &file)
 {
     m_progress.setStage(Texts::tr("Reading back"));
     RecordCounter counter(m_options.format);
     const bool isCounted = !m_options.isGzipped && counter.count().has_value();
-    auto read = writer.readBack([&](QByteArrayView bytes) {
+    auto read = file.writer().readBack([&](QByteArrayView bytes) {
         if (isCounted)
             counter.add(bytes);
     });
@@ -243,8 +248,8 @@ Result<void> Exporting::readBack(const ExportFile &file, FileWriter &writer)
         return read;
     if (isCounted)
         return checkCount(*counter.count());
-    return m_options.format == ExportFormat::Archive || m_options.format == ExportFormat::Bson ? checkCount(countBySource(file.buildPath()))
-                                                                                               : read;
+    const bool canBeImported = m_info.isLossless || m_options.format == ExportFormat::Relaxed;
+    return canBeImported ? checkCount(countBySource(file.buildPath())) : read;
 }
 
 Result<void> Exporting::checkCount(const Result<qint64> &counted) const
@@ -298,11 +303,11 @@ ExportResult Exporting::result(qint64 bytes) const
     return {m_written, fields, bytes, isExactKind ? m_inexact : 0, m_redaction ? m_redaction->counts() : RedactionCounts(), m_notes};
 }
 
-/// What a person wants to know after a failure: what became of their file.
-Error withFate(Error error)
+Error Exporting::withFate(Error error) const
 {
     if (error.kind != ErrorKind::Cancelled)
-        error.message += u' ' + Texts::tr("Nothing was exported; an older file of that name is as it was.");
+        error.message += u' ' + (m_isPublished ? Texts::tr("The file itself is complete.")
+                                               : Texts::tr("Nothing was exported; an older file of that name is as it was."));
     return error;
 }
 
@@ -312,12 +317,12 @@ Result<ExportResult> exportRecords(const Workspace &workspace, const ExportReque
 {
     Exporting exporting(workspace, request, progress);
     if (auto prepared = exporting.prepare(); !prepared)
-        return withFate(prepared.error());
+        return exporting.withFate(prepared.error());
     auto result = request.options.format == ExportFormat::Folder      ? exporting.toFolder(path)
                   : request.options.format == ExportFormat::Workspace ? exporting.toWorkspace(path)
                                                                       : exporting.toFile(path);
     if (!result)
-        return withFate(result.error());
+        return exporting.withFate(result.error());
     return result;
 }
 

@@ -69,8 +69,7 @@ constexpr std::array<FormatTexts, kFormats.size()> kTexts = {{
 
 Error misfit(const QString &what, const ExportFormatInfo &info)
 {
-    return {
-        ErrorKind::Failed, Texts::tr("%1 do not go with the format %2. Nothing was written.").arg(what, QLatin1StringView(info.id)), {}};
+    return {ErrorKind::Failed, Texts::tr("%1 do not go with the format %2.").arg(what, QLatin1StringView(info.id)), {}};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
@@ -41,12 +42,12 @@ Result<void> checkReplaceable(const QString &path, const struct stat &status, co
     if (S_ISDIR(status.st_mode))
         return refusal(Texts::tr("%1 is a folder. Choose the name of a file.").arg(path));
     if (!S_ISREG(status.st_mode))
-        return refusal(Texts::tr("%1 is a device or pipe, not a file. Nothing was written; use - for standard output.").arg(path));
+        return refusal(Texts::tr("%1 is a device or pipe, not a file. Use - for standard output.").arg(path));
     const FileIdentity identity{quint64(status.st_dev), quint64(status.st_ino)};
     if (std::find(untouchable.begin(), untouchable.end(), identity) != untouchable.end())
-        return refusal(Texts::tr("%1 is what the records come from. Nothing was written; choose another name.").arg(path));
+        return refusal(Texts::tr("%1 is what the records come from. Choose another name.").arg(path));
     if (Workspace::isWorkspace(path))
-        return refusal(Texts::tr("%1 is a workspace, and exports never replace one. Nothing was written; choose another name.").arg(path));
+        return refusal(Texts::tr("%1 is a workspace, and exports never replace one. Choose another name.").arg(path));
     return {};
 }
 
@@ -80,6 +81,11 @@ Untouchable untouchableFiles(const QString &workspacePath, const QStringList &so
     QStringList paths = sources;
     for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock"})
         paths.append(workspacePath + QLatin1StringView(suffix));
+    for (const QString &source : sources) {
+        QDirIterator inside(source, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (QFileInfo(source).isDir() && inside.hasNext())
+            paths.append(inside.next());
+    }
     Untouchable files;
     for (const QString &path : paths) {
         if (const auto identity = fileIdentity(path))
@@ -145,14 +151,29 @@ Result<std::unique_ptr<ExportFolder>> ExportFolder::create(const QString &path)
         return refusal(Texts::tr("%1 exists already and was left as it is. Choose another name for the folder.").arg(path));
     const QString target = QFileInfo(info.absoluteFilePath()).absoluteFilePath();
     std::unique_ptr<ExportFolder> folder(new ExportFolder(target, exportingPathFor(target)));
+    // What a killed export left goes; what another one is filling does not.
+    const QByteArray buildPath = QFile::encodeName(folder->m_buildPath);
+    const int left = ::open(buildPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    const bool isBusy = left >= 0 && ::flock(left, LOCK_EX | LOCK_NB) != 0;
+    if (left >= 0)
+        ::close(left);
+    if (isBusy) {
+        folder->m_isPublished = true; // it is not ours to remove
+        return Error{ErrorKind::Busy, Texts::tr("Another export is writing %1 right now.").arg(path), {}};
+    }
     QDir(folder->m_buildPath).removeRecursively();
-    if (::mkdir(QFile::encodeName(folder->m_buildPath).constData(), 0777) != 0)
+    if (::mkdir(buildPath.constData(), 0777) != 0)
+        return systemError(Texts::tr("%1 could not be made").arg(path), errno);
+    folder->m_lock = ::open(buildPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (folder->m_lock < 0 || ::flock(folder->m_lock, LOCK_EX | LOCK_NB) != 0)
         return systemError(Texts::tr("%1 could not be made").arg(path), errno);
     return folder;
 }
 
 ExportFolder::~ExportFolder()
 {
+    if (m_lock >= 0)
+        ::close(m_lock);
     if (!m_isPublished)
         QDir(m_buildPath).removeRecursively();
 }

@@ -11,7 +11,7 @@ namespace persistence {
 /// The files that an export must never replace: by device and inode, so that no other name can hide them.
 using Untouchable = std::vector<FileIdentity>;
 
-/// The workspace at \a path, its side files, and \a sources, as far as they exist.
+/// The workspace at \a workspacePath, its side files, and \a sources, with all files in them where they are folders; as far as they exist.
 [[nodiscard]] Untouchable untouchableFiles(const QString &workspacePath, const QStringList &sources);
 
 /// A file that gets its name when it is complete. Until then it stands beside it under a name of its own (buildPathFor() with another
@@ -26,13 +26,15 @@ public:
     ~ExportFile();
     Q_DISABLE_COPY_MOVE(ExportFile)
 
-    [[nodiscard]] FileWriter &writer() { return *m_writer; }
+    [[nodiscard]] FileWriter &writer() const { return *m_writer; }
     /// Where it stands until it is complete; a library may write it there by name, in place of writer().
     [[nodiscard]] QString buildPath() const { return m_buildPath; }
     [[nodiscard]] QString folder() const;
 
     /// Gives the file its name and flushes the folder. After it was finished and read back.
     [[nodiscard]] Result<void> publish();
+    /// Whether it has its name, also where the folder could not be flushed afterwards.
+    [[nodiscard]] bool isPublished() const { return m_isPublished; }
 
 private:
     ExportFile(QString path, QString buildPath, std::unique_ptr<FileWriter> writer);
@@ -66,6 +68,7 @@ private:
     QString m_buildPath;
     std::vector<std::unique_ptr<FileWriter>> m_files;
     QStringList m_folders;
+    int m_lock = -1; ///< the folder while it is filled, so that no second export empties it
     bool m_isPublished = false;
 };
 

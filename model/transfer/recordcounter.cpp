@@ -133,7 +133,7 @@ Result<qint64> countBySource(const QString &path)
             return there.error();
         if (!*there)
             break;
-        count += item.fault.isEmpty() ? 1 : 0;
+        ++count;
     }
     const QString reason = (*source)->incompleteReason();
     if (!reason.isEmpty())

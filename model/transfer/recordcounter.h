@@ -34,7 +34,8 @@ private:
     QByteArray m_length;
 };
 
-/// The records in the file or folder at \a path, in a format that this program imports, counted by importing it into nothing.
+/// The documents in the file or folder at \a path, in a format that this program imports, as its reader gives them; those that it cannot
+/// read count too, because text cannot keep every record exactly.
 [[nodiscard]] Result<qint64> countBySource(const QString &path);
 
 } // namespace persistence

@@ -43,6 +43,7 @@ private slots:
     void describesTheFileInAManifest();
     void refusesWhatMustNotBeReplaced_data();
     void refusesWhatMustNotBeReplaced();
+    void refusesToReplaceADumpOrAPartOfIt();
     void replacesAnOlderFileAndFollowsLinks();
     void refusesWrongUsage_data();
     void refusesWrongUsage();
@@ -194,6 +195,20 @@ void ExportCommandTest::refusesWhatMustNotBeReplaced()
     QCOMPARE(fingerprintOf(at(u"other.pbw"_s)), m_fingerprint);
 }
 
+void ExportCommandTest::refusesToReplaceADumpOrAPartOfIt()
+{
+    const QString folder = path(u"dump"_s), lines = path(u"dump.json"_s);
+    QCOMPARE(run({u"--format"_s, u"folder"_s, u"-o"_s, folder}).code, 0);
+    QCOMPARE(run({u"-o"_s, lines}).code, 0);
+    const QString part = folder + u"/rocketchat/rocketchat_apps_persistence.bson"_s;
+    for (const auto &[source, target] : {std::pair(lines, lines), std::pair(folder, part), std::pair(folder, folder)}) {
+        const ProgramResult refused = runProgram({u"export"_s, source, u"-o"_s, target});
+        QVERIFY2(refused.code == 1 && (refused.err.contains("is what the records come from") || refused.err.contains("is a folder")),
+                 refused.toText());
+        QCOMPARE(fingerprintOf(source), m_fingerprint);
+    }
+}
+
 void ExportCommandTest::replacesAnOlderFileAndFollowsLinks()
 {
     writeFile(path(u"real.json"_s), "old");
@@ -290,7 +305,7 @@ void ExportCommandTest::opensInASpreadsheetWithoutFormulas()
     QByteArray expected = "\"text\"\n";
     for (const QByteArray &text : texts) {
         const bool isEscaped = format == u"csv" && (QByteArrayView("=+-@").contains(text[0]) || text.startsWith("\xef\xbc\x9d"));
-        expected += '"' + (isEscaped ? "'" + text : text).replace('"', "\"\"") + "\"\n";
+        expected += '"' + QByteArray(isEscaped ? "'" + text : text).replace('"', "\"\"") + "\"\n";
     }
     QCOMPARE(contentOf(shown).replace("\r\n", "\n"), expected);
 }

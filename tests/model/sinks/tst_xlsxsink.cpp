@@ -22,6 +22,7 @@ private slots:
     void escapesWhatXmlCannotHold();
     void cutsTextsAtCharacters();
     void hasARowForEveryRecord();
+    void isFineWithoutRecords();
     void goesOnOnFurtherSheets();
     void keepsLongTextsWhole();
     void writesEqualFilesForEqualRecords();
@@ -81,6 +82,13 @@ void XlsxSinkTest::hasARowForEveryRecord()
     QVERIFY2(written, written ? "" : qPrintable(written.error().message));
     QCOMPARE(sheet(m_path, 1).rows, 4);
     QCOMPARE(sheet(m_path, 1).cells, 3 + 3 + 3);
+}
+
+void XlsxSinkTest::isFineWithoutRecords()
+{
+    const auto written = write(m_path, {});
+    QVERIFY2(written, written ? "" : qPrintable(written.error().message));
+    QCOMPARE(sheet(m_path, 1).rows, 1);
 }
 
 void XlsxSinkTest::goesOnOnFurtherSheets()
