@@ -16,8 +16,8 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-const std::array<Command, 15> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kExportCommand, kRedactCommand, kEditCommand, kDeleteCommand,
-                                          kHistoryCommand, kUndoCommand, kRedoCommand, kRevertCommand, kDiffCommand, kVerifyCommand, kFingerprintCommand,
+const std::array<Command, 17> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kFindCommand, kExportCommand, kRedactCommand, kEditCommand, kDeleteCommand,
+                                          kHistoryCommand, kUndoCommand, kRedoCommand, kRevertCommand, kDiffCommand, kCompareCommand, kVerifyCommand, kFingerprintCommand,
                                           kMigrateCommand};
 
 QString commandHelp(const Command &command, QCommandLineParser &parser)

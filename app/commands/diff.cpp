@@ -3,7 +3,6 @@
 #include "app/commands/console.h"
 #include "app/commands/differenceline.h"
 #include "app/commands/opened.h"
-#include "model/edit/diff.h"
 
 #include <QCoreApplication>
 
@@ -31,12 +30,7 @@ void declare(QCommandLineParser &parser)
 void printJson(const Difference &difference)
 {
     bson::Builder builder;
-    builder.appendString("kind", differenceName(difference.kind));
-    builder.appendString("path", difference.path.toText());
-    if (difference.before)
-        builder.appendRaw("before", difference.before->type(), difference.before->value());
-    if (difference.after)
-        builder.appendRaw("after", difference.after->type(), difference.after->value());
+    appendDifference(builder, difference);
     console::print(console::plainJson(builder.finish()) + '\n');
 }
 

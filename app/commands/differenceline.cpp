@@ -47,12 +47,7 @@ QString valueText(const bson::Element &element, bool withType)
 
 } // namespace
 
-const char *differenceName(DifferenceKind kind)
-{
-    return nameOf(kind).second;
-}
-
-void printDifference(const Difference &difference)
+QString differenceLine(const Difference &difference)
 {
     const bool isRetyped = difference.kind == DifferenceKind::Retyped;
     const bool isMoved = difference.kind == DifferenceKind::Moved;
@@ -63,7 +58,22 @@ void printDifference(const Difference &difference)
         sides.append(valueText(*difference.after, isRetyped));
     const QString path = console::shown(difference.path.toText());
     const QString what = isMoved ? Texts::tr("stands elsewhere among its neighbours") : sides.join(QStringLiteral(" → "));
-    console::print(QStringLiteral("%1 %2: %3\n").arg(QString::fromUtf8(nameOf(difference.kind).first), path, what));
+    return QStringLiteral("%1 %2: %3").arg(QString::fromUtf8(nameOf(difference.kind).first), path, what);
+}
+
+void appendDifference(bson::Builder &builder, const Difference &difference)
+{
+    builder.appendString("kind", nameOf(difference.kind).second);
+    builder.appendString("path", difference.path.toText());
+    if (difference.before)
+        builder.appendRaw("before", difference.before->type(), difference.before->value());
+    if (difference.after)
+        builder.appendRaw("after", difference.after->type(), difference.after->value());
+}
+
+void printDifference(const Difference &difference)
+{
+    console::print(differenceLine(difference) + u'\n');
 }
 
 } // namespace persistence

@@ -1,3 +1,4 @@
+#include "app/commands/bulkedit.h"
 #include "app/commands/changing.h"
 #include "app/commands/command.h"
 #include "app/commands/console.h"
@@ -31,6 +32,11 @@ void declare(QCommandLineParser &parser)
     add("value", Texts::tr("Replace the whole value; - reads it from standard input."), "JSON");
     add("key", Texts::tr("Replace the key, as room:GENERAL,user:u1; a backslash stands before a comma in an id."), "KEY");
     add("app", Texts::tr("Move the record to another app."), "APPID");
+    add("replace",
+        Texts::tr("Replace a text in the texts of the value, in the same case; a backslash stands before an equals sign in OLD. Repeatable."),
+        "OLD=NEW");
+    add("within", Texts::tr("--replace only there, as in data.comment or data.items[].name."), "PATH");
+    add("where", Texts::tr("All records that pass the filter, in one change; see \"find --help\"."), "FILTER");
     add("nth", Texts::tr("Which one of several records with the same id."), "NUMBER");
     add("script",
         Texts::tr("Many edits, one JSON object a line, each a change of its own: "
@@ -38,6 +44,8 @@ void declare(QCommandLineParser &parser)
                   "\"value\":{},\"key\":\"model:id\",\"app\":\"id\",\"delete\":true,\"document\":true,\"nth\":1}. Stops at the first that "
                   "fails; - reads standard input."),
         "FILE");
+    parser.addOption({QStringLiteral("in-key"), Texts::tr("--replace also in the ids of the key.")});
+    parser.addOption({QStringLiteral("dry-run"), Texts::tr("With --where: print what would change, and change nothing.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Paths start at the whole document, not at its value.")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
 }
@@ -62,6 +70,8 @@ Result<EditStep> stepOf(const QString &option, const QString &text)
         return parseRename(utf8);
     if (option == QStringLiteral("key"))
         return parseKey(utf8);
+    if (option == QStringLiteral("replace"))
+        return parseReplace(utf8);
     EditStep step;
     if (option == QStringLiteral("app")) {
         step.kind = EditStep::Kind::App;
@@ -79,6 +89,23 @@ Result<EditStep> stepOf(const QString &option, const QString &text)
     return step;
 }
 
+/// Where texts are replaced: --within and --in-key hold for every --replace.
+Result<void> limitReplacements(const QCommandLineParser &parser, std::vector<EditStep> &steps)
+{
+    std::optional<FieldPath> within;
+    if (parser.isSet(QStringLiteral("within"))) {
+        bson::PathError error;
+        within = FieldPath::parse(parser.value(QStringLiteral("within")).toUtf8(), &error);
+        if (!within)
+            return Error{ErrorKind::Failed, Texts::tr("--within takes a path: %1 (at byte %2).").arg(error.reason, QString::number(error.offset)), {}};
+    }
+    for (EditStep &step : steps) {
+        step.replacement.within = within;
+        step.replacement.includesKey = parser.isSet(QStringLiteral("in-key"));
+    }
+    return {};
+}
+
 /// The steps in the order of the command line.
 Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
 {
@@ -86,7 +113,7 @@ Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
     QHash<QString, qsizetype> taken;
     for (const QString &option : parser.optionNames()) {
         if (!QStringList{QStringLiteral("set"), QStringLiteral("unset"), QStringLiteral("rename"), QStringLiteral("value"),
-                         QStringLiteral("key"), QStringLiteral("app")}
+                         QStringLiteral("key"), QStringLiteral("app"), QStringLiteral("replace")}
                  .contains(option))
             continue;
         auto step = stepOf(option, parser.values(option).value(taken[option]++));
@@ -94,6 +121,8 @@ Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
             return step.error();
         steps.push_back(*std::move(step));
     }
+    if (auto limited = limitReplacements(parser, steps); !limited)
+        return limited.error();
     return steps;
 }
 
@@ -141,11 +170,13 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 {
     const QStringList arguments = parser.positionalArguments();
     const bool isScript = parser.isSet(QStringLiteral("script"));
-    if (arguments.size() != (isScript ? 1 : 2))
+    const bool isBulk = parser.isSet(QStringLiteral("where"));
+    if (arguments.size() != (isScript || isBulk ? 1 : 2) || (isScript && isBulk))
         return Error{
             ErrorKind::Failed,
             Texts::tr(
-                "Name a workspace and a record id, or a script: edit WORKSPACE RECORD --set PATH=JSON, edit WORKSPACE --script FILE."),
+                "Name a workspace and a record id, a filter or a script: edit WORKSPACE RECORD --set PATH=JSON, edit WORKSPACE --where FILTER "
+                "--set PATH=JSON, edit WORKSPACE --script FILE."),
             {}};
     auto steps = stepsOf(parser);
     if (!steps)
@@ -153,8 +184,15 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (steps->empty() != isScript)
         return Error{ErrorKind::Failed,
                      isScript ? Texts::tr("A script says itself what to do: --set and the like do not go with it.")
-                              : Texts::tr("Say what to do: --set, --unset, --rename, --value, --key or --app."),
+                              : Texts::tr("Say what to do: --set, --unset, --rename, --replace, --value, --key or --app."),
                      {}};
+    const bool isDryRun = parser.isSet(QStringLiteral("dry-run"));
+    if (isBulk)
+        return runBulkEdit({arguments[0], parser.value(QStringLiteral("where")), *std::move(steps), parser.isSet(QStringLiteral("document")),
+                            isDryRun, parser.isSet(QStringLiteral("ack"))},
+                           progress);
+    if (isDryRun)
+        return Error{ErrorKind::Failed, Texts::tr("--dry-run goes with --where."), {}};
     const auto changing = Changing::open(arguments[0], progress);
     if (!changing)
         return changing.error();
@@ -169,8 +207,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kEditCommand = {"edit", "WORKSPACE RECORD [--set PATH=JSON] [--unset PATH] [--key MODEL:ID,…] [--script FILE] [--ack]",
-                              QT_TRANSLATE_NOOP("Command", "Changes fields, value, key or app of a record, at once and with a way back."),
+const Command kEditCommand = {"edit", "WORKSPACE [RECORD | --where FILTER | --script FILE] [--set PATH=JSON] [--unset PATH] [--replace OLD=NEW] [--key MODEL:ID,…] [--dry-run] [--ack]",
+                              QT_TRANSLATE_NOOP("Command", "Changes fields, texts, value, key or app of a record, or of all that pass a filter, at once and with a way back."),
                               &declare, &run};
 
 } // namespace persistence

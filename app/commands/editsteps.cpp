@@ -73,6 +73,8 @@ Result<QByteArray> apply(const EditStep &step, const Record &record, bool isWhol
         return setKey(record, step.key);
     case EditStep::Kind::App:
         return setAppId(record, step.text);
+    case EditStep::Kind::Replace:
+        return replaceText(record, step.replacement);
     }
     return record.body;
 }
@@ -160,6 +162,8 @@ QString EditStep::title() const
         return Texts::tr("Change the key");
     case Kind::App:
         return Texts::tr("Move to another app");
+    case Kind::Replace:
+        return Texts::tr("Replace \"%1\" by \"%2\"").arg(console::shown(replacement.from), console::shown(replacement.to));
     }
     return {};
 }
@@ -193,6 +197,22 @@ Result<EditStep> parseRename(QByteArrayView text)
     auto step = stepAt(EditStep::Kind::Rename, text.first(split));
     if (step)
         step->text = text.sliced(split + 1).toByteArray();
+    return step;
+}
+
+Result<EditStep> parseReplace(QByteArrayView text)
+{
+    EditStep step;
+    step.kind = EditStep::Kind::Replace;
+    qsizetype i = 0;
+    for (; i < text.size() && text[i] != '='; ++i) {
+        const bool isEscape = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '=' || text[i + 1] == '\\');
+        i += isEscape ? 1 : 0;
+        step.replacement.from += text[i];
+    }
+    if (i >= text.size() || step.replacement.from.isEmpty())
+        return usageError(Texts::tr("\"%1\" is no OLD=NEW.").arg(console::shown(text)));
+    step.replacement.to = text.sliced(i + 1).toByteArray();
     return step;
 }
 
@@ -246,18 +266,34 @@ Result<ScriptLine> parseScriptLine(QByteArrayView json)
     return line;
 }
 
-Result<Edit> editBy(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument)
+Result<QByteArray> documentAfter(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument, bool passesOver)
 {
     Record edited = record;
     for (const EditStep &step : steps) {
+        const bool needsField = step.kind == EditStep::Kind::Unset || step.kind == EditStep::Kind::Rename;
+        const bson::Path path = isWholeDocument ? step.path : inValue(edited, step.path);
+        if (passesOver && needsField && !path.resolve(bson::DocumentView(edited.body)))
+            continue;
         auto after = apply(step, edited, isWholeDocument);
         if (!after)
             return after.error();
         edited.body = *std::move(after);
     }
-    const QString title = steps.size() == 1 ? steps.front().title()
-                                            : Texts::tr("%1 and %2 more").arg(steps.front().title(), QString::number(steps.size() - 1));
-    return editOf(title, record, edited.body);
+    return std::move(edited.body);
+}
+
+QString titleOf(const std::vector<EditStep> &steps)
+{
+    return steps.size() == 1 ? steps.front().title()
+                             : Texts::tr("%1 and %2 more").arg(steps.front().title(), QString::number(steps.size() - 1));
+}
+
+Result<Edit> editBy(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument)
+{
+    auto after = documentAfter(steps, record, isWholeDocument, false);
+    if (!after)
+        return after.error();
+    return editOf(titleOf(steps), record, *std::move(after));
 }
 
 } // namespace persistence

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/edit/textreplacement.h"
 #include "model/edit/verbs.h"
 
 #include <QString>
@@ -11,13 +12,14 @@ namespace persistence {
 /// One thing that a command or a line of a script does to a record.
 struct EditStep
 {
-    enum class Kind { Set, Unset, Rename, Value, Key, App };
+    enum class Kind { Set, Unset, Rename, Value, Key, App, Replace };
 
     Kind kind = Kind::Set;
     bson::Path path;  ///< Set, Unset, Rename
     FieldValue value; ///< Set, Value
     QByteArray text;  ///< Rename: the new name; App: the app id
     std::vector<KeyItem> key;
+    TextReplacement replacement; ///< Replace
 
     /// What it does, for the history.
     [[nodiscard]] QString title() const;
@@ -28,6 +30,8 @@ struct EditStep
 [[nodiscard]] Result<EditStep> parseUnset(QByteArrayView text);
 /// "PATH=NAME": the new name stands as it is.
 [[nodiscard]] Result<EditStep> parseRename(QByteArrayView text);
+/// "OLD=NEW": the texts stand as they are; a backslash stands before an equals sign or backslash in OLD.
+[[nodiscard]] Result<EditStep> parseReplace(QByteArrayView text);
 /// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an
 /// empty key.
 [[nodiscard]] Result<EditStep> parseKey(QByteArrayView text);
@@ -46,6 +50,11 @@ struct ScriptLine
 /// "key": "model:id,…", "app": "id", "delete": true, "document": true, "nth": 2}`. `record` may be a typed id. Fields apply in their order.
 [[nodiscard]] Result<ScriptLine> parseScriptLine(QByteArrayView json);
 
+/// The document after all steps, one after another. \a passesOver: steps that remove or rename what is not there do nothing, as in an edit of many
+/// records.
+[[nodiscard]] Result<QByteArray> documentAfter(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument, bool passesOver);
+/// The title of an edit by these steps.
+[[nodiscard]] QString titleOf(const std::vector<EditStep> &steps);
 /// The edit that does all steps one after another.
 [[nodiscard]] Result<Edit> editBy(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument);
 

@@ -1,6 +1,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/opened.h"
+#include "app/commands/recordtext.h"
 #include "model/bson/extendedjsonwriter.h"
 #include "model/bson/preview.h"
 #include "model/record/recordindex.h"
@@ -23,21 +24,6 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("canonical"), Texts::tr("Canonical Extended JSON, which names every type; else relaxed.")});
     parser.addOption({QStringLiteral("value"), Texts::tr("Print the value alone.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Print the whole document alone.")});
-}
-
-QString keyText(Reader &reader, const RecordIndex &index)
-{
-    QStringList associations;
-    for (const Association &association : index.associations) {
-        const QByteArray name = reader.label(association.model, association.id);
-        QString text = console::shown(association.model) + u' ' + console::shown(association.id);
-        if (!name.isEmpty())
-            text += QStringLiteral(" (%1)").arg(console::shown(name));
-        associations.append(text);
-    }
-    if (index.marks.testFlag(RecordMark::OddAssociation))
-        associations.append(Texts::tr("an association that no app can read"));
-    return associations.isEmpty() ? Texts::tr("none") : associations.join(QStringLiteral(" · "));
 }
 
 QStringList markTexts(RecordMarks marks)
@@ -69,7 +55,7 @@ void printHead(Reader &reader, const Record &record)
     if (const auto id = document.find("_id"))
         line(Texts::tr("Record id"), QStringLiteral("%1 (%2)").arg(console::shown(RecordId(*id).toDisplayText().toUtf8()), bson::typeName(id->type())));
     line(Texts::tr("App"), record.collection == Collection::Messages ? Texts::tr("none: custom fields of a message") : console::shown(record.appId));
-    line(Texts::tr("Key"), keyText(reader, index));
+    line(Texts::tr("Key"), recordKeyText(reader, index));
     if (const auto updated = document.find("_updatedAt"))
         line(Texts::tr("Updated"), bson::preview(*updated, 60));
     line(Texts::tr("Size"), Texts::tr("%1 bytes").arg(console::number(record.body.size())));

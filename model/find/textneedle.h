@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool isIn(QByteArrayView text) const { return isEmpty() || findIn(text, 0).size > 0; }
     /// The first occurrence from byte \a from on; its size is 0 if there is none.
     [[nodiscard]] TextSpan findIn(QByteArrayView text, qsizetype from) const;
+    /// Whether \a text begins with it; every text does with an empty needle.
+    [[nodiscard]] bool isStartOf(QByteArrayView text) const { return sizeAt(text, 0) >= 0; }
     /// Whether it is the whole of \a text.
     [[nodiscard]] bool equals(QByteArrayView text) const { return sizeAt(text, 0) == text.size(); }
 

@@ -59,11 +59,18 @@ Result<void> RecordScan::readCollections()
     });
 }
 
+Result<Collection> RecordScan::collectionOf(qint64 app)
+{
+    if (app >= 0 && size_t(app) >= m_collections.size() && app <= kMaxAppRow) {
+        if (auto read = readCollections(); !read)
+            return read.error();
+    }
+    return app >= 0 && size_t(app) < m_collections.size() ? m_collections[size_t(app)] : Collection::Persistence;
+}
+
 Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive)
 {
     const ScanGuard guard(*m_database, progress);
-    if (auto read = readCollections(); !read)
-        return read;
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(end);
     while (true) {
@@ -72,9 +79,10 @@ Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progres
             return row.error();
         if (!*row)
             return {};
-        const size_t app = size_t(statement.integer(1));
-        const Collection collection = app < m_collections.size() ? m_collections[app] : Collection::Persistence;
-        if (!receive({statement.row<RecordRow>(0), collection, statement.view(3), quint64(statement.integer(2))}))
+        const auto collection = collectionOf(statement.integer(1));
+        if (!collection)
+            return collection.error();
+        if (!receive({statement.row<RecordRow>(0), *collection, statement.view(3), quint64(statement.integer(2))}))
             return {};
     }
 }
@@ -82,8 +90,6 @@ Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progres
 Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
 {
     const ScanGuard guard(*m_database, progress);
-    if (auto read = readCollections(); !read)
-        return read;
     Statement statement(*m_database, "SELECT app, checksum, body FROM record WHERE id = ?");
     for (const RecordRow record : rows) {
         if (progress.isCancelled())
@@ -92,9 +98,10 @@ Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progres
         if (!row)
             return row.error();
         if (*row) {
-            const size_t app = size_t(statement.integer(0));
-            const Collection collection = app < m_collections.size() ? m_collections[app] : Collection::Persistence;
-            if (!receive({record, collection, statement.view(2), quint64(statement.integer(1))}))
+            const auto collection = collectionOf(statement.integer(0));
+            if (!collection)
+                return collection.error();
+            if (!receive({record, *collection, statement.view(2), quint64(statement.integer(1))}))
                 return {};
         }
         statement.reset();
@@ -138,6 +145,21 @@ Result<QList<TargetSummary>> RecordScan::targets(std::optional<QByteArrayView> m
     return statement.list([&] {
         return TargetSummary{statement.row<TargetRow>(0), statement.bytes(1), {}, statement.integer(2), statement.integer(3)};
     });
+}
+
+Result<QList<QByteArray>> RecordScan::idsFrom(QByteArrayView model, QByteArrayView prefix, int limit)
+{
+    // The last byte of a prefix plus one ends its range; 0xff is no byte of UTF-8.
+    constexpr const char *kIds = R"sql(
+        SELECT DISTINCT t.target_id
+          FROM model_count c JOIN association_model m ON m.id = c.model
+               JOIN target t ON t.app = c.app AND t.model = c.model AND t.target_id >= ? AND t.target_id < ?
+         WHERE m.kind = 0 AND m.name = ? ORDER BY t.target_id LIMIT ?)sql";
+    const QByteArray start = prefix.toByteArray();
+    const QByteArray end = start + '\xff';
+    Statement statement(*m_database, kIds);
+    statement.bind(start).bind(end).bind(model).bind(limit);
+    return statement.list([&] { return statement.bytes(0); });
 }
 
 } // namespace persistence

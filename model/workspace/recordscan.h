@@ -51,9 +51,14 @@ public:
     /// What all apps have under an association model (any, if not given) and exactly this id.
     [[nodiscard]] Result<QList<TargetSummary>> targets(std::optional<QByteArrayView> model, QByteArrayView id);
 
+    /// Ids under an association model that start with \a prefix, of any app; at most \a limit, in byte order.
+    [[nodiscard]] Result<QList<QByteArray>> idsFrom(QByteArrayView model, QByteArrayView prefix, int limit);
+
 private:
     explicit RecordScan(std::unique_ptr<Database> database);
     [[nodiscard]] Result<void> readCollections();
+    /// Reads them again for an app that is new.
+    [[nodiscard]] Result<Collection> collectionOf(qint64 app);
 
     std::unique_ptr<Database> m_database;
     std::vector<Collection> m_collections; ///< by AppRow

@@ -6,18 +6,21 @@ _persistence_browser()
     case $previous in
         --same-id) mapfile -t COMPREPLY < <(compgen -W "replace keep skip" -- "$current"); return ;;
         --depth) mapfile -t COMPREPLY < <(compgen -W "1 2 3 4" -- "$current"); return ;;
+        --by) mapfile -t COMPREPLY < <(compgen -W "id key" -- "$current"); return ;;
         --format) mapfile -t COMPREPLY < <(compgen -W "csv xlsx markdown json relaxed canonical array csv-exact bson archive folder typescript mongosh workspace" -- "$current"); return ;;
         --dates) mapfile -t COMPREPLY < <(compgen -W "iso spreadsheet ms" -- "$current"); return ;;
         --redact | --profile) mapfile -t COMPREPLY < <(compgen -f -W "share" -- "$current"); return ;;
-        --app | --filter | --fields | --separator | --salt | --preview) return ;;
+        --app | --where | --replace | --within | --filter | --fields | --separator | --salt | --preview) return ;;
     esac
     case ${COMP_WORDS[1]} in
         import) options="-o --output --same-id --json --help" ;;
         tree) options="--app --depth --json --help" ;;
         show) options="--canonical --value --document --help" ;;
+        find) options="--app --json --ids --count --limit --help" ;;
+        compare) options="--by --app --json --help" ;;
         export) options="-o --output --format --app --filter --fields --names --dates --decimal-comma --separator --bom --no-escape-formulas --redact --salt --gzip --manifest --json --help" ;;
         redact) options="-o --output --profile --salt --app --filter --preview --help" ;;
-        edit) options="--set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
+        edit) options="--where --replace --within --in-key --dry-run --set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
         delete) options="--nth --ack --help" ;;
         history) options="--nth --json --limit --prune-before --dry-run --help" ;;
         undo | redo) options="--ack --help" ;;
@@ -31,7 +34,7 @@ _persistence_browser()
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         if [ "$COMP_CWORD" -eq 1 ]; then
-            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show export redact edit delete history undo redo revert diff verify fingerprint migrate" -- "$current")
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show find export redact edit delete history undo redo revert diff compare verify fingerprint migrate" -- "$current")
         fi
     fi
 }
