@@ -227,6 +227,10 @@ Result<void> compareByKey(const Workspace &before, const Workspace &after, const
     auto secondScan = RecordScan::open(after);
     if (!first || !second || !firstScan || !secondScan)
         return !first ? first.error() : !second ? second.error() : !firstScan ? firstScan.error() : secondScan.error();
+    for (RecordScan *scan : {firstScan->get(), secondScan->get()}) {
+        if (auto held = scan->holdState(); !held)
+            return held;
+    }
     progress.records = 0;
     bool goesOn = true;
     for (const auto &[firstRow, secondRow] : pairsOf(*first, *second)) {

@@ -46,6 +46,12 @@ Result<std::unique_ptr<RecordScan>> RecordScan::open(const Workspace &workspace)
     return std::unique_ptr<RecordScan>(new RecordScan(*std::move(database)));
 }
 
+Result<void> RecordScan::holdState()
+{
+    m_state = std::make_unique<Transaction>(*m_database, Transaction::Kind::Read);
+    return m_state->begun();
+}
+
 Result<void> RecordScan::readCollections()
 {
     m_collections.clear();
@@ -90,6 +96,12 @@ Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progres
 Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
 {
     const ScanGuard guard(*m_database, progress);
+    // One lock for all of them, not one for each.
+    std::optional<Transaction> lock;
+    if (!m_state)
+        lock.emplace(*m_database, Transaction::Kind::Read);
+    if (lock && !lock->begun())
+        return lock->begun();
     Statement statement(*m_database, "SELECT app, checksum, body FROM record WHERE id = ?");
     for (const RecordRow record : rows) {
         if (progress.isCancelled())

@@ -12,6 +12,7 @@
 namespace persistence {
 
 class Database;
+class Transaction;
 class Workspace;
 
 /// A record as it lies in the workspace, for those who look at very many. The body is valid until the next one comes.
@@ -38,6 +39,9 @@ public:
     ~RecordScan();
     Q_DISABLE_COPY_MOVE(RecordScan)
 
+    /// All later calls see the state of now. Without it each call sees the newest, and many small calls take long: each locks the file.
+    [[nodiscard]] Result<void> holdState();
+
     /// The records from row \a first to before \a end, in the order of rows.
     [[nodiscard]] Result<void> range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive);
     /// The given records, in their order.
@@ -61,6 +65,7 @@ private:
     [[nodiscard]] Result<Collection> collectionOf(qint64 app);
 
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<Transaction> m_state; ///< while it is held; ends before the connection
     std::vector<Collection> m_collections; ///< by AppRow
 };
 
