@@ -90,6 +90,7 @@ enum class IconId {
     Delete,
     ChangeRecords,
     Columns,
+    Add,
 };
 
 } // namespace persistence

@@ -1,13 +1,19 @@
 #include "ui/editor/recordheader.h"
 
+#include "model/edit/editbuffer.h"
 #include "model/items/valuetext.h"
-#include "ui/editor/keychip.h"
+#include "model/workspace/workspace.h"
+#include "ui/editor/appchooser.h"
+#include "ui/editor/keyeditor.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/flowlayout.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -58,12 +64,32 @@ QList<MarkText> markTexts()
 RecordHeader::RecordHeader(QWidget *parent)
     : QWidget(parent)
     , m_app(new PlainLabel({}, this))
+    , m_appMenu(new QToolButton(this))
     , m_recordId(new PlainLabel({}, this))
     , m_updated(new PlainLabel({}, this))
     , m_badgeRow(new QWidget(this))
     , m_badges(new FlowLayout(m_badgeRow))
-    , m_chipRow(new QWidget(this))
-    , m_chipLayout(new FlowLayout(m_chipRow))
+    , m_key(new KeyEditor(this))
+{
+    createLine();
+    m_badges->setContentsMargins(0, 0, 0, 0);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(10);
+    line->addWidget(m_app);
+    line->addWidget(m_appMenu);
+    line->addWidget(m_recordId, 1);
+    line->addWidget(m_updated, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 6, 8, 4);
+    layout->addLayout(line);
+    layout->addWidget(m_key);
+    layout->addWidget(m_badgeRow);
+    connect(m_key, &KeyEditor::groupRequested, this, &RecordHeader::groupRequested);
+    connect(m_key, &KeyEditor::placeRequested, this, &RecordHeader::placeRequested);
+    clear();
+}
+
+void RecordHeader::createLine()
 {
     QFont bold = font();
     bold.setBold(true);
@@ -75,54 +101,142 @@ RecordHeader::RecordHeader(QWidget *parent)
     m_updated->setDimmed(true);
     m_updated->setElideMode(Qt::ElideRight);
     m_updated->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_badges->setContentsMargins(0, 0, 0, 0);
-    m_chipLayout->setContentsMargins(0, 0, 0, 0);
+    m_app->setObjectName(u"recordApp"_s);
+    m_appMenu->setObjectName(u"appMenu"_s);
+    m_appMenu->setAutoRaise(true);
+    m_appMenu->setPopupMode(QToolButton::InstantPopup);
+    m_appMenu->setAccessibleName(tr("What to do with the app of the record"));
+    auto *menu = new QMenu(m_appMenu);
+    QAction *move = menu->addAction(icon(IconId::App), tr("Move to another app…"), this, &RecordHeader::chooseApp);
+    move->setObjectName(u"moveToApp"_s);
+    m_appMenu->setMenu(menu);
+}
 
-    auto *line = new QHBoxLayout;
-    line->setSpacing(10);
-    line->addWidget(m_app);
-    line->addWidget(m_recordId, 1);
-    line->addWidget(m_updated, 1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 6, 8, 4);
-    layout->addLayout(line);
-    layout->addWidget(m_chipRow);
-    layout->addWidget(m_badgeRow);
-    clear();
+void RecordHeader::setWorkspace(std::shared_ptr<Workspace> workspace)
+{
+    m_workspace = std::move(workspace);
+    m_key->setWorkspace(m_workspace);
 }
 
 void RecordHeader::showRecord(const LoadedRecord &loaded)
 {
     m_hasRecord = true;
-    const bool isMessage = loaded.record.collection == Collection::Messages;
-    const QString app = visibleText(loaded.appName.isEmpty() ? loaded.record.appId : loaded.appName, 200);
-    m_app->setText(isMessage ? tr("Messages' custom fields") : app);
+    m_row = loaded.record.row;
+    m_collection = loaded.record.collection;
+    m_storedApp = loaded.record.appId;
+    m_storedAppName = loaded.appName;
+    m_marks = RecordMarks::fromInt(loaded.record.marks);
     m_recordId->setText(loaded.recordId.isEmpty() ? tr("without record id") : visibleText(loaded.recordId.toDisplayText().toUtf8(), 500));
     m_updatedAt = loaded.record.updated;
     showUpdated();
-    showMarks(RecordMarks::fromInt(loaded.record.marks));
-    showKey(loaded.key);
+    m_key->setKnown(loaded.key);
+    follow();
 }
 
 void RecordHeader::clear()
 {
     m_hasRecord = false;
-    m_app->clear();
+    m_marks = {};
     m_recordId->clear();
     m_updatedAt.reset();
     showUpdated();
-    showMarks({});
-    showKey({});
+    m_key->setKnown({});
+    follow();
 }
 
-void RecordHeader::setBuffer(EditBuffer *, bool)
+void RecordHeader::setBuffer(EditBuffer *buffer, bool isLocked)
 {
+    m_key->setBuffer(buffer, isLocked);
+    if (m_buffer != buffer) {
+        if (m_buffer)
+            m_buffer->disconnect(this);
+        if (buffer)
+            connect(buffer, &EditBuffer::bodyChanged, this, &RecordHeader::follow);
+    }
+    m_buffer = buffer;
+    m_isLocked = isLocked;
+    follow();
+}
+
+void RecordHeader::flush()
+{
+    m_key->commitOpenEditor();
+}
+
+/// Shows app and marks as they are in the buffer now.
+void RecordHeader::follow()
+{
+    RecordMarks marks = m_marks;
+    if (const EditBuffer *buffer = shownBuffer()) {
+        RecordIndex index;
+        indexRecord(bson::DocumentView(buffer->body()), m_collection, index);
+        // These two take a walk through everything, which is done when the record is stored.
+        constexpr RecordMarks kDeep = RecordMark::InvalidText | RecordMark::TooDeep;
+        marks = index.marks | (m_marks & kDeep);
+    }
+    showMarks(marks);
+    showApp();
+    m_appMenu->setVisible(canMove());
+}
+
+/// The buffer, unless it is still that of the record before.
+EditBuffer *RecordHeader::shownBuffer() const
+{
+    return m_hasRecord && m_buffer && m_buffer->stored().row == m_row ? m_buffer.data() : nullptr;
+}
+
+bool RecordHeader::canMove() const
+{
+    return shownBuffer() && !m_isLocked && m_workspace && m_collection == Collection::Persistence;
+}
+
+void RecordHeader::showApp()
+{
+    if (!m_hasRecord) {
+        m_app->clear();
+        return;
+    }
+    const QString stored = visibleText(m_storedAppName.isEmpty() ? m_storedApp : m_storedAppName, 200);
+    m_app->setText(m_collection == Collection::Messages ? tr("Messages' custom fields") : stored);
+    const EditBuffer *buffer = shownBuffer();
+    if (!buffer || m_collection == Collection::Messages)
+        return;
+    RecordIndex index;
+    indexRecord(bson::DocumentView(buffer->body()), m_collection, index);
+    if (index.appId == m_storedApp)
+        return;
+    const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
+    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
+    m_app->setText(tr("%1 → %2").arg(stored, appText(apps ? *apps : QList<AppSummary>(), index.appId.toByteArray())));
+}
+
+void RecordHeader::chooseApp()
+{
+    const auto reader = m_workspace->reader();
+    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(reader.error());
+    if (!apps) {
+        openMessage(window(), Tone::Bad, apps.error().message, apps.error().detail);
+        return;
+    }
+    RecordIndex index;
+    indexRecord(bson::DocumentView(m_buffer->body()), m_collection, index);
+    openAppChooser(window(), {*apps, index.appId.toByteArray(), 1}, [this, buffer = m_buffer](const QByteArray &appId) {
+        if (!buffer)
+            return;
+        const auto changed = buffer->change(tr("Move to another app"), setAppId(buffer->edited(), appId));
+        if (!changed)
+            openMessage(window(), Tone::Bad, changed.error().message, changed.error().detail);
+    });
+}
+
+QList<KeyChip *> RecordHeader::chips() const
+{
+    return m_key->chips();
 }
 
 void RecordHeader::setCurrentGroup(const Group &group)
 {
-    for (KeyChip *chip : m_chips)
-        chip->setCurrent(group.model.isValid() && chip->part().group == group);
+    m_key->setCurrentGroup(group);
 }
 
 void RecordHeader::setLocalTime(bool localTime)
@@ -142,19 +256,6 @@ void RecordHeader::showMarks(RecordMarks marks)
         m_badges->addWidget(badge);
     }
     m_badgeRow->setVisible(m_badges->count() > 0);
-}
-
-void RecordHeader::showKey(const std::vector<KeyPart> &key)
-{
-    removeAll(m_chipLayout);
-    m_chips.clear();
-    for (const KeyPart &part : key) {
-        auto *chip = new KeyChip(part, m_chipRow);
-        connect(chip, &KeyChip::clicked, this, [this, group = part.group] { emit groupRequested(group); });
-        m_chipLayout->addWidget(chip);
-        m_chips.append(chip);
-    }
-    m_chipRow->setVisible(!m_chips.isEmpty());
 }
 
 void RecordHeader::showUpdated()

@@ -48,6 +48,7 @@ RecordView::~RecordView() = default;
 void RecordView::setEditing(Editing *editing, DraftKeeper *drafts)
 {
     showRecord({});
+    m_header->setWorkspace(editing ? editing->sharedWorkspace() : nullptr);
     m_loader->setWorkspace(editing ? editing->sharedWorkspace() : nullptr);
     m_editing = editing;
     m_drafts = drafts;
@@ -98,8 +99,10 @@ EditBuffer *RecordView::buffer() const
 
 void RecordView::flush()
 {
-    if (m_buffer)
-        m_value->flush();
+    if (!m_buffer)
+        return;
+    m_header->flush();
+    m_value->flush();
 }
 
 void RecordView::save()
@@ -144,6 +147,7 @@ QWidget *RecordView::createRecordPage()
 void RecordView::connectSignals()
 {
     connect(m_header, &RecordHeader::groupRequested, this, &RecordView::groupRequested);
+    connect(m_header, &RecordHeader::placeRequested, this, &RecordView::placeRequested);
     connect(m_loader, &RecordFetch::loaded, this, &RecordView::take);
     connect(m_loader, &RecordFetch::failed, this, &RecordView::showFailure);
     connect(m_value, &ValueView::textBuilt, this,

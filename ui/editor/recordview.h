@@ -63,6 +63,8 @@ public:
 
 signals:
     void groupRequested(const Group &group);
+    /// A record in a group is wanted, such as one with the same key.
+    void placeRequested(const Group &group, RecordRow record);
     /// A record is on screen now.
     void shown(RecordRow row);
     void unlockRequested();

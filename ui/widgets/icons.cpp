@@ -109,6 +109,7 @@ constexpr std::array kPictures = {
     Picture{IconId::Delete, "delete"},
     Picture{IconId::ChangeRecords, "change-records"},
     Picture{IconId::Columns, "columns"},
+    Picture{IconId::Add, "add"},
 };
 
 // Rows stand in the order of the ids, so a picture is found without a search.
