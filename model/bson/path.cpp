@@ -124,8 +124,16 @@ std::optional<Element> member(DocumentView container, bool isArray, const PathSt
 {
     if (step.isIndex() != isArray)
         return std::nullopt;
-    if (!isArray)
+    if (!isArray && step.occurrence == 0)
         return container.find(step.name);
+    if (!isArray) {
+        qint64 before = 0;
+        for (const Element &element : container) {
+            if (element.name() == step.name && before++ == step.occurrence)
+                return element;
+        }
+        return std::nullopt;
+    }
     // By position, not by stored name: the names of array items are ignored everywhere.
     auto it = container.begin();
     for (qint64 i = 0; i < step.index && it != container.end(); ++i)

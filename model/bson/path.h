@@ -16,6 +16,8 @@ struct PathStep
 {
     QByteArray name;   ///< UTF-8 without NUL; unused for a position
     qint64 index = -1; ///< from 0; -1 for a field
+    /// Of several fields of this name the one meant, from 0. Texts of paths cannot say it and mean the first.
+    qint64 occurrence = 0;
 
     [[nodiscard]] bool isIndex() const { return index >= 0; }
     bool operator==(const PathStep &) const = default;
@@ -44,8 +46,7 @@ public:
     /// The text that parse() turns into an equal path.
     [[nodiscard]] QByteArray toText() const;
 
-    /// The value in \a document; nothing if there is none. Of several fields with the same name it is the first. A position needs an array,
-    /// a name a document.
+    /// The value in \a document; nothing if there is none. A position needs an array, a name a document.
     [[nodiscard]] std::optional<Element> resolve(DocumentView document) const;
 
     bool operator==(const Path &) const = default;

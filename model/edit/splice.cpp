@@ -53,9 +53,9 @@ struct Member
 
 Member memberOf(const Place &place, const bson::PathStep &step)
 {
-    qint64 index = 0;
+    qint64 index = 0, before = 0;
     for (const bson::Element &element : place.container) {
-        if (step.isIndex() ? index == step.index : element.name() == step.name)
+        if (step.isIndex() ? index == step.index : element.name() == step.name && before++ == step.occurrence)
             return {element, index};
         ++index;
     }
@@ -76,7 +76,7 @@ std::optional<Place> placeOf(bson::DocumentView document, std::span<const bson::
     return place;
 }
 
-/// The container of what  path names; nothing if there is none or if its kind does not fit the last step.
+/// The container of what \a path names; nothing if there is none or if its kind does not fit the last step.
 std::optional<Place> parentOf(bson::DocumentView document, const bson::Path &path)
 {
     if (path.isEmpty())
@@ -203,7 +203,24 @@ Result<QByteArray> withoutValue(bson::DocumentView document, const bson::Path &p
     return withMembers(document, *place, members.toBytes(before));
 }
 
-Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name)
+Result<QByteArray> withoutMembers(bson::DocumentView document, const bson::Path &container, std::span<const qint64> positions)
+{
+    const auto place = placeOf(document, container.steps());
+    if (!place)
+        return noSuchPlace(container);
+    Members members(*place);
+    const std::vector<bson::Element> before = members.elements();
+    members.elements().clear();
+    for (size_t i = 0; i < before.size(); ++i) {
+        if (!positions.empty() && positions.front() == qint64(i))
+            positions = positions.subspan(1);
+        else
+            members.elements().push_back(before[i]);
+    }
+    return positions.empty() ? Result<QByteArray>(withMembers(document, *place, members.toBytes(before))) : noSuchPlace(container);
+}
+
+Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name, SameName sameName)
 {
     if (path.isEmpty() || path.steps().back().isIndex())
         return noSuchPlace(path);
@@ -215,7 +232,7 @@ Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path,
         return noSuchPlace(path);
     if (path.steps().back().name == name)
         return document.bytes().toByteArray();
-    if (place->container.find(name))
+    if (sameName == SameName::Refuse && place->container.find(name))
         return Error{ErrorKind::Failed,
                      Texts::tr("There is a field \"%1\" beside %2 already. Nothing was changed.")
                          .arg(bson::displayText(name, kMaxShownPath), shown(path)),
@@ -226,12 +243,14 @@ Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path,
 }
 
 Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position, QByteArrayView name,
-                                const FieldValue &value)
+                                const FieldValue &value, SameName sameName)
 {
     const auto place = placeOf(document, container.steps());
     if (!place)
         return noSuchPlace(container);
-    if (!place->isArray && (name.contains('\0') || place->container.find(name)))
+    if (!place->isArray && name.contains('\0'))
+        return Error{ErrorKind::Failed, Texts::tr("A field name cannot hold a NUL character. Nothing was changed."), {}};
+    if (!place->isArray && sameName == SameName::Refuse && place->container.find(name))
         return Error{ErrorKind::Failed,
                      Texts::tr("There is a field \"%1\" already. Nothing was changed.").arg(bson::displayText(name, kMaxShownPath)),
                      {}};

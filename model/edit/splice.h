@@ -3,6 +3,8 @@
 #include "model/base/result.h"
 #include "model/bson/path.h"
 
+#include <span>
+
 namespace persistence {
 
 /// A value on its own: a BSON type and the bytes of the value as Element::value() gives them.
@@ -24,19 +26,25 @@ struct FieldValue
 
 // Documents with one thing changed. Every byte outside of it stays as it was: only the lengths of the documents around it are corrected,
 // and, where an array gets or loses an item, the numbers of the items behind it. All are pure, iterative and give an error of kind Failed,
-// which names the path, if the place does not exist. Of several fields with one name the first is meant.
+// which names the path, if the place does not exist.
+
+/// Whether a field may get a name that another one beside it has. The format allows it, but apps see one of the two only.
+enum class SameName { Refuse, Allow };
 
 /// The value at \a path replaced. The last step may name a field that is missing: it is added at the end of its document; or the position
 /// behind the last item of an array.
 [[nodiscard]] Result<QByteArray> withValue(bson::DocumentView document, const bson::Path &path, const FieldValue &value);
 /// The field or item at \a path left out.
 [[nodiscard]] Result<QByteArray> withoutValue(bson::DocumentView document, const bson::Path &path);
-/// The field at \a path under another name, in the same place. An error if there is a field of that name already.
-[[nodiscard]] Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name);
+/// Several members of the document or array at \a container left out; \a positions are their numbers, rising.
+[[nodiscard]] Result<QByteArray> withoutMembers(bson::DocumentView document, const bson::Path &container, std::span<const qint64> positions);
+/// The field at \a path under another name, in the same place.
+[[nodiscard]] Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name,
+                                          SameName sameName = SameName::Refuse);
 /// A value put into the document or array at \a container (the empty path: the document itself), before the member that is number
 /// \a position now, or at the end. \a name is not used in an array.
 [[nodiscard]] Result<QByteArray> withInserted(bson::DocumentView document, const bson::Path &container, qint64 position,
-                                              QByteArrayView name, const FieldValue &value);
+                                              QByteArrayView name, const FieldValue &value, SameName sameName = SameName::Refuse);
 /// The field or item at \a path moved to number \a position of its own document or array.
 [[nodiscard]] Result<QByteArray> withMoved(bson::DocumentView document, const bson::Path &path, qint64 position);
 

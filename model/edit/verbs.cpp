@@ -23,16 +23,6 @@ Error refused(const QString &reason)
     return {ErrorKind::Failed, Texts::tr("%1 Nothing was changed.").arg(reason), {}};
 }
 
-Result<void> checkPath(const Record &record, const bson::Path &path)
-{
-    if (!path.isEmpty() && path.steps().front().name == "_id")
-        return refused(
-            Texts::tr("The record id cannot be edited, because it is what names the record. Clone the record to get another one."));
-    if (RecordMarks(int(record.marks)).testFlag(RecordMark::TooDeep))
-        return refused(Texts::tr("The record is nested too deep to be edited."));
-    return {};
-}
-
 bson::Path field(QByteArrayView name)
 {
     return bson::Path({{name.toByteArray(), -1}});
@@ -123,7 +113,7 @@ Result<void> checkKeyed(const Record &record)
 {
     if (record.collection == Collection::Messages)
         return refused(Texts::tr("A message has no key and no app of its own: it is listed under its room, its author and itself."));
-    return checkPath(record, {});
+    return checkEditable(record, {});
 }
 
 } // namespace
@@ -149,27 +139,37 @@ bson::Path inValue(const Record &record, const bson::Path &path)
     return bson::Path(std::move(steps));
 }
 
+Result<void> checkEditable(const Record &record, const bson::Path &path)
+{
+    if (!path.isEmpty() && path.steps().front().name == "_id")
+        return refused(
+            Texts::tr("The record id cannot be edited, because it is what names the record. Clone the record to get another one."));
+    if (RecordMarks(int(record.marks)).testFlag(RecordMark::TooDeep))
+        return refused(Texts::tr("The record is nested too deep to be edited."));
+    return {};
+}
+
 Result<QByteArray> setField(const Record &record, const bson::Path &path, const FieldValue &value)
 {
-    if (auto checked = checkPath(record, path); !checked)
+    if (auto checked = checkEditable(record, path); !checked)
         return checked.error();
-    if (path.steps().size() == 1 && !path.steps().front().isIndex())
+    if (path.steps().size() == 1 && !path.steps().front().isIndex() && path.steps().front().occurrence == 0)
         return setTopField(record, path.steps().front().name, value);
     return withValue(bson::DocumentView(record.body), path, value);
 }
 
 Result<QByteArray> unsetField(const Record &record, const bson::Path &path)
 {
-    if (auto checked = checkPath(record, path); !checked)
+    if (auto checked = checkEditable(record, path); !checked)
         return checked.error();
     return withoutValue(bson::DocumentView(record.body), path);
 }
 
-Result<QByteArray> renameField(const Record &record, const bson::Path &path, QByteArrayView name)
+Result<QByteArray> renameField(const Record &record, const bson::Path &path, QByteArrayView name, SameName sameName)
 {
-    if (auto checked = checkPath(record, path); !checked)
+    if (auto checked = checkEditable(record, path); !checked)
         return checked.error();
-    return withName(bson::DocumentView(record.body), path, name);
+    return withName(bson::DocumentView(record.body), path, name, sameName);
 }
 
 Result<QByteArray> revertField(const Record &record, bson::DocumentView version, const bson::Path &path)

@@ -43,9 +43,13 @@ struct KeyItem
 // The new document of one record. All paths start at the document. Only the named part changes, all other bytes stay; a local edit leaves
 // `_updatedAt` alone, because the server sets it when the edit is pushed. The record id cannot be edited: it is what names the record.
 
+/// An error if what is at \a path cannot be edited: the record id, or anything in a record that is nested too deep to be decoded.
+[[nodiscard]] Result<void> checkEditable(const Record &record, const bson::Path &path);
+
 [[nodiscard]] Result<QByteArray> setField(const Record &record, const bson::Path &path, const FieldValue &value);
 [[nodiscard]] Result<QByteArray> unsetField(const Record &record, const bson::Path &path);
-[[nodiscard]] Result<QByteArray> renameField(const Record &record, const bson::Path &path, QByteArrayView name);
+[[nodiscard]] Result<QByteArray> renameField(const Record &record, const bson::Path &path, QByteArrayView name,
+                                             SameName sameName = SameName::Refuse);
 /// Brings one field back to what it was in another version of the document: its value then, or not there.
 [[nodiscard]] Result<QByteArray> revertField(const Record &record, bson::DocumentView version, const bson::Path &path);
 /// Replaces the whole value. The value must be a document, an array or null: the server stores nothing else (domain reference, 4.1).

@@ -1,0 +1,236 @@
+#include "model/edit/fieldverbs.h"
+
+#include "model/bson/builder.h"
+#include "model/bson/displaytext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace persistence {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Edit)
+};
+
+bool isInside(const bson::Path &path, const bson::Path &container)
+{
+    const auto &steps = path.steps(), &front = container.steps();
+    return steps.size() >= front.size() && std::equal(front.begin(), front.end(), steps.begin());
+}
+
+Error isMissing(const bson::Path &path)
+{
+    return {ErrorKind::Failed,
+            Texts::tr("There is no %1. Nothing was changed.").arg(bson::displayText(path.toText(), 200)),
+            {}};
+}
+
+/// Where a container is after the member at \a removed is gone: positions and repeated names behind it count one less.
+bson::Path withoutPassing(bson::Path container, const bson::Path &removed)
+{
+    const size_t level = removed.steps().size() - 1;
+    std::vector<bson::PathStep> steps = container.steps();
+    if (steps.size() <= level || !isInside(container, parentOf(removed)))
+        return container;
+    const bson::PathStep &gone = removed.steps().back();
+    bson::PathStep &step = steps[level];
+    if (gone.isIndex() && step.index > gone.index)
+        --step.index;
+    else if (!gone.isIndex() && step.name == gone.name && step.occurrence > gone.occurrence)
+        --step.occurrence;
+    return bson::Path(std::move(steps));
+}
+
+/// What goes from one container.
+struct Removal
+{
+    bson::Path container;
+    std::set<const char *> members; ///< where their bytes start
+    std::vector<qint64> positions;
+};
+
+std::vector<qint64> positionsIn(bson::DocumentView document, const Removal &removal)
+{
+    std::vector<qint64> positions;
+    qint64 position = 0;
+    const auto container = containerAt(document, removal.container);
+    for (const bson::Element &member : container ? container->members : bson::DocumentView()) {
+        if (removal.members.contains(member.bytes().data()))
+            positions.push_back(position);
+        ++position;
+    }
+    return positions;
+}
+
+void appendEmpty(bson::Builder &builder, const bson::Element &like, int depth);
+
+/// The fields of an object in their order, each emptied.
+void appendEmptyFields(bson::Builder &builder, const bson::Element &like, int depth)
+{
+    builder.openDocument(like.name());
+    for (const bson::Element &member : like.toDocument())
+        appendEmpty(builder, member, depth + 1);
+    builder.close();
+}
+
+void appendEmpty(bson::Builder &builder, const bson::Element &like, int depth)
+{
+    constexpr int kDeepest = 20;
+    switch (like.type()) {
+    case bson::Type::Document:
+        if (depth < kDeepest)
+            return appendEmptyFields(builder, like, depth);
+        return builder.appendContainer(like.name(), bson::Type::Document, QByteArrayView("\5\0\0\0\0", 5));
+    case bson::Type::Array:
+        return builder.appendContainer(like.name(), bson::Type::Array, QByteArrayView("\5\0\0\0\0", 5));
+    case bson::Type::String:
+        return builder.appendString(like.name(), "");
+    case bson::Type::Double:
+        return builder.appendDouble(like.name(), 0);
+    case bson::Type::Int32:
+        return builder.appendInt32(like.name(), 0);
+    case bson::Type::Int64:
+        return builder.appendInt64(like.name(), 0);
+    case bson::Type::Bool:
+        return builder.appendBool(like.name(), false);
+    default:
+        return builder.appendNull(like.name());
+    }
+}
+
+} // namespace
+
+bson::Path parentOf(const bson::Path &path)
+{
+    std::vector<bson::PathStep> steps = path.steps();
+    if (!steps.empty())
+        steps.pop_back();
+    return bson::Path(std::move(steps));
+}
+
+bson::Path joined(const bson::Path &container, bson::PathStep step)
+{
+    std::vector<bson::PathStep> steps = container.steps();
+    steps.push_back(std::move(step));
+    return bson::Path(std::move(steps));
+}
+
+std::optional<ContainerAt> containerAt(bson::DocumentView document, const bson::Path &path)
+{
+    if (path.isEmpty())
+        return ContainerAt{document, false};
+    const auto element = path.resolve(document);
+    if (!element || !element->isContainer())
+        return std::nullopt;
+    return ContainerAt{element->toDocument(), element->type() == bson::Type::Array};
+}
+
+QByteArray freeName(bson::DocumentView container, QByteArrayView wanted)
+{
+    QByteArray name = wanted.toByteArray();
+    for (int number = 2; container.find(name); ++number)
+        name = wanted.toByteArray() + ' ' + QByteArray::number(number);
+    return name;
+}
+
+FieldValue emptyLike(const bson::Element &element)
+{
+    bson::Builder builder;
+    appendEmpty(builder, element, 0);
+    return FieldValue(*bson::DocumentView(builder.finish()).begin());
+}
+
+Result<QByteArray> insertField(const Record &record, const bson::Path &container, qint64 position, QByteArrayView name,
+                               const FieldValue &value, SameName sameName)
+{
+    if (auto checked = checkEditable(record, container); !checked)
+        return checked.error();
+    if (container.isEmpty() && name == "_id") {
+        if (auto checked = checkEditable(record, joined({}, {"_id", -1})); !checked)
+            return checked.error();
+    }
+    return withInserted(bson::DocumentView(record.body), container, position, name, value, sameName);
+}
+
+Result<QByteArray> removeFields(const Record &record, std::vector<bson::Path> paths)
+{
+    const bson::DocumentView document(record.body);
+    std::map<const char *, Removal> removals; // by the container
+    for (const bson::Path &path : paths) {
+        if (auto checked = checkEditable(record, path); !checked)
+            return checked.error();
+        const auto element = path.resolve(document);
+        const auto container = containerAt(document, parentOf(path));
+        if (path.isEmpty() || !element || !container)
+            return isMissing(path);
+        Removal &removal = removals[container->members.bytes().data()];
+        removal.container = parentOf(path);
+        removal.members.insert(element->bytes().data());
+    }
+    // The deepest first: what goes there moves no path that is still to come. Each container is written once, however much of it goes.
+    std::vector<Removal> order;
+    for (auto &removal : removals)
+        order.push_back(std::move(removal.second));
+    std::stable_sort(order.begin(), order.end(), [](const Removal &a, const Removal &b) {
+        return a.container.steps().size() > b.container.steps().size();
+    });
+    for (Removal &removal : order)
+        removal.positions = positionsIn(document, removal);
+    QByteArray body = record.body;
+    for (const Removal &removal : order) {
+        const auto next = withoutMembers(bson::DocumentView(body), removal.container, removal.positions);
+        if (!next)
+            return next.error();
+        body = *next;
+    }
+    return body;
+}
+
+Result<QByteArray> duplicateField(const Record &record, const bson::Path &path)
+{
+    const bson::DocumentView document(record.body);
+    const auto container = containerAt(document, parentOf(path));
+    const auto element = path.resolve(document);
+    if (path.isEmpty() || !container || !element)
+        return isMissing(path);
+    qint64 position = 0;
+    for (auto member = container->members.begin(); member != container->members.end(); ++member, ++position) {
+        if (member->bytes().data() == element->bytes().data())
+            break;
+    }
+    const QByteArray name = container->isArray ? QByteArray() : freeName(container->members, element->name().toByteArray() + " copy");
+    return insertField(record, parentOf(path), position + 1, name, FieldValue(*element));
+}
+
+Result<QByteArray> moveField(const Record &record, const bson::Path &path, const bson::Path &container, qint64 position)
+{
+    if (auto checked = checkEditable(record, path); !checked)
+        return checked.error();
+    if (container == parentOf(path))
+        return withMoved(bson::DocumentView(record.body), path, position);
+    const auto element = path.resolve(bson::DocumentView(record.body));
+    if (!element)
+        return isMissing(path);
+    if (isInside(container, path))
+        return Error{ErrorKind::Failed, Texts::tr("A field cannot be moved into itself. Nothing was changed."), {}};
+    const FieldValue value(*element);
+    const QByteArray name = path.steps().back().isIndex() ? QByteArray("item") : path.steps().back().name;
+    const auto taken = withoutValue(bson::DocumentView(record.body), path);
+    if (!taken)
+        return taken.error();
+    Record rest = record;
+    rest.body = *taken;
+    const bson::Path target = withoutPassing(container, path);
+    const auto there = containerAt(bson::DocumentView(rest.body), target);
+    // An item has no name of its own, so it gets one that is free; a field that would lose its name to another one stays where it is.
+    const bool isItem = path.steps().back().isIndex();
+    return insertField(rest, target, position, there && isItem ? freeName(there->members, name) : name, value);
+}
+
+} // namespace persistence

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "model/edit/verbs.h"
+
+namespace persistence {
+
+// Changes of fields and items for editors that show a record as a tree. Like the verbs of verbs.h: pure, paths start at the document, only the
+// named part changes.
+
+/// A value put into the object or array at \a container, before the member that is number \a position now. In an array without a name.
+[[nodiscard]] Result<QByteArray> insertField(const Record &record, const bson::Path &container, qint64 position, QByteArrayView name,
+                                             const FieldValue &value, SameName sameName = SameName::Refuse);
+/// All of \a paths left out. Paths inside one another count once.
+[[nodiscard]] Result<QByteArray> removeFields(const Record &record, std::vector<bson::Path> paths);
+/// A copy of a field or item right behind it; the copy of a field is named "rating copy".
+[[nodiscard]] Result<QByteArray> duplicateField(const Record &record, const bson::Path &path);
+/// A field or item moved to number \a position of the object or array at \a container, which may be the one that it is in. An
+/// item that becomes a field is named "item". Moving into itself is an error.
+[[nodiscard]] Result<QByteArray> moveField(const Record &record, const bson::Path &path, const bson::Path &container, qint64 position);
+
+/// \a wanted, or with a number behind it, so that no field of \a container has that name: "field", "field 2".
+[[nodiscard]] QByteArray freeName(bson::DocumentView container, QByteArrayView wanted);
+/// The object or array at \a path (the empty path: the document itself), and whether it is an array.
+struct ContainerAt
+{
+    bson::DocumentView members;
+    bool isArray = false;
+};
+[[nodiscard]] std::optional<ContainerAt> containerAt(bson::DocumentView document, const bson::Path &path);
+/// The value of the same shape with nothing in it: texts empty, numbers 0, objects with their fields emptied, arrays without items. What "Add
+/// like the first item" adds.
+[[nodiscard]] FieldValue emptyLike(const bson::Element &element);
+
+/// The path of what \a path is in.
+[[nodiscard]] bson::Path parentOf(const bson::Path &path);
+[[nodiscard]] bson::Path joined(const bson::Path &container, bson::PathStep step);
+
+} // namespace persistence
