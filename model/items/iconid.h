@@ -41,6 +41,7 @@ enum class IconId {
     Open,
     Folder,
     Import,
+    Table,
     Save,
     Export,
     SaveCopy,

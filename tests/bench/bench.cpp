@@ -105,6 +105,8 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
         measureInChild(u"typing"_s, u"typing-window"_s, {}, options.runs, figures);
     if (isWanted(u"edit"_s))
         measureEditing(folder, options, figures);
+    if (isWanted(u"edit"_s))
+        measureInChild(u"edit-value"_s, u"edit-value"_s, {}, options.runs, figures);
     if (!isWanted(u"browse"_s))
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
@@ -168,6 +170,7 @@ int printAll(const Figures &figures, const Options &options)
                            u"count what a bulk edit would change"_s} +
                    namesLike(figures, {u" records"_s, u"undo of it"_s, u"million changes"_s, u"page"_s, u"middle"_s, u"its size"_s}),
                u"SQLite alone: durable update of a row of 1 MB"_s, figures);
+    printTable(u"The views of a value follow an edit (16 ms at most)"_s, namesLike(figures, {u"rows open"_s, u"2,500 items"_s}), {}, figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
     for (const QString &task : {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s}) {
         if (!figures.value(task).error.isEmpty())

@@ -4,6 +4,7 @@
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
 #include "tests/bench/edittasks.h"
+#include "tests/bench/followtask.h"
 #include "tests/bench/measurement.h"
 
 #include <QFile>
@@ -260,6 +261,8 @@ QString runTask(const QString &task, const QStringList &arguments)
         return browse(arguments);
     if (task == u"fingerprint")
         return makeFingerprint(arguments);
+    if (task == u"edit-value")
+        return measureValueEdits();
     if (task == u"verify")
         return verifyWorkspace(arguments);
     if (task == u"bulk-edit")

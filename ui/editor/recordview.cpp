@@ -127,7 +127,7 @@ void RecordView::restoreState(const QByteArray &state)
     stream >> form >> whole;
     if (stream.status() != QDataStream::Ok)
         return;
-    m_value->setForm(form == int(ValueView::Form::Text) ? ValueView::Form::Text : ValueView::Form::Tree);
+    m_value->setForm(ValueView::Form(qBound(0, int(form), int(ValueView::Form::Text))));
     m_value->setWholeDocument(whole);
 }
 

@@ -4,16 +4,21 @@
 #include "model/bson/extendedjsonwriter.h"
 #include "model/items/valuetext.h"
 #include "model/items/valuetreemodel.h"
+#include "ui/editor/fieldactions.h"
+#include "ui/editor/fieldmenu.h"
+#include "ui/editor/rowtools.h"
+#include "ui/editor/valuewindows.h"
 #include "ui/editor/wholetext.h"
-#include "ui/widgets/icondelegate.h"
 #include "ui/widgets/icons.h"
-#include "ui/widgets/tone.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -25,59 +30,83 @@ namespace {
 constexpr qsizetype kMaxExpandedSize = 100 * 1024;
 constexpr int kMaxExpandedLevel = 7;
 constexpr int kMaxExpandedRows = 500;
+/// Larger values are written as text by a job.
+constexpr qsizetype kMaxCopiedAtOnce = 1024 * 1024;
 
-class ValueDelegate final : public IconDelegate
+using Run = void (*)(ValueTreeView &view);
+
+struct ViewKey
 {
-public:
-    using IconDelegate::IconDelegate;
-
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        return IconDelegate::sizeHint(option, index) + QSize(0, 4);
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        IconDelegate::initStyleOption(option, index);
-        const bool isSelected = option->state.testFlag(QStyle::State_Selected);
-        if (index.column() == ValueTreeModel::NameColumn && index.data(ValueTreeModel::IsDuplicateRole).toBool()) {
-            option->text = ValueTreeView::tr("%1 (same name again)").arg(option->text);
-            if (!isSelected)
-                option->palette.setColor(QPalette::Text, toneColor(Tone::Warning, option->palette));
-        }
-        if (index.column() != ValueTreeModel::NameColumn)
-            option->features &= ~QStyleOptionViewItem::HasDecoration;
-        const bool isContainer = index.model()->hasChildren(index.siblingAtColumn(0));
-        if ((index.column() == ValueTreeModel::TypeColumn || (isContainer && index.column() == ValueTreeModel::ValueColumn)) && !isSelected)
-            option->palette.setColor(QPalette::Text,
-                                     mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text), 0.62));
-    }
+    QKeyCombination key;
+    Run run;
 };
+
+/// The keys of the tree. The window has some of them, too, for records; here they mean fields.
+constexpr std::array kKeys = {
+    ViewKey{Qt::Key_F2, [](ValueTreeView &view) { view.editCurrentValue(); }},
+    ViewKey{QKeyCombination(Qt::SHIFT, Qt::Key_F2), [](ValueTreeView &view) { view.editCurrentName(); }},
+    ViewKey{Qt::Key_Insert, [](ValueTreeView &view) { view.actions().addAfter(); }},
+    ViewKey{QKeyCombination(Qt::ALT, Qt::Key_Insert), [](ValueTreeView &view) { view.actions().addInside(); }},
+    ViewKey{Qt::Key_Delete, [](ValueTreeView &view) { view.actions().remove(); }},
+    ViewKey{QKeyCombination(Qt::CTRL, Qt::Key_D), [](ValueTreeView &view) { view.actions().clone(); }},
+    ViewKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Up), [](ValueTreeView &view) { view.actions().move(-1); }},
+    ViewKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Down), [](ValueTreeView &view) { view.actions().move(1); }},
+    ViewKey{QKeyCombination(Qt::CTRL, Qt::Key_X), [](ValueTreeView &view) { view.actions().cut(); }},
+    ViewKey{QKeyCombination(Qt::CTRL, Qt::Key_V), [](ValueTreeView &view) { view.actions().paste(); }},
+};
+
+bool isLocalKey(const QKeyEvent &event)
+{
+    return std::any_of(kKeys.begin(), kKeys.end(), [&](const ViewKey &row) { return row.key == event.keyCombination(); });
+}
 
 } // namespace
 
-ValueTreeView::ValueTreeView(ValueTreeModel *model, QWidget *parent) : QTreeView(parent), m_model(model)
+ValueTreeView::ValueTreeView(ValueTreeModel *model, QWidget *parent)
+    : QTreeView(parent), m_model(model), m_delegate(new FieldDelegate(this))
 {
     setObjectName(u"valueTree"_s);
     setAccessibleName(tr("Value as tree"));
     setModel(model);
-    setItemDelegate(new ValueDelegate(ValueTreeModel::IconRole, this));
+    setItemDelegate(m_delegate);
+    m_actions = new FieldActions(model, this);
+    m_tools = new RowTools(model, m_actions, this);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setAlternatingRowColors(true);
     setTextElideMode(Qt::ElideRight);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    // Keys and double clicks open editors by themselves, so that no stray click does.
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setExpandsOnDoubleClick(false);
+    setMouseTracking(true);
+    createColumns();
+    connectSignals();
+}
+
+ValueTreeView::~ValueTreeView() = default;
+
+void ValueTreeView::createColumns()
+{
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(ValueTreeModel::ValueColumn, QHeaderView::Stretch);
     header()->resizeSection(ValueTreeModel::NameColumn, 240);
     header()->resizeSection(ValueTreeModel::TypeColumn, 110);
-    connect(this, &QTreeView::doubleClicked, this, [this](const QModelIndex &index) {
-        if (index.data(ValueTreeModel::IsCutRole).toBool() || index.siblingAtColumn(0).data(ValueTreeModel::IsCutRole).toBool())
-            openWhole();
-    });
 }
 
-ValueTreeView::~ValueTreeView() = default;
+void ValueTreeView::connectSignals()
+{
+    connect(m_delegate, &FieldDelegate::noticed, this, &ValueTreeView::noticed);
+    connect(m_model, &ValueTreeModel::refused, this, &ValueTreeView::refused);
+    connect(m_actions, &FieldActions::noticed, this, &ValueTreeView::noticed);
+    connect(m_actions, &FieldActions::refused, this, &ValueTreeView::refused);
+    connect(m_actions, &FieldActions::added, this, &ValueTreeView::startAdded);
+    const auto hideTools = [this] { m_tools->showAt({}); };
+    connect(m_model, &QAbstractItemModel::modelReset, this, hideTools);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, hideTools);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, hideTools);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, hideTools);
+}
 
 void ValueTreeView::reveal(const QList<QByteArray> &path, qsizetype valueSize)
 {
@@ -94,16 +123,41 @@ QList<QByteArray> ValueTreeView::currentPath() const
     return m_model->path(currentIndex());
 }
 
-void ValueTreeView::setBuffer(EditBuffer *, bool)
+void ValueTreeView::setBuffer(EditBuffer *buffer, bool isLocked)
 {
+    m_buffer = isLocked ? nullptr : buffer;
+    m_fresh = QModelIndex();
+    m_actions->setBuffer(m_buffer);
+    m_tools->showAt({});
+    const bool isEditable = m_buffer != nullptr;
+    setDragDropMode(isEditable ? QAbstractItemView::InternalMove : QAbstractItemView::NoDragDrop);
+    setDragEnabled(isEditable);
+    setDropIndicatorShown(isEditable);
 }
 
 void ValueTreeView::commitOpenEditor()
 {
+    if (QWidget *editor = m_delegate->openEditor(); editor && state() == EditingState) {
+        commitData(editor);
+        closeEditor(editor, QAbstractItemDelegate::NoHint);
+    }
+}
+
+void ValueTreeView::setZone(DateZone zone)
+{
+    m_delegate->setZone(zone);
 }
 
 void ValueTreeView::copyValue()
 {
+    qsizetype bytes = 0;
+    const QModelIndexList rows = m_actions->rows();
+    for (const QModelIndex &row : rows)
+        bytes += m_model->element(row)->value().size();
+    if (!rows.isEmpty() && bytes <= kMaxCopiedAtOnce) {
+        m_actions->copyFields();
+        return;
+    }
     if (const auto element = m_model->element(currentIndex())) {
         if (element->isContainer())
             copyJson();
@@ -139,14 +193,187 @@ void ValueTreeView::openWhole()
         openWholeText(window(), m_model->pathText(currentIndex()), *element);
 }
 
+void ValueTreeView::editCurrentValue()
+{
+    const QModelIndex row = currentIndex().siblingAtColumn(ValueTreeModel::NameColumn);
+    const QModelIndex cell = row.siblingAtColumn(ValueTreeModel::ValueColumn);
+    if (!m_model->flags(cell).testFlag(Qt::ItemIsEditable)) {
+        if (m_model->isEditable() && m_model->hasChildren(row))
+            editCurrentName();
+        else if (row.data(ValueTreeModel::IsCutRole).toBool())
+            openWhole();
+        return;
+    }
+    const auto element = m_model->element(row);
+    if (lineText(*element, m_delegate->zone())) {
+        edit(cell);
+    } else {
+        openWindow(row);
+    }
+}
+
+void ValueTreeView::editCurrentName()
+{
+    const QModelIndex cell = currentIndex().siblingAtColumn(ValueTreeModel::NameColumn);
+    if (m_model->flags(cell).testFlag(Qt::ItemIsEditable))
+        edit(cell);
+}
+
+void ValueTreeView::openWindow(const QModelIndex &row)
+{
+    const FieldValue value(*m_model->element(row));
+    const QPersistentModelIndex cell = row.siblingAtColumn(ValueTreeModel::ValueColumn);
+    // The row may be gone, or another record shown, by the time the window is closed.
+    const TakeValue take = [this, cell](const FieldValue &typed) {
+        if (cell.isValid())
+            m_model->setData(cell, QVariant::fromValue(typed), Qt::EditRole);
+    };
+    if (value.type == bson::Type::Binary)
+        openHexWindow(window(), m_model->pathText(row), value, take);
+    else if (value.type == bson::Type::String || value.type == bson::Type::Code || value.type == bson::Type::Symbol)
+        openTextWindow(window(), m_model->pathText(row), value, take);
+    else
+        openWhole();
+}
+
+void ValueTreeView::startAdded(const QModelIndex &row)
+{
+    if (m_model->flags(row).testFlag(Qt::ItemIsEditable)) {
+        m_fresh = row;
+        edit(row);
+    } else if (m_model->flags(row.siblingAtColumn(ValueTreeModel::ValueColumn)).testFlag(Qt::ItemIsEditable)) {
+        edit(row.siblingAtColumn(ValueTreeModel::ValueColumn));
+    } else {
+        expand(row);
+    }
+}
+
+void ValueTreeView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    const QModelIndex cell = currentIndex();
+    const bool isName = editor->objectName() == u"fieldName";
+    const bool isForward = hint == QAbstractItemDelegate::EditNextItem;
+    const bool isTab = isForward || hint == QAbstractItemDelegate::EditPreviousItem;
+    QTreeView::closeEditor(editor, isTab ? QAbstractItemDelegate::NoHint : hint);
+    const bool isFresh = m_fresh.isValid() && isName;
+    m_fresh = QModelIndex();
+    if (isFresh && hint == QAbstractItemDelegate::RevertModelCache && m_buffer) {
+        m_buffer->undo();
+        return;
+    }
+    const QModelIndex row = cell.siblingAtColumn(ValueTreeModel::NameColumn);
+    const QModelIndex value = row.siblingAtColumn(ValueTreeModel::ValueColumn);
+    // The name is the first half of a new field; its value comes next, with Enter as with Tab.
+    if (isName && (isForward || (isFresh && hint == QAbstractItemDelegate::SubmitModelCache)) &&
+        m_model->flags(value).testFlag(Qt::ItemIsEditable))
+        editCurrentValue();
+    else if (isTab)
+        editNext(row, isForward);
+}
+
+void ValueTreeView::editNext(const QModelIndex &from, bool isForward)
+{
+    for (QModelIndex row = isForward ? indexBelow(from) : indexAbove(from); row.isValid(); row = isForward ? indexBelow(row) : indexAbove(row)) {
+        const QModelIndex value = row.siblingAtColumn(ValueTreeModel::ValueColumn);
+        if (!m_model->flags(value).testFlag(Qt::ItemIsEditable) || !lineText(*m_model->element(row), m_delegate->zone()))
+            continue;
+        setCurrentIndex(row);
+        edit(value);
+        return;
+    }
+    if (isForward)
+        m_actions->addAfter();
+}
+
+bool ValueTreeView::event(QEvent *event)
+{
+    // Keys that the window also has go to the fields while the tree has the focus.
+    if (event->type() == QEvent::ShortcutOverride && isLocalKey(*static_cast<QKeyEvent *>(event)) && state() != EditingState) {
+        event->accept();
+        return true;
+    }
+    return QTreeView::event(event);
+}
+
+bool ValueTreeView::runKey(const QKeyEvent &event)
+{
+    const auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const ViewKey &row) { return row.key == event.keyCombination(); });
+    if (found != kKeys.end()) {
+        found->run(*this);
+        return true;
+    }
+    if (event.text() == u"[" || event.text() == u"{")
+        return m_actions->startContainer(event.text() == u"[" ? bson::Type::Array : bson::Type::Document);
+    const bool isEnter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+    if (!isEnter || event.modifiers().testFlag(Qt::AltModifier) || event.modifiers().testFlag(Qt::ControlModifier))
+        return false;
+    const QModelIndex row = currentIndex().siblingAtColumn(ValueTreeModel::NameColumn);
+    if (m_model->hasChildren(row))
+        setExpanded(row, !isExpanded(row));
+    else
+        editCurrentValue();
+    return true;
+}
+
 void ValueTreeView::keyPressEvent(QKeyEvent *event)
 {
+    // A line edit lets Enter through to the view; it is the cell's all the same.
+    if (state() == EditingState)
+        return;
     if (event->matches(QKeySequence::Copy))
         copyValue();
-    else if (event->key() == Qt::Key_Return && currentIndex().siblingAtColumn(0).data(ValueTreeModel::IsCutRole).toBool())
-        openWhole();
-    else
+    else if (!runKey(*event))
         QTreeView::keyPressEvent(event);
+}
+
+void ValueTreeView::mouseMoveEvent(QMouseEvent *event)
+{
+    QTreeView::mouseMoveEvent(event);
+    if (event->buttons() == Qt::NoButton && state() != EditingState)
+        m_tools->showAt(indexAt(event->position().toPoint()));
+}
+
+void ValueTreeView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QModelIndex cell = indexAt(event->position().toPoint());
+    const QModelIndex row = cell.siblingAtColumn(ValueTreeModel::NameColumn);
+    if (!cell.isValid()) {
+        QTreeView::mouseDoubleClickEvent(event);
+        return;
+    }
+    if (cell.column() == ValueTreeModel::NameColumn && m_model->flags(row).testFlag(Qt::ItemIsEditable))
+        editCurrentName();
+    else if (m_model->hasChildren(row))
+        setExpanded(row, !isExpanded(row));
+    else
+        editCurrentValue();
+}
+
+void ValueTreeView::leaveEvent(QEvent *event)
+{
+    QTreeView::leaveEvent(event);
+    m_tools->showAt({});
+}
+
+void ValueTreeView::scrollContentsBy(int dx, int dy)
+{
+    QTreeView::scrollContentsBy(dx, dy);
+    if (m_tools)
+        m_tools->showAt({});
+}
+
+void ValueTreeView::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_model->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const QString hint = !m_model->isRootContainer()  ? tr("This record has no value.")
+                         : !m_model->isEditable()     ? tr("Empty: there is nothing in this value.")
+                         : m_model->isRootArray()     ? tr("Empty. Insert adds an item.")
+                                                      : tr("Empty. Insert adds a field.");
+    painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignTop | Qt::AlignHCenter | Qt::TextWordWrap, hint);
 }
 
 void ValueTreeView::contextMenuEvent(QContextMenuEvent *event)
@@ -155,6 +382,10 @@ void ValueTreeView::contextMenuEvent(QContextMenuEvent *event)
     const auto element = m_model->element(row);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_model->isEditable()) {
+        fillFieldMenu(*menu, *m_actions, *m_model);
+        menu->addSeparator();
+    }
     const auto add = [&](IconId picture, const QString &text, auto run, bool isEnabled) {
         menu->addAction(icon(picture), text, this, run)->setEnabled(isEnabled);
     };

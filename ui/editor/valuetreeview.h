@@ -1,5 +1,8 @@
 #pragma once
 
+#include "model/edit/fieldtext.h"
+#include "ui/editor/fielddelegate.h"
+
 #include <QTreeView>
 
 #include <memory>
@@ -7,10 +10,12 @@
 namespace persistence {
 
 class EditBuffer;
+class FieldActions;
 class Job;
+class RowTools;
 class ValueTreeModel;
 
-/// A value as a tree, with copying. Read-only.
+/// A value as a tree: copying, and with a buffer editing in place, by keys, by the buttons at a row and by dragging.
 class ValueTreeView final : public QTreeView
 {
     Q_OBJECT
@@ -24,10 +29,12 @@ public:
     /// The selected path; kept by the caller while the record changes.
     [[nodiscard]] QList<QByteArray> currentPath() const;
 
-    /// What edits go to; null: read-only.
+    /// What edits go to; null: read-only. The item model follows the buffer by itself.
     void setBuffer(EditBuffer *buffer, bool isLocked);
     /// Takes what was typed into an open cell editor into the buffer.
     void commitOpenEditor();
+    void setZone(DateZone zone);
+    [[nodiscard]] FieldActions &actions() const { return *m_actions; }
 
     void copyValue();
     void copyPath();
@@ -35,15 +42,44 @@ public:
     void copyJson();
     /// Shows the whole of a text or the bytes of a binary in a window of their own.
     void openWhole();
+    /// Opens the editor for the value of the current row: in its cell, or in a window for long texts and binaries.
+    void editCurrentValue();
+    void editCurrentName();
+
+signals:
+    /// Something to tell, with what can be done about it; the view goes on without an answer.
+    void noticed(const persistence::FieldNotice &notice);
+    void refused(const persistence::Error &error);
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+protected slots:
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
 
 private:
+    void createColumns();
+    void connectSignals();
     void expandFirstLevels();
+    bool runKey(const QKeyEvent &event);
+    void startAdded(const QModelIndex &row);
+    void editNext(const QModelIndex &from, bool isForward);
+    void openWindow(const QModelIndex &row);
 
     ValueTreeModel *m_model;
+    FieldDelegate *m_delegate;
+    FieldActions *m_actions = nullptr;
+    RowTools *m_tools = nullptr; ///< null while the view is being made
+    /// A row that was added just now and has no name yet; Esc takes it back.
+    QPersistentModelIndex m_fresh;
+    QPointer<EditBuffer> m_buffer;
     std::unique_ptr<Job> m_copyJob;
 };
 

@@ -1,11 +1,14 @@
 #include "ui/editor/valueview.h"
 
 #include "model/edit/editbuffer.h"
+#include "model/items/valuetablemodel.h"
 #include "model/items/valuetreemodel.h"
 #include "ui/editor/textpage.h"
 #include "ui/editor/textview.h"
+#include "ui/editor/valuetableview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QCheckBox>
@@ -23,6 +26,9 @@ ValueView::ValueView(QWidget *parent)
     : QWidget(parent)
     , m_model(new ValueTreeModel(this))
     , m_tree(new ValueTreeView(m_model, this))
+    , m_tableModel(new ValueTableModel(this))
+    , m_table(new ValueTableView(m_tableModel, this))
+    , m_message(new MessageBar(this))
     , m_text(new TextPage(this))
     , m_tabs(new QTabBar(this))
     , m_whole(new QCheckBox(tr("Whole document"), this))
@@ -30,41 +36,61 @@ ValueView::ValueView(QWidget *parent)
     , m_pages(new QStackedWidget(this))
 {
     m_pages->addWidget(m_tree);
+    m_pages->addWidget(m_table);
     m_pages->addWidget(m_text);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(createBar());
+    layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
     connectSignals();
+    connectEditors();
 }
 
 void ValueView::setRecord(std::shared_ptr<const LoadedRecord> record)
 {
+    setBuffer(nullptr, true);
     m_record = std::move(record);
+    m_message->clear();
     showRecord();
 }
 
 void ValueView::setBuffer(EditBuffer *buffer, bool isLocked)
 {
-    if (m_buffer)
-        m_buffer->disconnect(this);
+    const bool isOther = m_buffer != buffer;
     m_buffer = buffer;
-    if (buffer)
-        connect(buffer, &EditBuffer::bodyChanged, this, &ValueView::showEdited);
+    m_isLocked = isLocked;
     m_tree->setBuffer(buffer, isLocked);
+    m_table->setBuffer(buffer, isLocked);
     m_text->setBuffer(buffer, isLocked);
+    if (!buffer) {
+        // What is shown stays until there is something else; but the buffer goes.
+        m_model->follow(nullptr, false, true);
+        m_tableModel->follow(nullptr, {}, true);
+    } else if (isOther) {
+        showRecord();
+    } else {
+        // Locking changes nothing that is seen, so what is expanded and selected stays.
+        m_model->follow(buffer, isWholeDocument(), isLocked);
+        m_tableModel->setLocked(isLocked);
+    }
 }
 
 void ValueView::flush()
 {
     m_tree->commitOpenEditor();
+    m_table->commitOpenEditor();
     m_text->flush();
 }
 
 void ValueView::setForm(Form form)
 {
-    m_tabs->setCurrentIndex(int(form));
+    m_wanted = form;
+    showWantedForm();
+    // The action that was used shows again what is there.
+    if (this->form() != form)
+        emit formChanged(this->form());
 }
 
 ValueView::Form ValueView::form() const
@@ -85,6 +111,9 @@ bool ValueView::isWholeDocument() const
 void ValueView::setLocalTime(bool localTime)
 {
     m_model->setLocalTime(localTime);
+    m_tableModel->setLocalTime(localTime);
+    m_tree->setZone(localTime ? DateZone::Local : DateZone::Utc);
+    m_table->setZone(localTime ? DateZone::Local : DateZone::Utc);
 }
 
 void ValueView::openFind()
@@ -112,6 +141,7 @@ QWidget *ValueView::createBar()
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->addTab(icon(IconId::Tree), tr("Tree"));
+    m_tabs->addTab(icon(IconId::Table), tr("Table"));
     m_tabs->addTab(icon(IconId::Text), tr("Text"));
     m_tabs->setTabToolTip(int(Form::Tree), plainToolTip(tr("Value as tree (Ctrl+1)")));
     m_tabs->setTabToolTip(int(Form::Text), plainToolTip(tr("Value as text (Ctrl+3)")));
@@ -133,14 +163,20 @@ void ValueView::connectSignals()
 {
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         flush();
+        if (!m_isShowing)
+            m_wanted = form();
+        if (form() == Form::Table)
+            showTable();
         m_pages->setCurrentIndex(index);
         m_canonical->setVisible(form() == Form::Text);
         emit formChanged(form());
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
         // A record that lacks the field must not make the view forget it.
-        if (!m_isShowing)
-            m_path = m_tree->currentPath();
+        if (m_isShowing)
+            return;
+        m_path = m_tree->currentPath();
+        tellForms();
     });
     connect(m_whole, &QCheckBox::toggled, this, [this](bool whole) {
         showRecord();
@@ -151,31 +187,93 @@ void ValueView::connectSignals()
     connect(m_text, &TextPage::built, this, &ValueView::textBuilt);
 }
 
+void ValueView::connectEditors()
+{
+    const auto refuse = [this](const Error &error) { m_message->showMessage(Tone::Bad, error.message); };
+    connect(m_tree, &ValueTreeView::noticed, this, &ValueView::showNotice);
+    connect(m_tree, &ValueTreeView::refused, this, refuse);
+    connect(m_table, &ValueTableView::noticed, this, &ValueView::showNotice);
+    connect(m_table, &ValueTableView::refused, this, refuse);
+    connect(m_table, &ValueTableView::treeRequested, this, [this](const bson::Path &path) {
+        setForm(Form::Tree);
+        m_tree->setCurrentIndex(m_model->findPath(path));
+        m_tree->setFocus();
+    });
+    connect(m_tableModel, &ValueTableModel::gone, this, [this] { showTable(); });
+    const auto later = [this] { tellForms(); };
+    connect(m_model, &QAbstractItemModel::modelReset, this, later);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, later);
+}
+
 void ValueView::showRecord()
 {
     const QScopedValueRollback guard(m_isShowing, true);
     m_text->setRecord(m_record, isWholeDocument());
+    m_model->clear();
+    m_tableModel->clear();
     if (!m_record) {
-        m_model->clear();
+        tellForms();
         return;
     }
     const QByteArray &body = m_record->record.body;
     const auto value = recordValue(bson::DocumentView(body), m_record->record.collection);
-    if (isWholeDocument())
+    if (m_buffer)
+        m_model->follow(m_buffer, isWholeDocument(), m_isLocked);
+    else if (isWholeDocument())
         m_model->showDocument(body);
     else if (value)
         m_model->showElement(body, *value);
-    else
-        m_model->clear();
     m_tree->reveal(m_path, body.size());
+    tellForms();
+    if (form() == Form::Table && m_tabs->isTabEnabled(int(Form::Table)))
+        showTable();
+    showWantedForm();
 }
 
-void ValueView::showEdited()
+void ValueView::showWantedForm()
 {
-    auto edited = std::make_shared<LoadedRecord>(*m_record);
-    edited->record.body = m_buffer->body();
-    m_record = std::move(edited);
-    showRecord();
+    const QScopedValueRollback guard(m_isShowing, true);
+    m_tabs->setCurrentIndex(int(m_tabs->isTabEnabled(int(m_wanted)) ? m_wanted : Form::Tree));
+}
+
+void ValueView::showTable()
+{
+    const bson::Path selected = m_model->editPath(m_tree->currentIndex());
+    const auto path = ValueTableModel::tablePath(bson::DocumentView(m_model->document()), selected);
+    if (!path) {
+        tellForms();
+        showWantedForm();
+        return;
+    }
+    if (m_buffer)
+        m_tableModel->follow(m_buffer, *path, m_isLocked);
+    else
+        m_tableModel->show(m_model->document(), *path);
+    m_table->reveal(selected);
+}
+
+void ValueView::tellForms()
+{
+    const bson::Path selected = m_model->editPath(m_tree->currentIndex());
+    const auto path = ValueTableModel::tablePath(bson::DocumentView(m_model->document()), selected);
+    m_tabs->setTabEnabled(int(Form::Table), path.has_value());
+    const QString reason = tr("A table shows a list of objects. There is none in this value.");
+    m_tabs->setTabToolTip(int(Form::Table), plainToolTip(path ? tr("%1 as table (Ctrl+2)").arg(QString::fromUtf8(path->toText())) : reason));
+}
+
+void ValueView::showNotice(const FieldNotice &notice)
+{
+    QList<MessageBar::Button> buttons;
+    if (!notice.offer.isEmpty()) {
+        auto *model = notice.index.isValid() ? const_cast<QAbstractItemModel *>(notice.index.model()) : nullptr;
+        buttons.append({notice.offer, [model = QPointer(model), notice] {
+                            if (model && notice.index.isValid())
+                                model->setData(notice.index, QVariant::fromValue(notice.instead), Qt::EditRole);
+                        }});
+    }
+    if (!notice.dismiss.isEmpty())
+        buttons.append({notice.dismiss, [] {}});
+    m_message->showMessage(Tone::Info, notice.text, buttons);
 }
 
 } // namespace persistence

@@ -14,18 +14,22 @@ class QTabBar;
 namespace persistence {
 
 class EditBuffer;
+struct FieldNotice;
+class MessageBar;
 class TextPage;
+class ValueTableModel;
+class ValueTableView;
 class ValueTreeModel;
 class ValueTreeView;
 
-/// A record's value, or its whole document, as tree and as text. The selected path stays selected when the record changes, so that the
-/// same field can be compared record by record.
+/// A record's value, or its whole document, as tree, as table where it is a list of objects, and as text. All three edit one buffer. The
+/// selected path stays selected when the record changes, so that the same field can be compared record by record.
 class ValueView final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Form { Tree, Text };
+    enum class Form { Tree, Table, Text };
 
     explicit ValueView(QWidget *parent = nullptr);
 
@@ -46,6 +50,7 @@ public:
     void findPrevious();
 
     [[nodiscard]] ValueTreeView *tree() const { return m_tree; }
+    [[nodiscard]] ValueTableView *table() const { return m_table; }
     [[nodiscard]] TextPage *text() const { return m_text; }
 
 signals:
@@ -56,15 +61,26 @@ signals:
 private:
     QWidget *createBar();
     void connectSignals();
+    void connectEditors();
     void showRecord();
-    void showEdited();
+    /// Shows the list of objects that the selected path is in, or the first one there is.
+    void showTable();
+    void tellForms();
+    /// The form chosen last, where the value has it.
+    void showWantedForm();
+    void showNotice(const FieldNotice &notice);
 
     std::shared_ptr<const LoadedRecord> m_record;
     QPointer<EditBuffer> m_buffer;
+    bool m_isLocked = true;
+    Form m_wanted = Form::Tree; ///< chosen last; a value without a list of objects is shown as tree instead of table
     QList<QByteArray> m_path;
     bool m_isShowing = false;
     ValueTreeModel *m_model;
     ValueTreeView *m_tree;
+    ValueTableModel *m_tableModel;
+    ValueTableView *m_table;
+    MessageBar *m_message;
     TextPage *m_text;
     QTabBar *m_tabs;
     QCheckBox *m_whole;

@@ -60,6 +60,7 @@ constexpr std::array kPictures = {
     Picture{IconId::Open, "open"},
     Picture{IconId::Folder, "folder"},
     Picture{IconId::Import, "import"},
+    Picture{IconId::Table, "table"},
     Picture{IconId::Save, "save"},
     Picture{IconId::Export, "export"},
     Picture{IconId::SaveCopy, "save-copy"},

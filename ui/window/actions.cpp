@@ -121,6 +121,9 @@ constexpr Row kRows[] = {
 
     {ActionId::ValueAsTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as &tree"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show the value as a tree"), IconId::Tree, kNoKey, "Ctrl+1", Needs::Record, true},
+    {ActionId::ValueAsTable, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as ta&ble"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show a list of objects in the value as a table"), IconId::Table, kNoKey, "Ctrl+2",
+     Needs::Record, true},
     {ActionId::ValueAsText, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Value as te&xt"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show the value as Extended JSON"), IconId::Text, kNoKey, "Ctrl+3", Needs::Record, true},
     {ActionId::WholeDocument, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Whole document"),
@@ -245,7 +248,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     for (const ActionId id : {ActionId::ThemeSystem, ActionId::ThemeLight, ActionId::ThemeDark})
         themes->addAction(m_actions.value(id));
     auto *forms = new QActionGroup(this);
-    for (const ActionId id : {ActionId::ValueAsTree, ActionId::ValueAsText})
+    for (const ActionId id : {ActionId::ValueAsTree, ActionId::ValueAsTable, ActionId::ValueAsText})
         forms->addAction(m_actions.value(id));
     setWorkspaceOpen(false);
     setRecordShown(false);

@@ -44,6 +44,7 @@ enum class ActionId {
     FormatText,
     MinifyText,
     ValueAsTree,
+    ValueAsTable,
     ValueAsText,
     WholeDocument,
     SortFields,

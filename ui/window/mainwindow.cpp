@@ -37,6 +37,8 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence {
@@ -210,12 +212,14 @@ void MainWindow::connectValueActions()
     on(ActionId::FindPrevious, [value] { value->findPrevious(); });
     connectTextActions();
     on(ActionId::ValueAsTree, [value] { value->setForm(ValueView::Form::Tree); });
+    on(ActionId::ValueAsTable, [value] { value->setForm(ValueView::Form::Table); });
     on(ActionId::ValueAsText, [value] { value->setForm(ValueView::Form::Text); });
     QAction *whole = (*m_actions)[ActionId::WholeDocument];
     connect(whole, &QAction::toggled, value, &ValueView::setWholeDocument);
     connect(value, &ValueView::wholeDocumentChanged, whole, &QAction::setChecked);
     const auto showForm = [this](ValueView::Form form) {
-        (*m_actions)[form == ValueView::Form::Tree ? ActionId::ValueAsTree : ActionId::ValueAsText]->setChecked(true);
+        constexpr std::array kForms = {ActionId::ValueAsTree, ActionId::ValueAsTable, ActionId::ValueAsText};
+        (*m_actions)[kForms[size_t(form)]]->setChecked(true);
     };
     connect(value, &ValueView::formChanged, this, showForm);
     showForm(value->form());
