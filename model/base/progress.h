@@ -23,7 +23,7 @@ public:
     void setStage(const QString &stage);
     [[nodiscard]] QString stage() const;
 
-    /// Bytes of work done and in all; a total of 0 means that it is not known.
+    /// Bytes of work done and in all; a total of 0 means that it is not known. Jobs on records count records: done equals records then.
     std::atomic<qint64> done = 0;
     std::atomic<qint64> total = 0;
     /// Records and problems seen so far.

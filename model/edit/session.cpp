@@ -63,8 +63,10 @@ public:
         const auto row = m_store->write(image);
         if (!row)
             return row.error();
-        if (m_progress)
+        if (m_progress) {
             ++m_progress->done;
+            ++m_progress->records;
+        }
         if (image.before == image.after)
             return {};
         ++m_applied.count;

@@ -139,6 +139,11 @@ void tst_Widgets::jobBarNamesRateAndProblems()
     QCOMPARE(JobBar::describe(progress, 5'000), u"1,204 records · 9.5 MiB a second · 10 s left · 1 problem so far"_s);
     // Too early to tell.
     QCOMPARE(JobBar::describe(progress, 100), u"1,204 records · 1 problem so far"_s);
+    // A job that counts records has no bytes.
+    progress.done = 1'204;
+    progress.total = 2'408;
+    progress.problems = 0;
+    QCOMPARE(JobBar::describe(progress, 2'000), u"1,204 records · 602 a second · 2 s left"_s);
 }
 
 void tst_Widgets::jobBarCancelsItsJob()

@@ -60,13 +60,13 @@ public:
     /// What the table shows now: for exports.
     [[nodiscard]] Group shownGroup() const;
     [[nodiscard]] const Filter &filter() const;
+    /// The selected ones from top to bottom.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
     [[nodiscard]] QList<FieldColumn> shownFields() const;
 
     /// How the columns of each kind of group were arranged.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
-    /// The selected records from top to bottom.
 
 signals:
     void recordSelected(RecordRow row);

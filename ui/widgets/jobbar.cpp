@@ -85,7 +85,8 @@ QString JobBar::describe(const Progress &progress, qint64 elapsed)
     if (const qint64 records = progress.records)
         parts << (records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
     if (elapsed >= kMinElapsedMs && done > 0) {
-        parts << tr("%1 a second").arg(locale.formattedDataSize(done * 1'000 / elapsed, 1));
+        const qint64 rate = done * 1'000 / elapsed;
+        parts << tr("%1 a second").arg(done == progress.records ? locale.toString(rate) : locale.formattedDataSize(rate, 1));
         if (total > done)
             parts << timeLeft(qint64(double(total - done) * double(elapsed) / double(done)));
     }

@@ -64,10 +64,11 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_commands(new EditCommands(*m_actions, *m_browser, this))
     , m_messages(new MessageBar(this))
     , m_jobBar(new JobBar(this))
+    , m_changeBar(new JobBar(this))
     , m_pathBar(new PathBar(this))
     , m_problems(new ProblemsPanel(this))
     , m_history(new HistoryDock(*m_actions, *m_browser, this))
-    , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, this))
+    , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
     setObjectName(u"mainWindow"_s);
@@ -126,6 +127,7 @@ void MainWindow::createCentral()
     layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_jobBar);
+    layout->addWidget(m_changeBar);
     setCentralWidget(central);
 }
 

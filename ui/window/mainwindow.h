@@ -94,6 +94,8 @@ private:
     void chooseImport();
     void chooseCopy();
     void chooseExport();
+    /// The first scope is chosen.
+    void chooseExportOf(QList<ExportScope> scopes);
     [[nodiscard]] QList<ExportScope> exportScopes() const;
     void showExported(const ExportOrder &order, const ExportResult &result);
     void fillRecentMenu();
@@ -119,6 +121,7 @@ private:
     EditCommands *m_commands;
     MessageBar *m_messages;
     JobBar *m_jobBar;
+    JobBar *m_changeBar; ///< for changes: they may be made while something is exported
     PathBar *m_pathBar;
     ProblemsPanel *m_problems;
     QDockWidget *m_problemsDock = nullptr;

@@ -8,6 +8,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/window/browser.h"
 #include "ui/window/exportrunner.h"
+#include "ui/window/recordcommands.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/places.h"
 #include "ui/window/windowsession.h"
@@ -51,6 +52,10 @@ void MainWindow::connectExport()
 {
     connect(m_exports, &ExportRunner::working, m_jobBar, &JobBar::watch);
     connect(m_exports, &ExportRunner::idle, m_jobBar, &JobBar::finish);
+    connect(m_recordCommands, &RecordCommands::exportRequested, this,
+            [this](const QString &name, const std::vector<RecordRow> &records) {
+                chooseExportOf({ExportScope{name, qint64(records.size()), {}, records}});
+            });
     connect(m_exports, &ExportRunner::exported, this, &MainWindow::showExported);
     connect(m_exports, &ExportRunner::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
@@ -75,6 +80,12 @@ QList<ExportScope> MainWindow::exportScopes() const
 
 void MainWindow::chooseExport()
 {
+    if (hasWorkspace())
+        chooseExportOf(exportScopes());
+}
+
+void MainWindow::chooseExportOf(QList<ExportScope> scopes)
+{
     if (!hasWorkspace())
         return;
     if (m_jobBar->isActive()) {
@@ -83,7 +94,7 @@ void MainWindow::chooseExport()
     }
     ExportContext context;
     context.workspace = m_current.workspace;
-    context.scopes = exportScopes();
+    context.scopes = std::move(scopes);
     if (context.scopes.isEmpty())
         return;
     context.sources = m_current.files;

@@ -11,6 +11,7 @@
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
@@ -22,6 +23,9 @@
 namespace persistence {
 
 namespace {
+
+/// Most changes are written before this; a bar that comes and goes would only move the window.
+constexpr int kDelayMs = 400;
 
 Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, RecordRow second)
 {
@@ -43,9 +47,12 @@ Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, Rec
 
 } // namespace
 
-RecordCommands::RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, QWidget *window)
-    : QObject(window), m_browser(browser), m_messages(messages), m_window(window)
+RecordCommands::RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, JobBar &jobBar, QWidget *window)
+    : QObject(window), m_browser(browser), m_messages(messages), m_jobBar(jobBar), m_window(window)
 {
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, [this] { m_jobBar.watch(m_running); });
     connect(m_browser.records(), &RecordsPanel::menuOpening, this,
             [this](QMenu *menu, const std::vector<RecordRow> &records) { fillRecordMenu(*menu, records); });
     connect(m_browser.navigator(), &NavigatorPanel::menuOpening, this,
@@ -104,8 +111,25 @@ void RecordCommands::setEditing(Editing *editing)
         m_editing->disconnect(this);
     m_editing = editing;
     m_isOverLimit = false;
-    if (editing)
-        connect(editing, &Editing::changed, this, &RecordCommands::tellLimit);
+    watch(nullptr);
+    if (!editing)
+        return;
+    connect(editing, &Editing::changed, this, &RecordCommands::tellLimit);
+    connect(editing, &Editing::started, this, &RecordCommands::watch);
+    connect(editing, &Editing::finished, this, [this] { watch(nullptr); });
+}
+
+/// Shows how far a change is, with Cancel, once it takes longer; null: it ended.
+void RecordCommands::watch(const std::shared_ptr<Progress> &progress)
+{
+    m_running = progress;
+    if (progress) {
+        m_delay.start();
+        return;
+    }
+    m_delay.stop();
+    if (m_jobBar.isActive())
+        m_jobBar.finish();
 }
 
 void RecordCommands::fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &records)
@@ -166,7 +190,10 @@ void RecordCommands::deleteRecords(const RecordSelection &selection)
     if (!m_editing)
         return;
     auto *dialog = new DeleteRecordsDialog(m_editing->sharedWorkspace(), selection, m_window);
+    dialog->setExportOffered(true);
     connect(dialog, &DeleteRecordsDialog::requested, this, &RecordCommands::run);
+    connect(dialog, &DeleteRecordsDialog::exportRequested, this,
+            [this, title = selection.title](const std::vector<RecordRow> &records) { emit exportRequested(title, records); });
     m_dialogs.append(dialog);
     dialog->open();
 }

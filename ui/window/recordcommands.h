@@ -4,6 +4,8 @@
 #include "model/edit/bulk.h"
 #include "model/edit/editing.h"
 
+#include <QTimer>
+
 class QMenu;
 class QWidget;
 
@@ -11,17 +13,18 @@ namespace persistence {
 
 class Actions;
 class Browser;
+class JobBar;
 class MessageBar;
 
 /// What can be done with many records at once: compare two, change a field, delete. Adds itself to the context menus of the table and the
-/// tree, opens the dialogs, and tells what was written.
+/// tree, opens the dialogs, and tells what is being written and what was.
 class RecordCommands final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All outlive this. Dialogs belong to \a window.
-    RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, QWidget *window);
+    RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, JobBar &jobBar, QWidget *window);
     ~RecordCommands() override;
 
     /// Null for none; closes the dialogs of the one before.
@@ -34,6 +37,8 @@ public:
     void openHistorySize();
 
 signals:
+    /// These records are to be exported before they are deleted.
+    void exportRequested(const QString &name, const std::vector<persistence::RecordRow> &records);
     /// The limit of the history was set.
     void historyLimitChanged();
     /// The history takes more than its limit; somebody wants to see it.
@@ -47,14 +52,18 @@ private:
     void fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &records);
     void fillGroupMenu(QMenu &menu, const Group &group, const QString &name);
     void addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion);
+    void watch(const std::shared_ptr<Progress> &progress);
     void run(const QString &title, const Editing::Work &work);
     void tellLimit(const Applied &applied);
     void showError(const Error &error);
 
     Browser &m_browser;
     MessageBar &m_messages;
+    JobBar &m_jobBar;
     QWidget *m_window;
     QPointer<Editing> m_editing;
+    std::shared_ptr<Progress> m_running; ///< of a change that is being written
+    QTimer m_delay;                      ///< before that is worth showing
     bool m_localTime = false;
     bool m_isOverLimit = false;
     QList<QPointer<QWidget>> m_dialogs;
