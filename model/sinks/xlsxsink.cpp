@@ -35,10 +35,15 @@ constexpr double kNarrow = 12, kWide = 28;
 
 Error failure(lxw_error code)
 {
-    const bool isNoSpace = code == LXW_ERROR_CREATING_TMPFILE || errno == ENOSPC || errno == EDQUOT;
-    return {isNoSpace ? ErrorKind::NoSpace : ErrorKind::Failed,
-            Texts::tr("The workbook could not be written: %1.").arg(QString::fromUtf8(lxw_strerror(code))),
-            {}};
+    const QString what = Texts::tr("The workbook could not be written");
+    if (errno == ENOSPC || errno == EDQUOT)
+        return systemError(what, errno);
+    QString reason = QString::fromUtf8(lxw_strerror(code));
+    while (reason.endsWith(u'.'))
+        reason.chop(1);
+    // The library's files for its parts could not be made or filled.
+    const ErrorKind kind = code == LXW_ERROR_CREATING_TMPFILE ? ErrorKind::NoSpace : ErrorKind::Failed;
+    return {kind, Texts::tr("%1: %2.").arg(what, reason), {}};
 }
 
 /// One sheet, and what was put into it.

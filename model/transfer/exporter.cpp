@@ -187,7 +187,10 @@ Result<void> Exporting::pourStream(ByteSink &output)
 
 Result<void> Exporting::pourWorkbook(ExportFile &file)
 {
-    const auto sink = makeXlsxSink(file.buildPath(), file.folder(), makeTableRows(m_options, m_columns, m_nameOf));
+    const auto parts = file.makePartsFolder();
+    if (!parts)
+        return parts.error();
+    const auto sink = makeXlsxSink(file.buildPath(), *parts, makeTableRows(m_options, m_columns, m_nameOf));
     if (auto poured = pour(*sink); !poured)
         return poured;
     return flushFile(file.buildPath());

@@ -21,6 +21,7 @@ struct ExportScope
     qint64 records = 0; ///< announced
     Group group;        ///< if there are no rows
     std::vector<RecordRow> rows;
+    QString filter; ///< what the rows were found by, for the manifest
 };
 
 /// The rows of a scope, in the order in which they are shown. Their count is the announced one, or the error is of kind Conflict.

@@ -31,6 +31,11 @@ QString exportingPathFor(const QString &path)
     return QFileInfo(path).absolutePath() + QStringLiteral("/.") + QFileInfo(path).fileName() + QStringLiteral(".exporting");
 }
 
+QString partsPathFor(const QString &buildPath)
+{
+    return buildPath + QStringLiteral(".parts");
+}
+
 Error refusal(const QString &message)
 {
     return {ErrorKind::Failed, message, {}};
@@ -114,6 +119,7 @@ Result<std::unique_ptr<ExportFile>> ExportFile::create(const QString &path, cons
         return Error{ErrorKind::Busy, Texts::tr("Another export is writing %1 right now.").arg(path), {}};
     if (descriptor < 0)
         return systemError(Texts::tr("%1 could not be made").arg(path), errorNumber);
+    QDir(partsPathFor(buildPath)).removeRecursively();
     const QString name = QFileInfo(path).fileName();
     return std::unique_ptr<ExportFile>(new ExportFile(target, buildPath, std::make_unique<FileWriter>(descriptor, buildPath, name)));
 }
@@ -127,13 +133,17 @@ ExportFile::ExportFile(QString path, QString buildPath, std::unique_ptr<FileWrit
 
 ExportFile::~ExportFile()
 {
+    QDir(partsPathFor(m_buildPath)).removeRecursively();
     if (!m_isPublished)
         ::unlink(QFile::encodeName(m_buildPath).constData());
 }
 
-QString ExportFile::folder() const
+Result<QString> ExportFile::makePartsFolder() const
 {
-    return QFileInfo(m_path).absolutePath();
+    const QString parts = partsPathFor(m_buildPath);
+    if (::mkdir(QFile::encodeName(parts).constData(), 0700) != 0)
+        return systemError(Texts::tr("%1 could not be made").arg(parts), errno);
+    return parts;
 }
 
 Result<void> ExportFile::publish()

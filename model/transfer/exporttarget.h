@@ -29,7 +29,8 @@ public:
     [[nodiscard]] FileWriter &writer() const { return *m_writer; }
     /// Where it stands until it is complete; a library may write it there by name, in place of writer().
     [[nodiscard]] QString buildPath() const { return m_buildPath; }
-    [[nodiscard]] QString folder() const;
+    /// Makes a folder beside it for a library that needs files of its own meanwhile; it goes with this object, or with the next export.
+    [[nodiscard]] Result<QString> makePartsFolder() const;
 
     /// Gives the file its name and flushes the folder. After it was finished and read back.
     [[nodiscard]] Result<void> publish();

@@ -63,7 +63,8 @@ void DiskFullExportsTest::failsAndKeepsTheOldFile()
             continue;
         }
         ++refused;
-        QVERIFY2(exported.code == 3 && exported.err.count('\n') == 1, exported.toText() + QByteArray::number(free));
+        // libxlsxwriter prints a line of its own.
+        QVERIFY2(exported.code == 3 && exported.err.count("persistence-browser: ") == 1, exported.toText() + QByteArray::number(free));
         QCOMPARE(namesIn(disk), left);
         if (replaces)
             QCOMPARE(contentOf(target), "old");

@@ -55,7 +55,7 @@ void tst_ExportDialog::init()
                                                record("r2", "app", "misc feedback", R"({"comment": "fine"})"));
     ExportContext context;
     context.workspace = m_small->workspace();
-    context.scopes = {{u"Selection & more"_s, 1, {}, {RecordRow{1}}}, {u"All records"_s, 2, {}, {}}};
+    context.scopes = {{u"Selection & more"_s, 1, {}, {RecordRow{1}}, {}}, {u"All records"_s, 2, {}, {}, {}}};
     context.sourceName = u"test.pbw"_s;
     context.stem = u"misc/feedback"_s;
     context.folder = m_folder.path();

@@ -1,4 +1,5 @@
 #include "model/bson/builder.h"
+#include "model/find/filter.h"
 #include "model/items/roles.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
@@ -8,6 +9,7 @@
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/dialogs/exportdialog.h"
+#include "ui/records/recordspanel.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
@@ -29,6 +31,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -432,6 +435,13 @@ void tst_MainWindow::exportsAGroupInThreeSteps()
     QVERIFY2(m_window->messageBar()->text().startsWith(u"Exported 2 of 2 records, "), qPrintable(m_window->messageBar()->text()));
     QVERIFY(m_window->messageBar()->text().endsWith(u"to export.xlsx."));
     QVERIFY(QFile::exists(m_folder.filePath(u"export.xlsx"_s)));
+    // With a filter, what it found comes first.
+    m_window->browser()->records()->setFilter(*Filter::parse("id:one"));
+    QTRY_COMPARE(m_window->browser()->records()->shownRecords().size(), size_t(1));
+    action(ActionId::Export)->trigger();
+    QTRY_VERIFY(m_window->findChild<ExportDialog *>());
+    QCOMPARE(m_window->findChild<ExportDialog *>()->findChild<QPushButton *>(u"exportButton"_s)->text(), u"Export 1 record"_s);
+    m_window->findChild<ExportDialog *>()->reject();
 }
 
 void tst_MainWindow::closesWhatIsOpen()

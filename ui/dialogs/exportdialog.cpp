@@ -252,7 +252,7 @@ void ExportDialog::accept()
     order.request.redaction = m_redaction->profile();
     order.request.sources = m_context.sources;
     order.request.sourceName = m_context.sourceName;
-    order.request.filter = order.scope.name;
+    order.request.filter = order.scope.filter.isEmpty() ? order.scope.name : order.scope.filter;
     order.request.hasManifest = m_options->hasManifest();
     emit ordered(order);
     QDialog::accept();

@@ -218,6 +218,17 @@ std::vector<RecordRow> RecordsPanel::selectedRecords() const
     return records;
 }
 
+std::vector<RecordRow> RecordsPanel::shownRecords() const
+{
+    std::vector<RecordRow> records;
+    if (m_model->isLoading() || !m_model->isComplete())
+        return records;
+    records.reserve(size_t(m_model->rowCount()));
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        records.push_back(m_model->recordAt(row));
+    return records;
+}
+
 QList<FieldColumn> RecordsPanel::shownFields() const
 {
     return m_model->fields();

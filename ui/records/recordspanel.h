@@ -62,6 +62,8 @@ public:
     [[nodiscard]] const Filter &filter() const;
     /// The selected ones from top to bottom.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
+    /// All records of the table in its order; nothing while they are still being read.
+    [[nodiscard]] std::vector<RecordRow> shownRecords() const;
     [[nodiscard]] QList<FieldColumn> shownFields() const;
 
     /// How the columns of each kind of group were arranged.

@@ -1,6 +1,7 @@
 // The part of the window that exports what is shown, and says how it went.
 #include "ui/window/mainwindow.h"
 
+#include "model/find/filter.h"
 #include "model/items/itemtext.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/recordspanel.h"
@@ -26,6 +27,9 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 namespace {
+
+/// Characters of a filter that the name of a choice shows.
+constexpr int kShownFilter = 60;
 
 /// What the place is called: the names of the way to it, the most special one first.
 QString placeName(const Workspace &workspace, const Group &group)
@@ -60,21 +64,25 @@ void MainWindow::connectExport()
     connect(m_exports, &ExportRunner::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
 
-/// What is selected, the group that is shown, and everything; as far as these differ.
+/// What is selected, what the filter found, the group that is shown, and everything; as far as these differ.
 QList<ExportScope> MainWindow::exportScopes() const
 {
     const Workspace &workspace = *m_current.workspace;
     QList<ExportScope> scopes;
     std::vector<RecordRow> selected = m_browser->records()->selectedRecords();
     if (selected.size() > 1)
-        scopes.append({tr("Selection"), qint64(selected.size()), {}, std::move(selected)});
+        scopes.append({tr("Selection"), qint64(selected.size()), {}, std::move(selected), {}});
+    const QString filter = QString::fromUtf8(m_browser->records()->filter().toText());
+    std::vector<RecordRow> shown = filter.isEmpty() ? std::vector<RecordRow>() : m_browser->records()->shownRecords();
+    if (!shown.empty())
+        scopes.append({tr("Filtered: %1").arg(filter.left(kShownFilter)), qint64(shown.size()), {}, std::move(shown), filter});
     const Group group = m_browser->place().group;
     if (group != Group()) {
         if (const auto count = recordsIn(workspace, group))
-            scopes.append({tr("This group: %1").arg(placeName(workspace, group)), *count, group, {}});
+            scopes.append({tr("This group: %1").arg(placeName(workspace, group)), *count, group, {}, {}});
     }
     if (const auto count = recordsIn(workspace, Group()))
-        scopes.append({tr("All records"), *count, {}, {}});
+        scopes.append({tr("All records"), *count, {}, {}, {}});
     return scopes;
 }
 
