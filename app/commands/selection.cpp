@@ -1,6 +1,7 @@
 #include "app/commands/selection.h"
 
 #include "app/commands/console.h"
+#include "app/commands/filterargument.h"
 #include "app/commands/opened.h"
 #include "app/commands/treeprinter.h"
 #include "model/find/finder.h"
@@ -19,18 +20,6 @@ struct Texts
 
 const QString kApp = QStringLiteral("app");
 const QString kFilter = QStringLiteral("filter");
-
-Result<Filter> filterOf(const QString &text)
-{
-    FilterError error;
-    auto filter = Filter::parse(text.toUtf8(), &error);
-    if (filter)
-        return *std::move(filter);
-    return Error{ErrorKind::Failed,
-                 Texts::tr("--filter: \"%1\" is no filter, byte %2: %3.")
-                     .arg(console::shown(text.toUtf8()), QString::number(error.offset + 1), error.reason),
-                 {}};
-}
 
 /// The records of a group that pass, in its order. A damaged record might be one of them, and must not be left out in silence.
 Result<std::vector<RecordRow>> findRows(const Workspace &workspace, const Group &group, const Filter &filter, Progress &progress)
@@ -96,7 +85,7 @@ Result<std::vector<RecordRow>> selectedRows(const QCommandLineParser &parser, co
         for (const AppSummary &app : *apps)
             groups.push_back({app.row, {}, {}});
     }
-    const auto filter = filterOf(parser.value(kFilter));
+    const auto filter = filterOf({parser.value(kFilter)});
     if (!filter)
         return filter.error();
     std::vector<RecordRow> rows;
