@@ -1,6 +1,7 @@
 #include "model/edit/session.h"
 
 #include "model/workspace/changestore.h"
+#include "model/workspace/recordbatch.h"
 #include "model/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,10 @@ Error nothingThere(ChangeRow row)
 class Session::Writing final
 {
 public:
-    Writing(std::unique_ptr<ChangeStore> store, QString title, Progress *progress) : m_store(std::move(store)), m_progress(progress)
+    Writing(Workspace &workspace, std::unique_ptr<ChangeStore> store, QString title, Progress *progress)
+        : m_workspace(workspace)
+        , m_store(std::move(store))
+        , m_progress(progress)
     {
         m_applied.title = std::move(title);
     }
@@ -51,7 +55,7 @@ public:
         auto store = ChangeStore::begin(*session.m_workspace, head, progress);
         if (!store)
             return store.error();
-        return std::make_unique<Writing>(*std::move(store), head.title, progress);
+        return std::make_unique<Writing>(*session.m_workspace, *std::move(store), head.title, progress);
     }
 
     [[nodiscard]] ChangeStore &store() { return *m_store; }
@@ -70,8 +74,10 @@ public:
         if (image.before == image.after)
             return {};
         ++m_applied.count;
-        if (m_applied.count <= Applied::kMaxListed)
+        if (m_applied.count <= Applied::kMaxListed) {
             m_applied.records.push_back(*row);
+            m_written.push_back(image.after ? std::optional(bodyChecksum(*image.after)) : std::nullopt);
+        }
         m_applied.areGroupsChanged = m_applied.areGroupsChanged || movesGroups(image);
         return {};
     }
@@ -93,6 +99,8 @@ public:
         const auto change = m_store->commit(isStep);
         if (!change)
             return change.error();
+        if (auto read = readBack(); !read)
+            return read.error();
         m_applied.change = *change;
         if (const auto limit = m_store->history().limit(); limit && *limit > 0) {
             if (const auto usage = m_store->history().usage())
@@ -104,9 +112,36 @@ public:
     }
 
 private:
+    /// Reads what was written through another connection, before anybody says that it is saved. Of more than Applied::kMaxListed records
+    /// the first ones.
+    [[nodiscard]] Result<void> readBack() const
+    {
+        const auto reader = m_workspace.reader();
+        if (!reader)
+            return reader.error();
+        // Of a record that was written twice the last time counts.
+        QHash<RecordRow, std::optional<quint64>> last;
+        for (size_t i = 0; i < m_written.size(); ++i)
+            last.insert(m_applied.records[i], m_written[i]);
+        for (auto written = last.cbegin(); written != last.cend(); ++written) {
+            const auto record = (*reader)->record(written.key());
+            const bool isGone = !record && record.error().kind == ErrorKind::Conflict;
+            const bool isAsMeant = *written ? record && bodyChecksum(record->body) == **written : isGone;
+            if (!isAsMeant)
+                return Error{ErrorKind::Damaged,
+                             Texts::tr("The change was written, but %1 does not read back as it was meant. The disk may be damaged: save a "
+                                       "copy of the workspace elsewhere and verify it.")
+                                 .arg(m_workspace.path()),
+                             record ? QString() : record.error().detail};
+        }
+        return {};
+    }
+
+    Workspace &m_workspace;
     std::unique_ptr<ChangeStore> m_store;
     Progress *m_progress;
     Applied m_applied;
+    std::vector<std::optional<quint64>> m_written; ///< checksums of the documents of m_applied.records; nothing: removed
 };
 
 Session::Session(std::shared_ptr<Workspace> workspace, const QString &author, QObject *parent)

@@ -51,6 +51,11 @@ QString shareText(double share)
     return percent > 0 && percent < 1 ? u"<1%"_s : u"%1%"_s.arg(int(std::floor(percent)));
 }
 
+QString hiddenText()
+{
+    return QStringLiteral("•••••");
+}
+
 QString dateText(qint64 milliseconds, TimeZone zone)
 {
     // QDateTime writes ISO text for the years 1 to 9999 only (reliability guide, section 2.3).

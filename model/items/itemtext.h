@@ -18,6 +18,9 @@ QString sizeText(qint64 bytes);
 /// A share of 0 to 1 in percent; "<1%" below one.
 QString shareText(double share);
 
+/// What stands in the place of a value while values are hidden.
+QString hiddenText();
+
 /// Whether points in time are shown in UTC or in local time; always a visible choice.
 enum class TimeZone { Utc, Local };
 

@@ -45,7 +45,12 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     case NavigatorKind::App: return appData(above.apps.value(above.at(position)), context, role);
     case NavigatorKind::Model: return modelData(above.models.value(above.at(position)), context, role);
     case NavigatorKind::Target: return targetData(target(above.list(), position), context, role);
-    case NavigatorKind::Record: return recordData(record(above.list(), position), context, role);
+    case NavigatorKind::Record: {
+        RecordLine line = record(above.list(), position);
+        if (m_areValuesHidden)
+            line.value.clear();
+        return recordData(line, context, role);
+    }
     case NavigatorKind::Range: return rangeData(range(above, index.row()), context, role);
     }
     return {};
@@ -82,7 +87,7 @@ RowContext NavigatorModel::contextOf(const NavigatorNode &parent, int row) const
         context.icon = modelIcon(model);
         break;
     }
-    case NavigatorKind::Record:
+    case NavigatorKind::Record: context.draft = m_draftMarks.value(RecordRow{key}); break;
     case NavigatorKind::Range: break;
     }
     return context;

@@ -32,6 +32,10 @@ public:
     /// Shows only what a filter found; nothing: everything. Rows that stay keep their identity.
     void setMatches(std::optional<TreeMatches> matches);
     [[nodiscard]] const std::optional<TreeMatches> &matches() const { return m_matches; }
+    /// Names records by their record ids, without their values.
+    void setValuesHidden(bool areHidden);
+    /// Which records have a draft.
+    void setDraftMarks(const DraftMarks &marks);
 
     /// The row by the texts that name it (app, association model, id, record id), which stay the same in every workspace and session.
     /// Ranges are left out. Empty for an invalid index and for a range.
@@ -76,6 +80,7 @@ private:
     void refreshApps(NavigatorNode &root);
     void refreshModels(NavigatorNode &app);
     void refreshRows(NavigatorNode &node);
+    void signalAllRecords(const NavigatorNode &node);
     void signalChanged(const NavigatorNode &node, NavigatorKind kind, const QSet<qint64> &numbers);
     void report(const Error &error) const;
 
@@ -97,6 +102,8 @@ private:
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;
     std::optional<TreeMatches> m_matches;
+    bool m_areValuesHidden = false;
+    DraftMarks m_draftMarks;
     std::unique_ptr<NavigatorNode> m_root;
     mutable TargetCache m_targets;
     mutable RecordLineCache m_records;

@@ -151,6 +151,35 @@ void NavigatorModel::refreshRows(NavigatorNode &node)
 }
 
 /// Tells views that the rows of \a kind with these numbers look different now, one signal for each opened parent that has some.
+void NavigatorModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (m_root)
+        signalAllRecords(*m_root);
+}
+
+void NavigatorModel::signalAllRecords(const NavigatorNode &node)
+{
+    if (node.kind && node.childKind() == NavigatorKind::Record && node.childCount() > 0)
+        emit dataChanged(createIndex(0, 0, &node), createIndex(node.childCount() - 1, 0, &node));
+    for (const NavigatorNode *child : node.openedChildren())
+        signalAllRecords(*child);
+}
+
+void NavigatorModel::setDraftMarks(const DraftMarks &marks)
+{
+    const DraftMarks earlier = std::exchange(m_draftMarks, marks);
+    QSet<qint64> changed;
+    for (const DraftMarks *some : {&earlier, &marks}) {
+        for (auto mark = some->cbegin(); mark != some->cend(); ++mark) {
+            if (earlier.value(mark.key()) != marks.value(mark.key()))
+                changed.insert(mark.key().value);
+        }
+    }
+    if (!changed.isEmpty() && m_root)
+        signalChanged(*m_root, NavigatorKind::Record, changed);
+}
+
 void NavigatorModel::signalChanged(const NavigatorNode &node, NavigatorKind kind, const QSet<qint64> &numbers)
 {
     if (node.kind && node.childKind() == kind) {

@@ -210,7 +210,7 @@ QVariant recordData(const RecordLine &record, const RowContext &context, int rol
     case RawIdRole: return record.value.isEmpty() ? QString() : record.recordId;
     case KindRole: return int(NavigatorKind::Record);
     case BytesRole: return record.size;
-    case IconIdRole: return int(IconId::Record);
+    case IconIdRole: return int(draftIcon(context.draft));
     case GroupRole: return QVariant::fromValue(context.group);
     case RecordRowRole: return QVariant::fromValue(record.row);
     case IsLoadingRole: return false;
@@ -221,6 +221,8 @@ QVariant recordData(const RecordLine &record, const RowContext &context, int rol
         QStringList lines = {tr("Record id: %1").arg(record.recordId), tr("Key: %1").arg(record.key), sizeText(record.size)};
         if (record.updated)
             lines.append(tr("Updated %1").arg(dateText(*record.updated, TimeZone::Utc)));
+        if (context.draft != DraftMark::None)
+            lines.append(tr("Draft: %1").arg(draftText(context.draft)));
         return lines.join(u'\n');
     }
     default: return {};

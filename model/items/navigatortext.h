@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/items/draftmarks.h"
 #include "model/items/iconid.h"
 #include "model/items/recordline.h"
 #include "model/workspace/groups.h"
@@ -16,6 +17,7 @@ struct RowContext
     QString filteredCount;   ///< in place of the count, if the row is shown in part
     IconId icon = IconId::Key; ///< of an id: that of its association model
     bool isLoading = false;
+    DraftMark draft = DraftMark::None; ///< of a record
 };
 
 /// A range row: some rows of a large group.

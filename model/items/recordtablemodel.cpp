@@ -280,6 +280,25 @@ void RecordTableModel::setLoading(bool isLoading)
     emit loadingChanged();
 }
 
+void RecordTableModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (!m_rows.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+void RecordTableModel::setDraftMarks(const DraftMarks &marks)
+{
+    const DraftMarks earlier = std::exchange(m_draftMarks, marks);
+    for (const DraftMarks *some : {&earlier, &marks}) {
+        for (auto mark = some->cbegin(); mark != some->cend(); ++mark) {
+            const int row = earlier.value(mark.key()) == marks.value(mark.key()) ? -1 : rowOf(mark.key());
+            if (row >= 0)
+                emit dataChanged(index(row, KeyColumn), index(row, KeyColumn), {IconIdRole, ToolTipTextRole});
+        }
+    }
+}
+
 void RecordTableModel::setTimeZone(TimeZone zone)
 {
     m_timeZone = zone;
@@ -331,10 +350,14 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole: return isRightAligned(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case RecordRowRole: return QVariant::fromValue(recordAt(index.row()));
     case GroupRole: return m_group ? QVariant::fromValue(*m_group) : QVariant();
-    case IconIdRole: return index.column() == KeyColumn ? QVariant(int(IconId::Record)) : QVariant();
+    case IconIdRole: return index.column() == KeyColumn ? QVariant(int(draftIcon(m_draftMarks.value(recordAt(index.row()))))) : QVariant();
     case BytesRole: return line(index.row()).size;
     case CopyTextRole: return copyText(line(index.row()), index.column());
-    case ToolTipTextRole: return text(line(index.row()), index.column());
+    case ToolTipTextRole: {
+        const QString draft = index.column() == KeyColumn ? draftText(m_draftMarks.value(recordAt(index.row()))) : QString();
+        const QString shown = text(line(index.row()), index.column());
+        return draft.isEmpty() ? shown : tr("%1\nDraft: %2").arg(shown, draft);
+    }
     case SearchTextRole: return text(line(index.row()), RecordIdColumn);
     case IsMissingRole: {
         if (!field)
@@ -437,7 +460,7 @@ QString RecordTableModel::fieldText(const RecordLine &line, const FieldColumn &f
 QByteArray RecordTableModel::copyText(const RecordLine &line, int column) const
 {
     const FieldColumn *field = fieldAt(column);
-    if (!field)
+    if (!field || m_areValuesHidden)
         return column == RecordIdColumn ? line.rawRecordId : text(line, column).toUtf8();
     const Cell shown = cell(line, *field);
     if (!shown.value)
@@ -448,10 +471,10 @@ QByteArray RecordTableModel::copyText(const RecordLine &line, int column) const
 QString RecordTableModel::text(const RecordLine &line, int column) const
 {
     if (const FieldColumn *field = fieldAt(column))
-        return fieldText(line, *field);
+        return m_areValuesHidden ? hiddenText() : fieldText(line, *field);
     switch (column) {
     case KeyColumn: return line.key.isEmpty() && line.row.isValid() ? tr("(no key)") : line.key;
-    case ValueColumn: return line.value;
+    case ValueColumn: return m_areValuesHidden ? hiddenText() : line.value;
     case UpdatedColumn: return line.updated ? dateText(*line.updated, m_timeZone) : QString();
     case SizeColumn: return line.row.isValid() ? sizeText(line.size) : QString();
     case RecordIdColumn: return line.recordId;

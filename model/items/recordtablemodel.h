@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/job.h"
+#include "model/items/draftmarks.h"
 #include "model/items/fieldcolumn.h"
 #include "model/items/recordquery.h"
 #include "model/items/summarycache.h"
@@ -68,6 +69,10 @@ public:
     /// All records of the group are there.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
 
+    /// Shows dots in the place of values, also to the clipboard.
+    void setValuesHidden(bool areHidden);
+    /// Which records have a draft.
+    void setDraftMarks(const DraftMarks &marks);
     void setTimeZone(TimeZone zone);
     [[nodiscard]] TimeZone timeZone() const { return m_timeZone; }
 
@@ -124,6 +129,8 @@ private:
     bool m_isRefresh = false;
     bool m_isLoading = false;
     bool m_isComplete = true;
+    bool m_areValuesHidden = false;
+    DraftMarks m_draftMarks;
     TimeZone m_timeZone = TimeZone::Utc;
     mutable RecordLineCache m_lines;
     mutable QCache<qint64, QByteArray> m_wholeRecords{qsizetype(4 * kMaxWholeRecord)}; ///< of records larger than a head, in bytes

@@ -23,9 +23,9 @@ Statement &bindBytes(Statement &statement, const QByteArray &bytes)
     return bytes.isNull() ? statement.bindNull() : statement.bind(bytes);
 }
 
-/// One statement that changes drafts, with a flush of its own.
+/// Changes of drafts, with a flush of their own.
 template <typename Work>
-Result<void> write(Workspace &workspace, Work work)
+Result<void> change(Workspace &workspace, Work work)
 {
     if (workspace.isReadOnly())
         return workspace.readOnlyError();
@@ -40,48 +40,83 @@ Result<void> write(Workspace &workspace, Work work)
     return transaction.commit();
 }
 
-} // namespace
-
-Result<DraftRow> Drafts::keep(const Draft &draft)
+Result<void> discardIn(Database &database, DraftRow row)
 {
-    DraftRow row = draft.row;
-    const auto kept = write(m_workspace, [&](Database &database) -> Result<void> {
-        if (!row.isValid()) {
-            Statement known(database, "SELECT id FROM draft WHERE record = ? AND record <> 0");
-            auto found = known.bind(draft.record).step();
-            if (!found)
-                return found.error();
-            if (*found)
-                row = known.row<DraftRow>(0);
-        }
-        if (!row.isValid()) {
-            const auto last = database.queryInteger("SELECT max(id) FROM draft");
-            if (!last)
-                return last.error();
-            row.value = *last + 1;
-        }
-        Statement statement(database, kKeep);
-        statement.bind(row).bind(draft.record).bind(int(draft.kind)).bind(QDateTime::currentMSecsSinceEpoch());
-        for (const QByteArray *part : {&draft.base, &draft.body, &draft.text, &draft.view})
-            bindBytes(statement, *part);
-        return statement.run();
-    });
-    if (!kept)
+    Statement statement(database, "DELETE FROM draft WHERE id = ?");
+    return statement.bind(row).run();
+}
+
+/// The number that a draft is to have: its own, that of the same record, or a new one.
+Result<DraftRow> numberOf(Database &database, const Draft &draft)
+{
+    if (draft.row.isValid())
+        return draft.row;
+    Statement known(database, "SELECT id FROM draft WHERE record = ? AND record <> 0");
+    const auto found = known.bind(draft.record).step();
+    if (!found)
+        return found.error();
+    if (*found)
+        return known.row<DraftRow>(0);
+    const auto last = database.queryInteger("SELECT max(id) FROM draft");
+    if (!last)
+        return last.error();
+    return DraftRow{*last + 1};
+}
+
+Result<DraftRow> keepIn(Database &database, const Draft &draft)
+{
+    const auto row = numberOf(database, draft);
+    if (!row)
+        return row;
+    Statement statement(database, kKeep);
+    statement.bind(*row).bind(draft.record).bind(int(draft.kind)).bind(QDateTime::currentMSecsSinceEpoch());
+    for (const QByteArray *part : {&draft.base, &draft.body, &draft.text, &draft.view})
+        bindBytes(statement, *part);
+    if (auto kept = statement.run(); !kept)
         return kept.error();
     return row;
 }
 
+} // namespace
+
+Result<std::vector<DraftRow>> Drafts::write(std::span<const Draft> kept, std::span<const DraftRow> discarded)
+{
+    std::vector<DraftRow> rows;
+    const auto written = change(m_workspace, [&](Database &database) -> Result<void> {
+        for (const DraftRow row : discarded) {
+            if (auto gone = discardIn(database, row); !gone)
+                return gone;
+        }
+        for (const Draft &draft : kept) {
+            const auto row = keepIn(database, draft);
+            if (!row)
+                return row.error();
+            rows.push_back(*row);
+        }
+        return {};
+    });
+    if (!written)
+        return written.error();
+    return rows;
+}
+
+Result<DraftRow> Drafts::keep(const Draft &draft)
+{
+    const auto rows = write({&draft, 1}, {});
+    if (!rows)
+        return rows.error();
+    return rows->front();
+}
+
 Result<void> Drafts::discard(DraftRow row)
 {
-    return write(m_workspace, [&](Database &database) {
-        Statement statement(database, "DELETE FROM draft WHERE id = ?");
-        return statement.bind(row).run();
-    });
+    const auto written = write({}, {&row, 1});
+    return written ? Result<void>() : written.error();
 }
 
 Result<void> Drafts::discardAll()
 {
-    return write(m_workspace, [](Database &database) { return database.execute("DELETE FROM draft"); });
+    return change(m_workspace, [](Database &database) { return database.execute("DELETE FROM draft"); });
 }
 
 Result<QList<Draft>> Drafts::list() const

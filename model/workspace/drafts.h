@@ -5,6 +5,8 @@
 
 #include <QList>
 
+#include <span>
+
 namespace persistence {
 
 class Workspace;
@@ -38,6 +40,8 @@ class Drafts final
 public:
     explicit Drafts(Workspace &workspace) : m_workspace(workspace) {}
 
+    /// Discards some drafts and keeps others, all or none. Gives the numbers of the kept ones, in their order.
+    [[nodiscard]] Result<std::vector<DraftRow>> write(std::span<const Draft> kept, std::span<const DraftRow> discarded);
     /// Keeps a draft: over the older state of the same one, or of the same record. Gives its number, which stays.
     [[nodiscard]] Result<DraftRow> keep(const Draft &draft);
     /// Throws a draft away. One that is gone already is no error.

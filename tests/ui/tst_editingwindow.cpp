@@ -1,6 +1,7 @@
 #include "model/bson/builder.h"
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspace.h"
+#include "ui/editor/footerstate.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
@@ -12,6 +13,7 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
@@ -20,6 +22,9 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+
+#include <functional>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -58,6 +63,17 @@ private slots:
     void opensDumpsLockedAndSaysSo();
     void savesAnEditAndTakesItBack();
     void keepsADraftWhenAnotherRecordIsShown();
+    void bringsDraftsBackAndSaysHowMany();
+    void asksBeforeItDiscardsAllDrafts();
+    void bringsADiscardedDraftBack();
+    void overwritesNothingThatChangedBehindTheDraft();
+    void settlesAConflictFieldByField();
+    void keepsTheDraftOfARecordThatWent();
+    void deletesTheSelectedRecordsByDrafts();
+    void beginsANewRecordAndAClone();
+    void savesAndGoesOn();
+    void readsTheDumpAgainButKeepsADamagedWorkspace();
+    void hidesValuesInPresentationMode();
 
 private:
     void unlock() const;
@@ -67,6 +83,10 @@ private:
     [[nodiscard]] QString footer() const { return view()->findChild<QLabel *>(u"footerText"_s)->text(); }
     QAction *action(ActionId id) const { return m_window->actions()[id]; }
     void setRating(int rating) const;
+    void changeBehind(const std::function<Edit(const Record &)> &edit);
+    void clickFooter(FooterAction action) const;
+    void reopen();
+    [[nodiscard]] QString draftsButton() const { return m_window->findChild<QToolButton *>(u"draftsButton"_s)->text(); }
     [[nodiscard]] int storedRating(RecordRow row) const;
 
     QTemporaryDir m_folder;
@@ -95,7 +115,7 @@ void tst_EditingWindow::init()
     file.close();
     m_window->open({path});
     QTRY_VERIFY(m_window->hasWorkspace());
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>()->model()->rowCount(), 3);
+    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
 }
 
 void tst_EditingWindow::cleanup()
@@ -114,7 +134,7 @@ void tst_EditingWindow::unlock() const
 
 void tst_EditingWindow::selectRow(int row) const
 {
-    auto *table = m_window->browser()->findChild<QTableView *>();
+    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
     table->setCurrentIndex(table->model()->index(row, 0));
     QTRY_VERIFY(!view()->isBusy());
 }
@@ -132,6 +152,36 @@ int tst_EditingWindow::storedRating(RecordRow row) const
     const auto stored = (*reader)->record(row);
     const auto value = recordValue(bson::DocumentView(stored->body), Collection::Persistence);
     return value->toDocument().find("rating")->toInt32();
+}
+
+void tst_EditingWindow::changeBehind(const std::function<Edit(const Record &)> &edit)
+{
+    const auto reader = m_window->editing()->workspace().reader();
+    const Edit made = edit(*(*reader)->record(view()->record()));
+    const QSignalSpy changed(m_window->editing(), &Editing::changed);
+    m_window->editing()->run(u"Behind"_s, [made](Session &session, Progress &) { return session.apply(made); }, this);
+    QTRY_COMPARE(changed.count(), 1);
+}
+
+void tst_EditingWindow::clickFooter(FooterAction action) const
+{
+    auto *button = view()->findChild<QPushButton *>(u"footerButton%1"_s.arg(int(action)));
+    QVERIFY(button);
+    button->click();
+    // Replaced buttons go with the next turn of the event loop.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+void tst_EditingWindow::reopen()
+{
+    const QStringList files = m_window->opened().files;
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->resize(1200, 800);
+    m_window->show();
+    m_window->open(files);
+    QTRY_VERIFY(m_window->hasWorkspace());
+    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
 }
 
 void tst_EditingWindow::opensDumpsLockedAndSaysSo()
@@ -160,8 +210,8 @@ void tst_EditingWindow::savesAnEditAndTakesItBack()
     QCOMPARE(footer(), u"Saving…"_s);
     QTRY_COMPARE(footer(), u"Record saved."_s);
     QCOMPARE(storedRating(row), 5);
-    m_window->browser()->findChild<QTableView *>()->setFocus();
-    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Edit a record"_s);
+    m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->setFocus();
+    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Set rating"_s);
     action(ActionId::Undo)->trigger();
     QTRY_COMPARE(storedRating(row), 1);
     QTRY_COMPARE(buffer()->body(), buffer()->stored().body);
@@ -178,6 +228,194 @@ void tst_EditingWindow::keepsADraftWhenAnotherRecordIsShown()
     selectRow(0);
     QCOMPARE(buffer()->body(), edited);
     QVERIFY(buffer()->isChanged());
+}
+
+void tst_EditingWindow::bringsDraftsBackAndSaysHowMany()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    const QByteArray edited = buffer()->body();
+    QTRY_COMPARE(draftsButton(), u"Save (1 draft)"_s);
+    reopen();
+    QCOMPARE(m_window->messageBar()->text(), u"1 draft from today."_s);
+    QCOMPARE(draftsButton(), u"Save (1 draft)"_s);
+    selectRow(0);
+    QCOMPARE(buffer()->body(), edited);
+    QTRY_COMPARE(footer(), u"Record modified. 1 change, not saved."_s);
+}
+
+void tst_EditingWindow::asksBeforeItDiscardsAllDrafts()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    reopen();
+    const auto buttons = m_window->messageBar()->findChildren<QPushButton *>();
+    QCOMPARE(buttons.last()->text(), u"Discard all…"_s);
+    buttons.last()->click();
+    QCOMPARE(m_window->drafts()->drafts().size(), 1);
+    QCOMPARE(m_window->messageBar()->text(), u"1 draft is thrown away; its record stays as it is saved."_s);
+}
+
+void tst_EditingWindow::bringsADiscardedDraftBack()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    const QByteArray edited = buffer()->body();
+    clickFooter(FooterAction::Discard);
+    QVERIFY(!buffer()->isChanged());
+    QCOMPARE(m_window->messageBar()->text(), u"1 draft was discarded."_s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_window->messageBar()->findChild<QPushButton *>()->click();
+    QCOMPARE(buffer()->body(), edited);
+}
+
+void tst_EditingWindow::overwritesNothingThatChangedBehindTheDraft()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    const RecordRow row = view()->record();
+    changeBehind([](const Record &record) {
+        return editOf(u"Behind"_s, record, *setField(record, *bson::Path::parse("data.rating"), *FieldValue::fromJson("9")));
+    });
+    QTRY_COMPARE(footer(), u"This record changed since you opened it. Saving would overwrite that change."_s);
+    view()->save();
+    QTRY_VERIFY(!m_window->editing()->isBusy());
+    QCOMPARE(storedRating(row), 9);
+    clickFooter(FooterAction::Overwrite);
+    QTRY_COMPARE(storedRating(row), 5);
+    // One undo away.
+    m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->setFocus();
+    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Set rating"_s);
+    action(ActionId::Undo)->trigger();
+    QTRY_COMPARE(storedRating(row), 9);
+}
+
+void tst_EditingWindow::settlesAConflictFieldByField()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    changeBehind([](const Record &record) {
+        Record other = record;
+        other.body = *setField(record, *bson::Path::parse("data.rating"), *FieldValue::fromJson("9"));
+        return editOf(u"Behind"_s, record, *setField(other, *bson::Path::parse("data.note"), *FieldValue::fromJson("\"theirs\"")));
+    });
+    QTRY_COMPARE(footer(), u"This record changed since you opened it. Saving would overwrite that change."_s);
+    clickFooter(FooterAction::ShowBoth);
+    auto *dialog = m_window->findChild<QDialog *>(u"conflictView"_s);
+    QVERIFY(dialog);
+    auto *table = dialog->findChild<QTableView *>();
+    QCOMPARE(table->model()->rowCount(), 1); // only conflicts
+    auto *use = dialog->findChild<QPushButton *>(u"conflictUse"_s);
+    QVERIFY(!use->isEnabled());
+    dialog->findChild<QPushButton *>(u"conflictMine"_s)->click();
+    use->click();
+    const RecordRow row = view()->record();
+    QTRY_COMPARE(footer(), u"Record modified. 1 change, not saved."_s);
+    view()->save();
+    QTRY_COMPARE(storedRating(row), 5);
+    const auto reader = m_window->editing()->workspace().reader();
+    QVERIFY((*reader)->record(row)->body.contains("theirs"));
+}
+
+void tst_EditingWindow::keepsTheDraftOfARecordThatWent()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    const QByteArray edited = buffer()->body();
+    changeBehind([](const Record &record) { return deletionOf({&record, 1}); });
+    QTRY_COMPARE(footer(), u"This record was deleted since you opened it."_s);
+    QCOMPARE(buffer()->body(), edited);
+    clickFooter(FooterAction::SaveAsNew);
+    QTRY_COMPARE(footer(), u"Record saved."_s);
+    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
+}
+
+void tst_EditingWindow::deletesTheSelectedRecordsByDrafts()
+{
+    unlock();
+    selectRow(0);
+    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
+    table->selectAll();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTRY_COMPARE(m_window->drafts()->drafts().size(), 3);
+    QCOMPARE(footer(), u"This record will be deleted."_s);
+    QCOMPARE(table->model()->rowCount(), 3);
+    clickFooter(FooterAction::Keep);
+    QCOMPARE(m_window->drafts()->drafts().size(), 2);
+    m_window->drafts()->save(m_window->drafts()->drafts());
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->setFocus();
+    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Save 2 drafts"_s);
+    action(ActionId::Undo)->trigger();
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+}
+
+void tst_EditingWindow::beginsANewRecordAndAClone()
+{
+    unlock();
+    selectRow(0);
+    action(ActionId::CloneRecord)->trigger();
+    QVERIFY(buffer()->isNew());
+    QCOMPARE(footer(), u"New record, not saved."_s);
+    view()->save();
+    QTRY_COMPARE(footer(), u"Record saved."_s);
+    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 4);
+    m_window->browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
+    action(ActionId::NewRecord)->trigger();
+    QTRY_VERIFY(buffer() && buffer()->isNew());
+    clickFooter(FooterAction::Discard);
+    QVERIFY(m_window->drafts()->drafts().isEmpty());
+    QVERIFY(!buffer());
+}
+
+void tst_EditingWindow::savesAndGoesOn()
+{
+    unlock();
+    selectRow(0);
+    setRating(5);
+    const RecordRow first = view()->record();
+    action(ActionId::SaveNext)->trigger();
+    QTRY_COMPARE(storedRating(first), 5);
+    QTRY_VERIFY(view()->record() != first && !view()->isBusy());
+    QVERIFY(m_window->drafts()->drafts().isEmpty());
+}
+
+void tst_EditingWindow::readsTheDumpAgainButKeepsADamagedWorkspace()
+{
+    unlock();
+    const QStringList files = m_window->opened().files;
+    const QString kept = m_window->opened().workspace->path();
+    m_window.reset();
+    QFile file(kept);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(file.size() / 2 + 100)); // no whole pages
+    file.close();
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->show();
+    m_window->open(files);
+    QTRY_VERIFY(m_window->hasWorkspace());
+    QVERIFY(QFile::exists(kept + u".earlier-1"_s));
+    QVERIFY(m_window->messageBar()->text().contains(u"the dump was read again"_s));
+}
+
+void tst_EditingWindow::hidesValuesInPresentationMode()
+{
+    selectRow(0);
+    action(ActionId::HideValues)->setChecked(true);
+    QVERIFY(!view()->value()->isVisible());
+    QVERIFY(!action(ActionId::CopyJson)->isEnabled());
+    auto *hidden = view()->findChild<QWidget *>(u"hiddenValue"_s);
+    QVERIFY(hidden->isVisible());
+    hidden->findChild<QPushButton *>()->click();
+    QVERIFY(view()->value()->isVisible());
+    QVERIFY(action(ActionId::CopyJson)->isEnabled());
 }
 
 QTEST_MAIN(tst_EditingWindow)

@@ -67,6 +67,8 @@ FooterState footerState(const FooterFacts &facts)
         return {Tone::Info, Texts::tr("Saving…"), {}, {}};
     if (!facts.lockText.isEmpty())
         return locked(facts);
+    if (facts.textError)
+        return broken(facts);
     if (facts.isChanged && facts.isGoneBehind)
         return {Tone::Alert,
                 Texts::tr("This record was deleted since you opened it."),
@@ -77,8 +79,6 @@ FooterState footerState(const FooterFacts &facts)
                 Texts::tr("This record changed since you opened it. Saving would overwrite that change."),
                 {plain(FooterAction::Discard), main(FooterAction::ShowBoth), plain(FooterAction::Overwrite)},
                 {}};
-    if (facts.textError)
-        return broken(facts);
     if (!facts.failure.isEmpty())
         return failed(facts);
     if (facts.isDeletion)

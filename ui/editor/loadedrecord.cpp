@@ -73,6 +73,26 @@ Result<LoadedRecord> loadRecord(Reader &reader, RecordRow row)
     return loaded;
 }
 
+LoadedRecord describeRecord(const Record &record)
+{
+    LoadedRecord loaded;
+    loaded.record = record;
+    if (const auto id = bson::DocumentView(record.body).find("_id"))
+        loaded.recordId = RecordId(*id);
+    RecordIndex index;
+    if (!indexRecord(bson::DocumentView(record.body), record.collection, index))
+        return loaded;
+    loaded.record.appId = index.appId.toByteArray();
+    loaded.record.marks = quint32(index.marks.toInt());
+    for (const Association &association : index.associations) {
+        KeyPart part;
+        part.model = association.model.toByteArray();
+        part.id = association.id.toByteArray();
+        loaded.key.push_back(std::move(part));
+    }
+    return loaded;
+}
+
 IconId modelIcon(ModelKind kind, QByteArrayView model)
 {
     if (kind == ModelKind::NoKey)

@@ -31,6 +31,9 @@ struct LoadedRecord
 /// Reads a record and resolves its key.
 [[nodiscard]] Result<LoadedRecord> loadRecord(Reader &reader, RecordRow row);
 
+/// The same of a record that is in no workspace, or not any more: without names and groups.
+[[nodiscard]] LoadedRecord describeRecord(const Record &record);
+
 /// The picture of an association model, by its name in Rocket.Chat (domain reference, section 3).
 IconId modelIcon(ModelKind kind, QByteArrayView model);
 

@@ -105,6 +105,8 @@ FooterFacts RecordFooter::facts() const
     facts.isJustSaved = m_justSaved.isActive();
     if (status.save == SaveState::Failed)
         facts.failure = status.failure.message;
+    facts.isChangedBehind = status.behind == Behind::Changed;
+    facts.isGoneBehind = status.behind == Behind::Gone;
     if (status.savedAt != 0)
         facts.savedTime = timeText(status.savedAt, m_localTime);
     return facts;

@@ -1,6 +1,7 @@
 #include "ui/editor/recordview.h"
 
 #include "model/edit/draftkeeper.h"
+#include "ui/editor/conflictview.h"
 #include "ui/editor/footerstrip.h"
 #include "ui/editor/loadedrecord.h"
 #include "ui/editor/recordfetch.h"
@@ -14,6 +15,7 @@
 
 #include <QDataStream>
 #include <QLocale>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,6 +31,7 @@ RecordView::RecordView(QWidget *parent)
     , m_header(new RecordHeader(this))
     , m_message(new MessageBar(this))
     , m_value(new ValueView(this))
+    , m_valuePages(new QStackedWidget(this))
     , m_strip(new FooterStrip(this))
     , m_footer(new RecordFooter(m_strip, this))
 {
@@ -57,6 +60,10 @@ void RecordView::setEditing(Editing *editing, DraftKeeper *drafts)
         return;
     connect(editing, &Editing::lockChanged, this, &RecordView::showLock);
     connect(drafts, &DraftKeeper::saved, this, &RecordView::takeSaved);
+    connect(drafts, &DraftKeeper::closed, this, [this](EditBuffer *buffer) {
+        if (buffer == m_buffer)
+            showRecord({});
+    });
 }
 
 void RecordView::showRecord(RecordRow row)
@@ -72,6 +79,15 @@ void RecordView::showRecord(RecordRow row)
     m_header->clear();
     m_value->setRecord(nullptr);
     m_pages->setCurrentWidget(m_empty);
+}
+
+void RecordView::showDraft(EditBuffer *buffer)
+{
+    m_loader->cancel();
+    m_row = buffer->stored().row;
+    m_shownRow = m_row;
+    m_drafts->hold(buffer);
+    display(describeRecord(buffer->edited()), buffer);
 }
 
 bool RecordView::isBusy() const
@@ -92,9 +108,10 @@ void RecordView::setLocalTime(bool localTime)
     m_footer->setLocalTime(localTime);
 }
 
-EditBuffer *RecordView::buffer() const
+void RecordView::setValueHidden(bool isHidden)
 {
-    return m_buffer;
+    flush();
+    m_valuePages->setCurrentIndex(isHidden ? 1 : 0);
 }
 
 void RecordView::flush()
@@ -109,7 +126,7 @@ void RecordView::save()
 {
     flush();
     if (m_buffer)
-        m_drafts->save(m_buffer);
+        m_drafts->save({m_buffer});
 }
 
 QByteArray RecordView::saveState() const
@@ -139,7 +156,13 @@ QWidget *RecordView::createRecordPage()
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_message);
-    layout->addWidget(m_value, 1);
+    auto *hidden = new EmptyState(page);
+    hidden->setObjectName(u"hiddenValue"_s);
+    hidden->setContent(IconId::Hidden, tr("Values are hidden"), tr("Presentation mode is on. Nothing of the value is shown or copied."));
+    connect(hidden->addButton(IconId::None, tr("Show values")), &QPushButton::clicked, this, &RecordView::showValuesRequested);
+    m_valuePages->addWidget(m_value);
+    m_valuePages->addWidget(hidden);
+    layout->addWidget(m_valuePages, 1);
     layout->addWidget(m_strip);
     return page;
 }
@@ -158,16 +181,19 @@ void RecordView::connectSignals()
 
 void RecordView::take(const std::shared_ptr<const LoadedRecord> &loaded)
 {
-    const bool isSame = m_buffer && m_shownRow == loaded->record.row;
     m_shownRow = loaded->record.row;
+    display(*loaded, m_drafts->open(loaded->record));
+}
+
+void RecordView::display(const LoadedRecord &loaded, EditBuffer *buffer)
+{
     m_message->clear();
-    m_header->showRecord(*loaded);
+    m_header->showRecord(loaded);
     m_header->setCurrentGroup(m_group);
-    EditBuffer *buffer = m_drafts->open(loaded->record);
     // Read again, the record stays as it is on screen: its views follow the buffer.
-    if (!isSame || buffer != m_buffer) {
+    if (buffer != m_buffer) {
         setBuffer(nullptr);
-        auto edited = std::make_shared<LoadedRecord>(*loaded);
+        auto edited = std::make_shared<LoadedRecord>(loaded);
         edited->record.body = buffer->body();
         m_value->setRecord(std::move(edited));
         setBuffer(buffer);
@@ -207,6 +233,8 @@ void RecordView::takeSaved(EditBuffer *buffer)
     flush();
     if (!buffer->isChanged())
         buffer->dropText();
+    // A new record has a row now.
+    m_row = m_shownRow = buffer->stored().row;
     m_loader->load(m_row);
 }
 
@@ -218,8 +246,8 @@ void RecordView::act(FooterAction action)
     case FooterAction::Save:
     case FooterAction::TryAgain:
     case FooterAction::Delete: save(); break;
-    case FooterAction::Discard:
-    case FooterAction::Keep: m_buffer->discard(); break;
+    case FooterAction::Discard: m_drafts->discard({m_buffer}); break;
+    case FooterAction::Keep: m_buffer->setDeletion(false); break;
     case FooterAction::Unlock: emit unlockRequested(); break;
     case FooterAction::GoToError:
         m_value->setForm(ValueView::Form::Text);
@@ -230,15 +258,41 @@ void RecordView::act(FooterAction action)
         openMessage(window(), Tone::Bad, failure.message, failure.detail);
         break;
     }
-    case FooterAction::Compare:
-    case FooterAction::ShowBoth:
+    case FooterAction::Compare: emit compareRequested(m_buffer); break;
+    case FooterAction::ShowBoth: showConflict(); break;
     case FooterAction::Overwrite:
-    case FooterAction::SaveAsNew: break;
+        m_drafts->rebase(m_buffer);
+        save();
+        break;
+    case FooterAction::SaveAsNew: m_drafts->saveAsNew(m_buffer); break;
     }
+}
+
+void RecordView::showConflict()
+{
+    flush();
+    const std::optional<Record> now = m_drafts->status(m_buffer).now;
+    if (!now)
+        return;
+    auto *view = new ConflictView(m_buffer->stored().body, m_buffer->body(), now->body, window());
+    connect(view, &ConflictView::decided, this, [this, buffer = m_buffer](const QByteArray &document) {
+        if (!buffer)
+            return;
+        m_drafts->rebase(buffer);
+        if (const auto changed = buffer->change(tr("Settle conflicts"), document); !changed)
+            m_message->showMessage(Tone::Bad, changed.error().message);
+    });
+    view->open();
 }
 
 void RecordView::showFailure(const Error &error)
 {
+    // A record that is gone still shows what was edited of it.
+    if (EditBuffer *draft = m_drafts->draftOf(m_row)) {
+        m_drafts->checkRecords();
+        showDraft(draft);
+        return;
+    }
     m_shownRow = m_row;
     setBuffer(nullptr);
     m_header->clear();

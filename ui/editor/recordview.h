@@ -1,8 +1,6 @@
 #pragma once
 
-#include "model/base/error.h"
-#include "model/base/ids.h"
-#include "model/workspace/groups.h"
+#include "model/edit/editbuffer.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -14,7 +12,6 @@ class QStackedWidget;
 namespace persistence {
 
 class DraftKeeper;
-class EditBuffer;
 class Editing;
 class EmptyState;
 class FooterStrip;
@@ -40,6 +37,8 @@ public:
     void setEditing(Editing *editing, DraftKeeper *drafts);
     /// An invalid row shows the empty state.
     void showRecord(RecordRow row);
+    /// Shows a draft whose record is not in the workspace: a new one, or one that is gone.
+    void showDraft(EditBuffer *buffer);
     /// The record that was asked for last.
     [[nodiscard]] RecordRow record() const { return m_row; }
     /// Whether the record that was asked for is the one on screen.
@@ -47,9 +46,11 @@ public:
     /// The group that the list shows: marked among the chips.
     void setCurrentGroup(const Group &group);
     void setLocalTime(bool localTime);
+    /// Shows a hint in place of the value.
+    void setValueHidden(bool isHidden);
 
     /// What is edited of the record on screen; null if none is shown.
-    [[nodiscard]] EditBuffer *buffer() const;
+    [[nodiscard]] EditBuffer *buffer() const { return m_buffer; }
     /// Takes everything that was typed into the buffer.
     void flush();
     /// Saves the draft on screen.
@@ -62,18 +63,24 @@ public:
     void restoreState(const QByteArray &state);
 
 signals:
+    /// The user wants to see hidden values.
+    void showValuesRequested();
     void groupRequested(const Group &group);
     /// A record in a group is wanted, such as one with the same key.
     void placeRequested(const Group &group, RecordRow record);
     /// A record is on screen now.
     void shown(RecordRow row);
     void unlockRequested();
+    /// A draft is to be compared with what is saved.
+    void compareRequested(EditBuffer *buffer);
 
 private:
     QWidget *createRecordPage();
     void connectSignals();
     void take(const std::shared_ptr<const LoadedRecord> &loaded);
+    void display(const LoadedRecord &loaded, EditBuffer *buffer);
     void setBuffer(EditBuffer *buffer);
+    void showConflict();
     void showLock();
     void takeSaved(EditBuffer *buffer);
     void act(FooterAction action);
@@ -92,6 +99,7 @@ private:
     RecordHeader *m_header;
     MessageBar *m_message;
     ValueView *m_value;
+    QStackedWidget *m_valuePages;
     FooterStrip *m_strip;
     RecordFooter *m_footer;
 };

@@ -2,6 +2,7 @@
 
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QAbstractItemView>
@@ -63,6 +64,12 @@ QString MarkedDelegate::displayText(const QVariant &value, const QLocale &) cons
 void MarkedDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    // Only records with a draft have a picture of their own.
+    const auto picture = IconId(index.data(IconIdRole).toInt());
+    if (picture != IconId::None && picture != IconId::Record) {
+        option->icon = icon(picture);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    }
     // Ids often differ at their end only.
     if (index.column() == RecordTableModel::RecordIdColumn)
         option->textElideMode = Qt::ElideMiddle;
@@ -98,7 +105,7 @@ bool MarkedDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString text = index.data(ToolTipTextRole).toString();
-    const bool fits = option.fontMetrics.horizontalAdvance(text) + 8 <= option.rect.width();
+    const bool fits = !text.contains(u'\n') && option.fontMetrics.horizontalAdvance(text) + 8 <= option.rect.width();
     showPlainToolTip(event->globalPos(), fits ? QString() : text, view->viewport(), option.rect);
     return true;
 }

@@ -303,6 +303,21 @@ void RecordsPanel::announce()
     emit recordSelected(record);
 }
 
+bool RecordsPanel::contains(RecordRow row) const
+{
+    return m_model->rowOf(row) >= 0;
+}
+
+void RecordsPanel::setValuesHidden(bool areHidden)
+{
+    m_model->setValuesHidden(areHidden);
+}
+
+void RecordsPanel::setDraftMarks(const DraftMarks &marks)
+{
+    m_model->setDraftMarks(marks);
+}
+
 void RecordsPanel::setTimeZone(TimeZone zone)
 {
     m_model->setTimeZone(zone);

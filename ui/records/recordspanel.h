@@ -2,6 +2,7 @@
 
 #include "model/base/error.h"
 #include "model/find/filter.h"
+#include "model/items/draftmarks.h"
 #include "model/items/fieldcolumn.h"
 #include "model/workspace/groups.h"
 
@@ -45,6 +46,11 @@ public:
     /// Selects a record as soon as its row is there; nothing is selected for an invalid one.
     void selectRecord(RecordRow row);
 
+    /// Whether its row is in the table by now.
+    [[nodiscard]] bool contains(RecordRow row) const;
+
+    void setValuesHidden(bool areHidden);
+    void setDraftMarks(const DraftMarks &marks);
     void setTimeZone(TimeZone zone);
     /// Puts the selected rows on the clipboard, tab-separated.
     void copySelection();

@@ -168,6 +168,16 @@ bool NavigatorPanel::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+void NavigatorPanel::setValuesHidden(bool areHidden)
+{
+    m_model->setValuesHidden(areHidden);
+}
+
+void NavigatorPanel::setDraftMarks(const DraftMarks &marks)
+{
+    m_model->setDraftMarks(marks);
+}
+
 void NavigatorPanel::announce()
 {
     const QModelIndex index = m_view->selectionModel()->selectedIndexes().value(0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/items/draftmarks.h"
 #include "model/items/treematches.h"
 #include "model/workspace/groups.h"
 
@@ -35,6 +36,9 @@ public:
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     /// Reads again after the workspace changed; expansion, selection and scroll position stay.
     void refresh();
+
+    void setValuesHidden(bool areHidden);
+    void setDraftMarks(const DraftMarks &marks);
 
     /// Opens the way to a group and selects it; takes the filter away if that hides it. The group of all records has no row.
     void reveal(const Group &group);

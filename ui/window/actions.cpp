@@ -69,9 +69,18 @@ constexpr Row kRows[] = {
     {ActionId::Quit, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Quit"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Quit Persistence Browser"), IconId::Quit, Key::Quit, "Ctrl+Q"},
 
+    {ActionId::NewRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&New record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Begin a record in this group, with its key filled in"), IconId::Add, Key::New, "Ctrl+N",
+     Needs::Own},
+    {ActionId::CloneRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "C&lone record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Begin a second record with the same key and value"), IconId::Record, kNoKey, "Ctrl+D",
+     Needs::Own},
+    {ActionId::DeleteRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Delete record"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Mark the selected records to be deleted when their drafts are saved"), IconId::Delete,
+     kNoKey, "Del", Needs::Own},
     {ActionId::Undo, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Undo"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Take back the last edit or the last saved change"), IconId::Undo, Key::Undo, "Ctrl+Z",
-     Needs::Own},
+     Needs::Own, false, true},
     {ActionId::Redo, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Redo"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Repeat what was taken back"), IconId::Redo, Key::Redo, "Ctrl+Shift+Z", Needs::Own},
     {ActionId::CompareRecords, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "C&ompare records"),
@@ -164,6 +173,9 @@ constexpr Row kRows[] = {
     {ActionId::HistorySize, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Size of the h&istory…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "What the history takes, its limit, and how to make it smaller"), IconId::None, kNoKey, "",
      Needs::Workspace},
+    {ActionId::ShowDrafts, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Drafts"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show everything that is edited and not saved"), IconId::Draft, kNoKey, "Ctrl+Shift+D",
+     Needs::Nothing, true},
     {ActionId::Refresh, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Refresh"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Read the groups and records again"), IconId::Refresh, Key::Refresh, "F5", Needs::Workspace},
     {ActionId::LocalTime, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Local time"),
@@ -178,6 +190,9 @@ constexpr Row kRows[] = {
     {ActionId::ToggleTheme, MenuId::Theme, QT_TRANSLATE_NOOP("persistence::Actions", "S&witch light and dark"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Switch between light and dark colours"), IconId::Theme, kNoKey, "Ctrl+Shift+L",
      Needs::Nothing, false, true},
+    {ActionId::HideValues, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Presentation &mode"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Hide values in the tree, the list and the editor, and copy none"), IconId::Hidden, kNoKey,
+     "F8", Needs::Nothing, true},
     {ActionId::FullScreen, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Full screen"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Use the whole screen"), IconId::FullScreen, Key::FullScreen, "F11", Needs::Nothing, true},
 
@@ -286,10 +301,17 @@ void Actions::setWorkspaceOpen(bool isOpen)
 
 void Actions::setRecordShown(bool isShown)
 {
+    m_isRecordShown = isShown;
     for (auto it = m_actions.cbegin(); it != m_actions.cend(); ++it) {
         if (needsOf(it.key()) == Needs::Record)
-            it.value()->setEnabled(isShown);
+            it.value()->setEnabled(isShown && !m_areValuesHidden);
     }
+}
+
+void Actions::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    setRecordShown(m_isRecordShown);
 }
 
 } // namespace persistence

@@ -25,6 +25,9 @@ enum class ActionId {
     Lock,
     Close,
     Quit,
+    NewRecord,
+    CloneRecord,
+    DeleteRecord,
     Undo,
     Redo,
     CompareRecords,
@@ -60,12 +63,14 @@ enum class ActionId {
     ShowHistory,
     RecordHistory,
     HistorySize,
+    ShowDrafts,
     Refresh,
     LocalTime,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
     ToggleTheme,
+    HideValues,
     FullScreen,
     Back,
     Forward,
@@ -96,10 +101,14 @@ public:
     void setWorkspaceOpen(bool isOpen);
     /// Those that need a record on screen.
     void setRecordShown(bool isShown);
+    /// Those that need a record need one whose value is shown.
+    void setValuesHidden(bool areHidden);
 
 private:
     QHash<ActionId, QAction *> m_actions;
     QList<QAction *> m_ordered;
+    bool m_isRecordShown = false;
+    bool m_areValuesHidden = false;
 };
 
 } // namespace persistence

@@ -1,6 +1,7 @@
 #include "ui/window/browser.h"
 
 #include "model/edit/draftkeeper.h"
+#include "model/items/draftmarks.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
@@ -61,8 +62,16 @@ void Browser::setEditing(Editing *editing, DraftKeeper *drafts)
     m_navigator->setWorkspace(workspace);
     if (workspace)
         m_records->showGroup({});
-    if (editing)
+    if (editing) {
         connect(editing, &Editing::changed, this, &Browser::takeChange);
+        const auto showMarks = [this, drafts] {
+            const DraftMarks marks = draftMarks(*drafts);
+            m_records->setDraftMarks(marks);
+            m_navigator->setDraftMarks(marks);
+        };
+        connect(drafts, &DraftKeeper::draftsChanged, this, showMarks);
+        connect(drafts, &DraftKeeper::statusChanged, this, showMarks);
+    }
     m_history.visit(m_place);
     emit placeChanged(m_place);
 }
@@ -90,10 +99,35 @@ void Browser::setLocalTime(bool localTime)
     m_recordView->setLocalTime(localTime);
 }
 
+void Browser::setValuesHidden(bool areHidden)
+{
+    m_navigator->setValuesHidden(areHidden);
+    m_records->setValuesHidden(areHidden);
+    m_recordView->setValueHidden(areHidden);
+}
+
 void Browser::goTo(const Place &place)
 {
     m_history.visit(place);
     show(place);
+}
+
+void Browser::goToDraft(EditBuffer *buffer)
+{
+    if (!buffer)
+        return;
+    const Record &record = buffer->stored();
+    if (record.row.isValid() && record.row == m_place.record) {
+        m_recordView->showRecord(record.row);
+    } else if (record.row.isValid() && record.app.isValid()) {
+        goTo({m_records->contains(record.row) ? m_place.group : Group{record.app, {}, {}}, record.row});
+    } else {
+        m_place.record = {};
+        m_records->selectRecord({});
+        m_recordView->showDraft(buffer);
+        emit placeChanged(m_place);
+    }
+    m_recordView->setFocus(Qt::OtherFocusReason);
 }
 
 void Browser::goBack()
@@ -130,6 +164,14 @@ void Browser::stepRecord(int direction)
     const QModelIndex current = table->currentIndex();
     const int row = current.isValid() ? qBound(0, current.row() + direction, rows - 1) : 0;
     table->setCurrentIndex(table->model()->index(row, qMax(0, current.column())));
+}
+
+std::vector<RecordRow> Browser::selectedRecords() const
+{
+    std::vector<RecordRow> rows = m_records->selectedRecords();
+    if (rows.empty() && m_place.record.isValid())
+        rows.push_back(m_place.record);
+    return rows;
 }
 
 void Browser::stepPane(int direction)

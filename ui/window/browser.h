@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QAbstractItemView;
 class QSplitter;
@@ -13,6 +14,7 @@ class QSplitter;
 namespace persistence {
 
 class DraftKeeper;
+class EditBuffer;
 class Editing;
 class NavigatorPanel;
 class RecordView;
@@ -32,8 +34,12 @@ public:
     void setEditing(Editing *editing, DraftKeeper *drafts);
     void refresh();
     void setLocalTime(bool localTime);
+    /// Presentation mode: no part of the window shows or copies a value.
+    void setValuesHidden(bool areHidden);
 
     void goTo(const Place &place);
+    /// Shows the record that a draft belongs to, or the draft itself where that is not in the workspace.
+    void goToDraft(EditBuffer *buffer);
     void goBack();
     void goForward();
     void goUp();
@@ -43,6 +49,8 @@ public:
 
     /// The record above (-1) or below (1) in the table; the focus and the selected path stay.
     void stepRecord(int direction);
+    /// The records selected in the table, or the one that is shown.
+    [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
     /// Moves the focus to the next (1) or previous (-1) pane.
     void stepPane(int direction);
     void setTreeVisible(bool isVisible);

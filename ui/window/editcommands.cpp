@@ -1,18 +1,25 @@
 #include "ui/window/editcommands.h"
 
+#include "model/edit/newrecords.h"
 #include "model/workspace/workspace.h"
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
+#include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 
 namespace persistence {
 
 namespace {
+
+/// More are for the dialog that lists them.
+constexpr size_t kMaxDeletedTogether = 200;
 
 void describe(QAction *action, const QString &text, const QString &toolTip, bool isEnabled)
 {
@@ -34,6 +41,7 @@ EditCommands::~EditCommands() = default;
 void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
 {
     m_titleJob.reset();
+    m_recordJob.reset();
     m_titles = {};
     m_editing = editing;
     m_drafts = drafts;
@@ -41,7 +49,7 @@ void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
         connect(editing, &Editing::lockChanged, this, &EditCommands::update);
         connect(editing, &Editing::changed, this, &EditCommands::readTitles);
         connect(editing, &Editing::failed, this, &EditCommands::failed);
-        connect(drafts, &DraftKeeper::draftsChanged, this, &EditCommands::update);
+        connect(drafts, &DraftKeeper::statusChanged, this, &EditCommands::update);
         readTitles();
     }
     update();
@@ -55,6 +63,15 @@ void EditCommands::connectActions()
         m_browser.recordView()->save();
         m_browser.stepRecord(1);
     });
+    on(ActionId::NewRecord, &EditCommands::beginRecord);
+    on(ActionId::CloneRecord, &EditCommands::cloneRecord);
+    on(ActionId::DeleteRecord, &EditCommands::deleteRecords);
+    // In text and cells these keys mean something else.
+    for (const ActionId id : {ActionId::CloneRecord, ActionId::DeleteRecord}) {
+        m_actions[id]->setShortcutContext(Qt::WidgetShortcut);
+        for (QWidget *pane : {static_cast<QWidget *>(m_browser.records()), static_cast<QWidget *>(m_browser.navigator())})
+            pane->findChild<QAbstractItemView *>()->addAction(m_actions[id]);
+    }
     on(ActionId::Undo, &EditCommands::undo);
     on(ActionId::Redo, &EditCommands::redo);
     on(ActionId::Unlock, &EditCommands::unlockRequested);
@@ -90,6 +107,13 @@ void EditCommands::update()
     const QString redoText = redoTitle.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(redoTitle);
     describe(m_actions[ActionId::Undo], undoText, isLocked ? reason : undoText, !isLocked && !undoTitle.isEmpty());
     describe(m_actions[ActionId::Redo], redoText, isLocked ? reason : redoText, !isLocked && !redoTitle.isEmpty());
+    const bool isStored = buffer && !buffer->isNew();
+    describe(m_actions[ActionId::NewRecord], tr("New record"), isLocked ? reason : tr("Begin a record in this group, with its key filled in"),
+             !isLocked);
+    describe(m_actions[ActionId::CloneRecord], tr("Clone record"), isLocked ? reason : tr("Begin a second record with the same key and value"),
+             !isLocked && buffer);
+    describe(m_actions[ActionId::DeleteRecord], tr("Delete record"),
+             isLocked ? reason : tr("Mark the selected records to be deleted when their drafts are saved"), !isLocked && isStored);
     m_actions[ActionId::Unlock]->setVisible(isLocked);
     m_actions[ActionId::Unlock]->setEnabled(isOpen && m_editing->canUnlock());
     m_actions[ActionId::Lock]->setVisible(!isLocked);
@@ -120,6 +144,66 @@ bool EditCommands::isInsideValue() const
 {
     const RecordView *view = m_browser.recordView();
     return view->buffer() && view->isAncestorOf(QApplication::focusWidget());
+}
+
+void EditCommands::beginRecord()
+{
+    const auto work = [workspace = m_editing->sharedWorkspace(), group = m_browser.place().group](Progress &) -> Result<Record> {
+        const auto reader = workspace->reader();
+        if (!reader)
+            return reader.error();
+        return newRecordIn(**reader, group);
+    };
+    m_recordJob = Job::start(std::make_shared<Progress>(), work, [this](const Result<Record> &record) { showNew(record); });
+}
+
+void EditCommands::cloneRecord()
+{
+    m_browser.recordView()->flush();
+    if (const EditBuffer *buffer = m_browser.recordView()->buffer())
+        showNew(cloneOfRecord(buffer->edited()));
+}
+
+void EditCommands::showNew(const Result<Record> &record)
+{
+    if (record)
+        m_browser.goToDraft(m_drafts->openNew(*record));
+    else
+        emit failed(record.error());
+}
+
+void EditCommands::deleteRecords()
+{
+    const std::vector<RecordRow> rows = m_browser.selectedRecords();
+    if (rows.size() > kMaxDeletedTogether) {
+        emit failed({ErrorKind::Failed,
+                     tr("More than %1 records are selected. Nothing was changed; delete so many of them by the menu of their group.")
+                         .arg(kMaxDeletedTogether),
+                     {}});
+        return;
+    }
+    using Records = std::vector<Record>;
+    const auto work = [workspace = m_editing->sharedWorkspace(), rows](Progress &) -> Result<Records> {
+        const auto reader = workspace->reader();
+        if (!reader)
+            return reader.error();
+        Records records;
+        for (const RecordRow row : rows) {
+            auto record = (*reader)->record(row);
+            if (!record)
+                return record.error();
+            records.push_back(*std::move(record));
+        }
+        return records;
+    };
+    m_recordJob = Job::start(std::make_shared<Progress>(), work, [this](const Result<Records> &records) {
+        if (!records) {
+            emit failed(records.error());
+            return;
+        }
+        for (const Record &record : *records)
+            m_drafts->markForDeletion(record);
+    });
 }
 
 void EditCommands::undo()

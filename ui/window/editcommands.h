@@ -39,6 +39,10 @@ private:
     void connectActions();
     void readTitles();
     [[nodiscard]] bool isInsideValue() const;
+    void beginRecord();
+    void cloneRecord();
+    void deleteRecords();
+    void showNew(const Result<Record> &record);
     void undo();
     void redo();
     void step(const QString &title, Result<Applied> (Session::*way)(Progress &));
@@ -49,6 +53,7 @@ private:
     QPointer<DraftKeeper> m_drafts;
     Titles m_titles;
     std::unique_ptr<Job> m_titleJob;
+    std::unique_ptr<Job> m_recordJob;
 };
 
 } // namespace persistence

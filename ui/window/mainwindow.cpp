@@ -1,6 +1,7 @@
 #include "ui/window/mainwindow.h"
 
 #include "model/edit/draftkeeper.h"
+#include "model/workspace/workspacewatch.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
@@ -8,6 +9,7 @@
 #include "ui/editor/textview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
+#include "ui/panels/draftspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/icons.h"
@@ -15,6 +17,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/historydock.h"
@@ -62,6 +65,8 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_importPage(new ImportPage(this))
     , m_browser(new Browser(this))
     , m_commands(new EditCommands(*m_actions, *m_browser, this))
+    , m_draftsPanel(new DraftsPanel(this))
+    , m_draftsButton(new DraftsButton((*m_actions)[ActionId::Save], (*m_actions)[ActionId::ShowDrafts], m_draftsPanel->model(), this))
     , m_messages(new MessageBar(this))
     , m_jobBar(new JobBar(this))
     , m_changeBar(new JobBar(this))
@@ -81,6 +86,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     createToolBar();
     createCentral();
     createDocks();
+    createDrafts();
     setStatusBar(m_status);
     m_actions->fill(menuBar(), m_recent);
     connectActions();
@@ -109,7 +115,10 @@ MainWindow::~MainWindow()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_browser->recordView()->flush();
+    if (!keepDrafts()) {
+        event->ignore();
+        return;
+    }
     saveSession();
     m_exports->stop();
     m_opener->stop();
@@ -145,7 +154,7 @@ void MainWindow::createToolBar()
     bar->addSeparator();
     bar->addWidget(m_pathBar);
     bar->addSeparator();
-    bar->addAction((*m_actions)[ActionId::Save]);
+    bar->addWidget(m_draftsButton);
     bar->addAction((*m_actions)[ActionId::ToggleTheme]);
     // It has no way back but the context menu of the empty space.
     bar->toggleViewAction()->setEnabled(false);
@@ -178,11 +187,7 @@ void MainWindow::connectActions()
     on(ActionId::SaveCopy, [this] { chooseCopy(); });
     on(ActionId::Close, [this] { closeWorkspace(); });
     on(ActionId::Quit, [this] { close(); });
-    on(ActionId::Refresh, [this] {
-        m_browser->refresh();
-        m_problems->refresh();
-        showCounts();
-    });
+    on(ActionId::Refresh, [this] { refresh(); });
     on(ActionId::Back, [this] { m_browser->goBack(); });
     on(ActionId::Forward, [this] { m_browser->goForward(); });
     on(ActionId::Up, [this] { m_browser->goUp(); });
@@ -272,6 +277,7 @@ void MainWindow::connectViewActions()
     connect((*m_actions)[ActionId::LocalTime], &QAction::toggled, this, &MainWindow::setLocalTime);
     connect((*m_actions)[ActionId::FullScreen], &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+    connect((*m_actions)[ActionId::HideValues], &QAction::toggled, this, &MainWindow::setValuesHidden);
     on(ActionId::ThemeSystem, [this] { m_theme.setTheme(Theme::System); });
     on(ActionId::ThemeLight, [this] { m_theme.setTheme(Theme::Light); });
     on(ActionId::ThemeDark, [this] { m_theme.setTheme(Theme::Dark); });
@@ -318,17 +324,6 @@ void MainWindow::connectPanels()
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
 
-void MainWindow::connectEditing()
-{
-    connect(m_commands, &EditCommands::unlockRequested, this, &MainWindow::askToUnlock);
-    connect(m_browser->recordView(), &RecordView::unlockRequested, this, &MainWindow::askToUnlock);
-    connect(m_commands, &EditCommands::failed, this, [this](const Error &error) { showFailure({}, error); });
-    connect(m_history, &HistoryDock::sizeRequested, m_recordCommands, &RecordCommands::openHistorySize);
-    connect(m_recordCommands, &RecordCommands::historyRequested, m_history, &HistoryDock::showAll);
-    connect(m_recordCommands, &RecordCommands::historyLimitChanged, m_history, &HistoryDock::refresh);
-    connect(m_commands, &EditCommands::stepped, this, [this](const QString &title) { m_status->showMessage(title, 8'000); });
-}
-
 void MainWindow::updateNavigation()
 {
     const Place &place = m_browser->place();
@@ -358,6 +353,7 @@ void MainWindow::setLocalTime(bool localTime)
     m_browser->setLocalTime(localTime);
     m_history->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_recordCommands->setLocalTime(localTime);
+    m_draftsPanel->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_session.setLocalTime(localTime);
 }
 

@@ -12,6 +12,9 @@ namespace persistence {
 class Actions;
 class Browser;
 class DraftKeeper;
+class DraftsButton;
+class DraftsPanel;
+class EditBuffer;
 class EditCommands;
 class Editing;
 class ExportRunner;
@@ -23,7 +26,9 @@ class PathBar;
 class ProblemsPanel;
 class RecordCommands;
 class WindowSession;
+class WorkspaceWatch;
 class StatusLine;
+struct StoredDraft;
 class ThemeSwitch;
 class WelcomePage;
 enum class ActionId;
@@ -69,6 +74,7 @@ private:
     void createCentral();
     void createToolBar();
     void createDocks();
+    void createDrafts();
     void connectActions();
     void connectValueActions();
     void connectTextActions();
@@ -80,8 +86,17 @@ private:
     void on(ActionId id, const std::function<void()> &run);
 
     void setEditing(std::unique_ptr<Editing> editing);
+    [[nodiscard]] bool keepDrafts();
     void takeLock();
     void askToUnlock();
+    void takeUpDrafts(const std::vector<StoredDraft> &drafts);
+    void askToDiscardAll();
+    void takeDiscarded(const std::vector<StoredDraft> &drafts);
+    void saveDrafts(const QList<EditBuffer *> &buffers);
+    void compareDraft(EditBuffer *buffer);
+    void showDraftCount();
+    void setValuesHidden(bool areHidden);
+    void refresh();
     void takeOpened(const OpenedFiles &opened);
     void takeMerged(const ImportResult &result);
     void showImportOutcome(const ImportResult &result);
@@ -119,6 +134,10 @@ private:
     ImportPage *m_importPage;
     Browser *m_browser;
     EditCommands *m_commands;
+    DraftsPanel *m_draftsPanel;
+    DraftsButton *m_draftsButton;
+    QDockWidget *m_draftsDock = nullptr;
+    std::unique_ptr<WorkspaceWatch> m_watch;
     MessageBar *m_messages;
     JobBar *m_jobBar;
     JobBar *m_changeBar; ///< for changes: they may be made while something is exported

@@ -12,9 +12,7 @@
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
-#include "ui/window/editcommands.h"
 #include "ui/window/exportrunner.h"
-#include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
@@ -71,7 +69,7 @@ bool allExist(const QStringList &files)
 
 void MainWindow::open(const QStringList &files)
 {
-    if (!files.isEmpty())
+    if (!files.isEmpty() && keepDrafts())
         m_opener->open(files);
 }
 
@@ -107,8 +105,12 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::takeOpened(const OpenedFiles &opened)
 {
     const bool isLast = m_session.lastFiles() == opened.files;
+    const bool isSame = hasWorkspace() && m_current.workspace->path() == opened.workspace->path();
     setEditing({});
     m_current = opened;
+    // Opened once more, it was typed into while it was being opened.
+    if (const auto drafts = isSame ? readDrafts(*opened.workspace) : Result<std::vector<StoredDraft>>(opened.drafts))
+        m_current.drafts = *drafts;
     m_messages->clear();
     const QString name = displayName(opened.files);
     setWindowTitle(tr("%1 – Persistence Browser").arg(name));
@@ -128,51 +130,27 @@ void MainWindow::takeOpened(const OpenedFiles &opened)
         showImportOutcome(*opened.import);
     if (const QString notice = opened.workspace->notice(); !notice.isEmpty())
         m_messages->showMessage(Tone::Warning, notice);
-}
-
-void MainWindow::setEditing(std::unique_ptr<Editing> editing)
-{
-    m_browser->setEditing(nullptr, nullptr);
-    m_commands->setEditing(nullptr, nullptr);
-    m_recordCommands->setEditing(nullptr);
-    m_history->setEditing(nullptr);
-    m_drafts.reset();
-    // Waits until what was asked for is written.
-    m_editing = std::move(editing);
-    if (!m_editing)
-        return;
-    m_drafts = std::make_unique<DraftKeeper>(*m_editing);
-    m_browser->setEditing(m_editing.get(), m_drafts.get());
-    m_commands->setEditing(m_editing.get(), m_drafts.get());
-    m_recordCommands->setEditing(m_editing.get());
-    m_history->setEditing(m_editing.get());
-    connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
-    connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
-    m_status->showLock(lockText(*m_editing));
-}
-
-void MainWindow::takeLock()
-{
-    m_session.setLocked(m_editing->workspace().path(), m_editing->isLocked());
-    m_status->showLock(lockText(*m_editing));
-}
-
-void MainWindow::askToUnlock()
-{
-    if (!m_editing || !m_editing->isLocked() || !m_editing->canUnlock())
-        return;
-    const QString text = m_current.isDump
-                             ? tr("Unlocked, this dump can be edited here: edits go to a workspace of its own, the dump file stays as it is.")
-                             : tr("Unlocked, this workspace can be edited: each change is saved in the file at once, and can be undone.");
-    m_messages->showMessage(Tone::Info, text, {{tr("Unlock"), [this] { m_editing->unlock(); }}, {tr("Keep locked"), {}}});
+    else if (!opened.notice.isEmpty())
+        m_messages->showMessage(Tone::Warning, opened.notice);
+    else if (opened.workspace->isReadOnly())
+        m_messages->showMessage(Tone::Warning, lockText(*m_editing));
+    takeUpDrafts(std::exchange(m_current.drafts, {}));
 }
 
 void MainWindow::takeMerged(const ImportResult &result)
 {
+    refresh();
+    showImportOutcome(result);
+}
+
+void MainWindow::refresh()
+{
+    m_browser->recordView()->flush();
     m_browser->refresh();
     m_problems->refresh();
+    if (m_drafts)
+        m_drafts->checkRecords();
     showCounts();
-    showImportOutcome(result);
 }
 
 void MainWindow::showImportOutcome(const ImportResult &result)
@@ -258,7 +236,7 @@ void MainWindow::showCounts()
 
 void MainWindow::closeWorkspace()
 {
-    if (!hasWorkspace())
+    if (!hasWorkspace() || !keepDrafts())
         return;
     m_exports->stop();
     m_opener->stop();

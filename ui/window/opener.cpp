@@ -22,7 +22,7 @@ Result<OpenedFiles> openWorkspace(const QString &path)
     auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
-    return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}};
+    return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}, .drafts = {}, .notice = {}};
 }
 
 Result<ImportResult> importDump(const QString &kept, const QStringList &files, ImportProgress &progress)
@@ -32,9 +32,28 @@ Result<ImportResult> importDump(const QString &kept, const QStringList &files, I
     return importToNewWorkspace(kept, options, progress);
 }
 
+/// Gives a workspace that cannot be used another name, with the files beside it. Nothing is deleted.
+Result<QString> putAside(const QString &path)
+{
+    for (int number = 1;; ++number) {
+        const QString aside = u"%1.earlier-%2"_s.arg(path, QString::number(number));
+        if (QFileInfo::exists(aside))
+            continue;
+        if (!QFile::rename(path, aside))
+            return Error{ErrorKind::Failed,
+                         Opener::tr("The workspace kept for this dump cannot be used, and it could not be put aside: %1").arg(displayName({path})),
+                         {}};
+        for (const QString &side : {u"-wal"_s, u"-shm"_s}) {
+            if (QFileInfo::exists(path + side))
+                QFile::rename(path + side, aside + side);
+        }
+        return aside;
+    }
+}
+
 Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
 {
-    OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}};
+    OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}, .drafts = {}, .notice = {}};
     const QString kept = keptWorkspacePath(files);
     if (QFileInfo::exists(kept)) {
         auto workspace = Workspace::open(kept, Workspace::Access::ReadWrite);
@@ -45,8 +64,13 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
         const ErrorKind kind = workspace.error().kind;
         if (kind != ErrorKind::Damaged && kind != ErrorKind::OlderVersion)
             return workspace.error();
-        // Only a copy of the dump is damaged or old: it is made again from the dump.
-        QFile::remove(kept);
+        // The dump itself is sound, so it is read again; what was edited may still be salvaged from the file that is put aside.
+        const auto aside = putAside(kept);
+        if (!aside)
+            return aside.error();
+        opened.notice = Opener::tr("The workspace kept for this dump is damaged or of an older version, so the dump was read again. If you "
+                                   "edited it, your edits are in the earlier file, which was kept as %1.")
+                            .arg(displayName({*aside}));
     }
     auto imported = importDump(kept, files, progress);
     if (!imported)
@@ -61,9 +85,16 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
 
 Result<OpenedFiles> openFiles(const QStringList &files, ImportProgress &progress)
 {
-    if (files.size() == 1 && Workspace::isWorkspace(files.front()))
-        return openWorkspace(files.front());
-    return openDump(files, progress);
+    const bool isWorkspace = files.size() == 1 && Workspace::isWorkspace(files.front());
+    auto opened = isWorkspace ? openWorkspace(files.front()) : openDump(files, progress);
+    if (!opened || opened->workspace->isReadOnly())
+        return opened;
+    auto drafts = readDrafts(*opened->workspace);
+    if (drafts)
+        opened->drafts = *std::move(drafts);
+    else
+        opened->notice = Opener::tr("The drafts of the last session could not be read: %1").arg(drafts.error().message);
+    return opened;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/edit/draftkeeper.h"
 #include "model/transfer/importer.h"
 
 #include <QObject>
@@ -23,6 +24,10 @@ struct OpenedFiles
     bool isDump = false;
     /// What the import found, if one was needed.
     std::optional<ImportResult> import;
+    /// The drafts of the last session, unless another program edits there now.
+    std::vector<StoredDraft> drafts;
+    /// What else there is to say about it; usually empty.
+    QString notice;
 };
 
 /// Opens workspaces and dumps, and merges more files into a workspace; all by one job at a time. What is open stays open until the next one

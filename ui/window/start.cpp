@@ -2,6 +2,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/quitsignals.h"
 #include "ui/window/windowsession.h"
 #include "ui/window/theme.h"
 
@@ -23,6 +24,10 @@ int runWindow(QApplication &, const QStringList &files)
     ThemeSwitch theme;
     theme.setTheme(session.theme());
     MainWindow window(session, theme);
+    const QuitSignals signalsOfTheSystem;
+    // As if the user closed the window; what is open in front of it goes first.
+    QObject::connect(&signalsOfTheSystem, &QuitSignals::received, &window, [] { QApplication::closeAllWindows(); });
+    QObject::connect(&signalsOfTheSystem, &QuitSignals::received, qApp, &QApplication::quit, Qt::QueuedConnection);
     window.show();
     if (files.isEmpty())
         window.openLast();

@@ -15,6 +15,7 @@ StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWi
     : QStatusBar(parent)
     , m_file(new PlainLabel({}, this))
     , m_locked(new PlainLabel({}, this))
+    , m_drafts(new PlainLabel({}, this))
     , m_records(new PlainLabel({}, this))
 {
     m_file->setElideMode(Qt::ElideMiddle);
@@ -25,6 +26,8 @@ StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWi
     m_records->setObjectName(u"statusRecords"_s);
     addWidget(m_file);
     addWidget(m_locked, 1);
+    m_drafts->setObjectName(u"statusDrafts"_s);
+    addPermanentWidget(m_drafts);
     addPermanentWidget(m_records);
     m_problems = addButton(problems);
     addButton(timeZone);
@@ -42,6 +45,12 @@ void StatusLine::showLock(const QString &lockText)
     m_locked->setText(lockText.isEmpty() ? tr("Unlocked") : lockText);
 }
 
+void StatusLine::showDrafts(int count)
+{
+    m_drafts->setText(count == 0 ? QString() : count == 1 ? tr("1 draft") : tr("%1 drafts").arg(QLocale().toString(count)));
+    m_drafts->setVisible(count > 0);
+}
+
 void StatusLine::showCounts(qint64 records, qint64 problems)
 {
     const QLocale locale;
@@ -57,6 +66,7 @@ void StatusLine::showNothing()
     m_file->setText(tr("Nothing is open"));
     m_locked->clear();
     m_records->clear();
+    showDrafts(0);
     m_problems->hide();
 }
 

@@ -21,6 +21,8 @@ public:
     void showFile(const QString &name);
     /// Why it cannot be changed; empty: it can.
     void showLock(const QString &lockText);
+    /// How much is edited and not saved; nothing for 0.
+    void showDrafts(int count);
     void showCounts(qint64 records, qint64 problems);
     void showNothing();
     [[nodiscard]] QString text() const;
@@ -30,6 +32,7 @@ private:
 
     PlainLabel *m_file;
     PlainLabel *m_locked;
+    PlainLabel *m_drafts;
     PlainLabel *m_records;
     QToolButton *m_problems;
 };
