@@ -205,18 +205,30 @@ void ValueTreeView::editCurrentValue()
         return;
     }
     const auto element = m_model->element(row);
-    if (lineText(*element, m_delegate->zone())) {
-        edit(cell);
-    } else {
+    if (lineText(*element, m_delegate->zone()))
+        openCell(cell);
+    else
         openWindow(row);
-    }
 }
 
 void ValueTreeView::editCurrentName()
 {
     const QModelIndex cell = currentIndex().siblingAtColumn(ValueTreeModel::NameColumn);
     if (m_model->flags(cell).testFlag(Qt::ItemIsEditable))
-        edit(cell);
+        openCell(cell);
+}
+
+void ValueTreeView::openCell(const QModelIndex &cell)
+{
+    setCurrentIndex(cell);
+    edit(cell);
+}
+
+void ValueTreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    // Whatever was typed is taken, whichever way the row is left.
+    commitOpenEditor();
+    QTreeView::currentChanged(current, previous);
 }
 
 void ValueTreeView::openWindow(const QModelIndex &row)
@@ -239,10 +251,10 @@ void ValueTreeView::openWindow(const QModelIndex &row)
 void ValueTreeView::startAdded(const QModelIndex &row)
 {
     if (m_model->flags(row).testFlag(Qt::ItemIsEditable)) {
+        openCell(row);
         m_fresh = row;
-        edit(row);
     } else if (m_model->flags(row.siblingAtColumn(ValueTreeModel::ValueColumn)).testFlag(Qt::ItemIsEditable)) {
-        edit(row.siblingAtColumn(ValueTreeModel::ValueColumn));
+        openCell(row.siblingAtColumn(ValueTreeModel::ValueColumn));
     } else {
         expand(row);
     }
@@ -277,8 +289,7 @@ void ValueTreeView::editNext(const QModelIndex &from, bool isForward)
         const QModelIndex value = row.siblingAtColumn(ValueTreeModel::ValueColumn);
         if (!m_model->flags(value).testFlag(Qt::ItemIsEditable) || !lineText(*m_model->element(row), m_delegate->zone()))
             continue;
-        setCurrentIndex(row);
-        edit(value);
+        openCell(value);
         return;
     }
     if (isForward)

@@ -60,6 +60,7 @@ protected:
     void leaveEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 protected slots:
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
@@ -70,6 +71,8 @@ private:
     void expandFirstLevels();
     bool runKey(const QKeyEvent &event);
     void startAdded(const QModelIndex &row);
+    /// Makes a cell the current one and opens its editor, so that the view knows whose editor it is when the current cell changes.
+    void openCell(const QModelIndex &cell);
     void editNext(const QModelIndex &from, bool isForward);
     void openWindow(const QModelIndex &row);
 

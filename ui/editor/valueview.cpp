@@ -48,6 +48,13 @@ ValueView::ValueView(QWidget *parent)
     connectEditors();
 }
 
+ValueView::~ValueView()
+{
+    // Editors that close while the widgets go would still change the buffer.
+    flush();
+    setBuffer(nullptr, true);
+}
+
 void ValueView::setRecord(std::shared_ptr<const LoadedRecord> record)
 {
     setBuffer(nullptr, true);
@@ -256,6 +263,11 @@ void ValueView::tellForms()
 {
     const bson::Path selected = m_model->editPath(m_tree->currentIndex());
     const auto path = ValueTableModel::tablePath(bson::DocumentView(m_model->document()), selected);
+    if (!path && form() == Form::Table) {
+        // A tab bar would choose the neighbour of a tab that is disabled.
+        const QScopedValueRollback guard(m_isShowing, true);
+        m_tabs->setCurrentIndex(int(Form::Tree));
+    }
     m_tabs->setTabEnabled(int(Form::Table), path.has_value());
     const QString reason = tr("A table shows a list of objects. There is none in this value.");
     m_tabs->setTabToolTip(int(Form::Table), plainToolTip(path ? tr("%1 as table (Ctrl+2)").arg(QString::fromUtf8(path->toText())) : reason));

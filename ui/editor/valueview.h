@@ -32,6 +32,7 @@ public:
     enum class Form { Tree, Table, Text };
 
     explicit ValueView(QWidget *parent = nullptr);
+    ~ValueView() override;
 
     /// Null shows nothing.
     void setRecord(std::shared_ptr<const LoadedRecord> record);
