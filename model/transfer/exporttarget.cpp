@@ -119,6 +119,9 @@ Result<std::unique_ptr<ExportFile>> ExportFile::create(const QString &path, cons
         return Error{ErrorKind::Busy, Texts::tr("Another export is writing %1 right now.").arg(path), {}};
     if (descriptor < 0)
         return systemError(Texts::tr("%1 could not be made").arg(path), errorNumber);
+    // What a killed export left may be open to more people than the file that it is to replace.
+    if (QFileInfo::exists(target))
+        ::fchmod(descriptor, mode);
     QDir(partsPathFor(buildPath)).removeRecursively();
     const QString name = QFileInfo(path).fileName();
     return std::unique_ptr<ExportFile>(new ExportFile(target, buildPath, std::make_unique<FileWriter>(descriptor, buildPath, name)));

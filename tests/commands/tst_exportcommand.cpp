@@ -115,7 +115,7 @@ void ExportCommandTest::narrowsToAnApp()
     const QByteArrayList lines = exported.out.trimmed().split('\n');
     QCOMPARE(lines[0].trimmed(), QByteArray("appId,app"));
     for (const QByteArray &line : lines.mid(1))
-        QVERIFY2(line.trimmed().endsWith(",\"Poll\""), line);
+        QVERIFY2(line.trimmed().endsWith(",\"Poll\"") || line.trimmed() == ",", line); // records of old servers have no appId
     const ProgramResult unknown = run({u"--app"_s, u"Nobody"_s});
     QVERIFY2(unknown.code == 1 && unknown.err.contains("No app has the id or name \"Nobody\"") && unknown.out.isEmpty(), unknown.toText());
 }
