@@ -1,6 +1,7 @@
 #include "model/sources/jsonsource.h"
 
 #include "model/bson/extendedjsonreader.h"
+#include "model/bson/quickjsonreader.h"
 #include "model/sources/jsonsplitter.h"
 #include "model/sources/sourcetext.h"
 
@@ -33,6 +34,14 @@ public:
 
     Result<bool> next(SourceItem &item) override
     {
+        const auto front = m_splitter.front();
+        if (!front)
+            return front.error();
+        if (const qsizetype size = m_quickReader.readDocument(*front); size > 0) {
+            item = {m_collection, m_quickReader.document(), m_splitter.offset(), {}, 0, false, false};
+            m_splitter.took(size);
+            return true;
+        }
         auto piece = m_splitter.next();
         if (!piece)
             return piece.error();
@@ -88,6 +97,7 @@ private:
 
     std::unique_ptr<StreamBuffer> m_input;
     JsonSplitter m_splitter;
+    bson::QuickJsonReader m_quickReader;
     bson::ExtendedJsonReader m_strictReader{bson::JsonDialect::Strict};
     bson::ExtendedJsonReader m_legacyReader{bson::JsonDialect::Legacy};
     QByteArrayView m_document;

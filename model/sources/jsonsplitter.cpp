@@ -56,7 +56,7 @@ qsizetype earlier(qsizetype one, qsizetype other)
 
 } // namespace
 
-Result<JsonSplitter::Piece> JsonSplitter::next()
+Result<QByteArrayView> JsonSplitter::front()
 {
     advance(m_given);
     m_given = 0;
@@ -64,7 +64,15 @@ Result<JsonSplitter::Piece> JsonSplitter::next()
     const auto hasMore = skipSeparators();
     if (!hasMore)
         return hasMore.error();
-    if (!*hasMore) {
+    return *hasMore ? m_input.view() : QByteArrayView();
+}
+
+Result<JsonSplitter::Piece> JsonSplitter::next()
+{
+    const auto rest = front();
+    if (!rest)
+        return rest.error();
+    if (rest->isEmpty()) {
         if (m_isInArray && m_incompleteReason.isEmpty())
             m_incompleteReason = SourceText::tr("The array of the file is not closed; what it held was read.");
         return Piece{Kind::End, {}, m_input.offset(), 0, position(), {}};

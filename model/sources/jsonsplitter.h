@@ -39,6 +39,12 @@ public:
 
     explicit JsonSplitter(StreamBuffer &input) : m_input(input) {}
 
+    /// Everything that is there, from the next piece on, for a reader that finds the end of a document itself and tells took(). Empty at the end.
+    [[nodiscard]] Result<QByteArrayView> front();
+    /// The reader took a document of \a size bytes from the front.
+    void took(qsizetype size) { m_given = size; }
+    [[nodiscard]] qint64 offset() const { return m_input.offset(); }
+
     [[nodiscard]] Result<Piece> next();
     /// What is lost of the document that next() gave last because of \a fault; the rest of its bytes comes again.
     [[nodiscard]] Piece rejected(const Piece &piece, const QString &fault);

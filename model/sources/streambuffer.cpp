@@ -14,7 +14,7 @@ constexpr qsizetype kFirstCapacity = 4 * kReadSize;
 
 StreamBuffer::StreamBuffer(std::unique_ptr<ByteStream> stream)
     : m_stream(std::move(stream))
-    , m_bytes(std::make_unique_for_overwrite<char[]>(kFirstCapacity))
+    , m_bytes(std::make_unique<char[]>(kFirstCapacity + kPadding))
     , m_capacity(kFirstCapacity)
 {
 }
@@ -34,6 +34,7 @@ Result<qsizetype> StreamBuffer::fill(qsizetype wanted)
         }
         m_end += *count;
     }
+    std::memset(m_bytes.get() + m_end, 0, size_t(kPadding));
     return m_end - m_begin;
 }
 
@@ -53,7 +54,7 @@ void StreamBuffer::makeRoom(qsizetype wanted)
         return;
     if (needed > m_capacity) {
         const qsizetype capacity = qMax(needed + kReadSize, m_capacity * 2);
-        auto larger = std::make_unique_for_overwrite<char[]>(size_t(capacity));
+        auto larger = std::make_unique_for_overwrite<char[]>(size_t(capacity + kPadding));
         std::memcpy(larger.get(), m_bytes.get() + m_begin, size_t(size));
         m_bytes = std::move(larger);
         m_capacity = capacity;

@@ -11,12 +11,14 @@ namespace persistence {
 class StreamBuffer final
 {
 public:
+    static constexpr qsizetype kPadding = 64;
+
     explicit StreamBuffer(std::unique_ptr<ByteStream> stream);
 
     /// Reads until at least \a wanted bytes can be viewed or the stream ends; gives how many there are. May move the bytes: views taken
     /// before are invalid afterwards.
     [[nodiscard]] Result<qsizetype> fill(qsizetype wanted);
-    /// The bytes that are there, from offset() on.
+    /// The bytes that are there, from offset() on. Behind them kPadding more can be looked at, of which the first is 0.
     [[nodiscard]] QByteArrayView view() const { return {m_bytes.get() + m_begin, m_end - m_begin}; }
     /// Moves on by \a count bytes of the view. Does not move memory: the bytes passed stay valid until the next fill().
     void consume(qsizetype count);

@@ -119,7 +119,7 @@ void RecordLoader::addProblem(const SourceItem &item, Collection collection, con
 void RecordLoader::countRecord()
 {
     if (m_lastApp == m_counts.end() || QByteArrayView(m_lastApp->first) != m_index.appId) {
-        m_lastApp = m_counts.find(m_index.appId.toByteArray());
+        m_lastApp = m_counts.find(m_index.appId);
         if (m_lastApp == m_counts.end()) {
             if (m_counts.size() >= kMaxShownApps)
                 return;
