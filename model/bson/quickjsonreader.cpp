@@ -22,8 +22,8 @@ namespace persistence::bson {
 namespace {
 
 constexpr qsizetype kMaxText = 1024 * 1024;
-/// Two bytes of text (`1,`) become at most twelve: a type, a number of six digits with its zero, an int32. Of memory that is never written only the
-/// addresses are taken.
+/// Two bytes of text (`1,`) become at most twelve: a type, a number of six digits with its zero, an int32. Of memory that is never written
+/// only the addresses are taken.
 constexpr qsizetype kCapacity = 6 * kMaxText + 4096;
 constexpr qsizetype kBlock = 16;
 

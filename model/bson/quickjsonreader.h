@@ -7,10 +7,10 @@
 
 namespace persistence::bson {
 
-/// Reads what exports are made of in one pass from text to BSON, three times as fast as ExtendedJsonReader, and declines everything else: errors,
-/// documents beyond 1 MiB or 64 levels, rare wrappers. What it reads it reads to the same bytes as ExtendedJsonReader in its strict dialect; what it
-/// declines is for that one to read or refuse, so that errors and verdicts have one source. The tests hold the two against each other.
-/// Keeps its memory between calls. Reentrant, not thread-safe.
+/// Reads what exports are made of in one pass from text to BSON, three times as fast as ExtendedJsonReader, and declines everything else:
+/// errors, documents beyond 1 MiB or 64 levels, rare wrappers. What it reads it reads to the same bytes as ExtendedJsonReader in its strict
+/// dialect; what it declines is for that one to read or refuse, so that errors and verdicts have one source. The tests hold the two against
+/// each other. Keeps its memory between calls. Reentrant, not thread-safe.
 class QuickJsonReader final
 {
 public:

@@ -13,6 +13,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <future>
 
 #include <sqlite3.h>
 
@@ -39,22 +40,21 @@ constexpr const char *kInsertCount = R"sql(
 
 } // namespace
 
-/// The rows of table `record` from one batch; indexes each one on the way.
+/// The rows of table `record` from one batch.
 class BulkWriter::RecordRows final : public FeedRows
 {
 public:
-    RecordRows(BulkWriter &writer, const RecordBatch &batch) : m_writer(writer), m_batch(batch) {}
+    /// \a owners: the apps of the rows. \a record: the number of the first one.
+    RecordRows(const RecordBatch &batch, const std::vector<App *> &owners, qint64 record) : m_batch(batch), m_owners(owners), m_record(record - 1) {}
 
     bool next() override
     {
-        if (m_next == m_batch.rows().size() || !state)
+        if (m_next == m_batch.rows().size())
             return false;
+        ++m_record;
+        m_app = m_owners[m_next]->row;
         m_row = &m_batch.rows()[m_next++];
-        m_record = ++m_writer.m_records;
-        App &owner = m_writer.app(m_row->collection, m_batch.bytes(m_row->appId));
-        m_app = owner.row;
-        state = m_writer.indexRow(m_batch, *m_row, owner, m_record);
-        return state.isOk();
+        return true;
     }
 
     FeedValue value(int column) const override
@@ -79,14 +79,12 @@ public:
         }
     }
 
-    Result<void> state;
-
 private:
-    BulkWriter &m_writer;
     const RecordBatch &m_batch;
+    const std::vector<App *> &m_owners;
     const RecordBatch::Row *m_row = nullptr;
     size_t m_next = 0;
-    qint64 m_record = 0;
+    qint64 m_record;
     qint64 m_app = 0;
 };
 
@@ -149,10 +147,28 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
         return logged;
     if (batch.rows().empty())
         return {};
-    RecordRows rows(*this, batch);
-    if (auto written = m_feed->run(kInsertRecords, rows); !written)
-        return written;
-    return rows.state;
+    std::vector<App *> owners;
+    owners.reserve(batch.rows().size());
+    for (const RecordBatch::Row &row : batch.rows())
+        owners.push_back(&app(row.collection, batch.bytes(row.appId)));
+    const qint64 first = m_records + 1;
+    m_records += qint64(batch.rows().size());
+    // The index of a batch takes a quarter of the time that its insertion does; the two share nothing.
+    auto indexing = std::async(std::launch::async, [&] { return indexBatch(batch, owners, first); });
+    RecordRows rows(batch, owners, first);
+    auto written = m_feed->run(kInsertRecords, rows);
+    auto indexed = indexing.get();
+    return written ? indexed : written;
+}
+
+Result<void> BulkWriter::indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord)
+{
+    const auto rows = batch.rows();
+    for (size_t i = 0; i < rows.size(); ++i) {
+        if (auto indexed = indexRow(batch, rows[i], *owners[i], firstRecord + qint64(i)); !indexed)
+            return indexed;
+    }
+    return {};
 }
 
 Result<void> BulkWriter::end(const QString &format, const QString &incompleteReason)

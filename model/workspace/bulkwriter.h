@@ -68,6 +68,8 @@ private:
     App &app(Collection collection, QByteArrayView appId);
     qint64 modelRow(ModelKind kind, QByteArrayView name);
     Count &count(qint64 app, qint64 model);
+    /// On a thread of its own beside the insertion; nothing that it changes is touched there.
+    [[nodiscard]] Result<void> indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
     [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
     [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size);
 

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include <xxhash.h>
+
 namespace persistence {
 
 namespace {
@@ -29,14 +31,18 @@ constexpr const char *kFindList = R"sql(
      WHERE shape = ?1 AND first_record = coalesce((SELECT max(first_record) FROM shape_record WHERE shape = ?1 AND first_record <= ?2),
                                                   (SELECT min(first_record) FROM shape_record WHERE shape = ?1)))sql";
 
+void append(qint64 row, std::vector<RowListWriter> &lists)
+{
+    if (lists.empty() || lists.back().bytes().size() >= kMaxListBytes)
+        lists.emplace_back(row);
+    lists.back().append(row);
+}
+
 std::vector<RowListWriter> toLists(std::span<const qint64> rows)
 {
     std::vector<RowListWriter> lists;
-    for (const qint64 row : rows) {
-        if (lists.empty() || lists.back().bytes().size() >= kMaxListBytes)
-            lists.emplace_back(row);
-        lists.back().append(row);
-    }
+    for (const qint64 row : rows)
+        append(row, lists);
     return lists;
 }
 
@@ -48,18 +54,6 @@ Result<void> insertLists(Database &database, qint64 shape, std::span<const RowLi
             return inserted;
     }
     return {};
-}
-
-std::vector<RowListWriter> without(const std::vector<RowListWriter> &lists, const std::unordered_set<qint64> &dropped)
-{
-    std::vector<qint64> rows;
-    for (const RowListWriter &list : lists) {
-        for (const qint64 row : readRowList(list.first(), list.bytes())) {
-            if (!dropped.contains(row))
-                rows.push_back(row);
-        }
-    }
-    return toLists(rows);
 }
 
 } // namespace
@@ -99,52 +93,65 @@ std::vector<qint64> KeyShapeCode::read(QByteArrayView models, bool &isCut)
     return rows;
 }
 
-KeyShapeBuilder::Shape &KeyShapeBuilder::shape(const KeyShapeCode &code)
+size_t KeyShapeBuilder::shapeOf(const KeyShapeCode &code)
 {
     // Neighbours often have one app and one shape.
-    if (m_last && m_last->code == code.whole())
-        return *m_last;
-    const auto known = m_byCode.find(code.whole());
-    if (known != m_byCode.end()) {
-        m_last = known->second;
-        return *m_last;
+    if (!m_codes.empty() && m_codes[m_lastShape] == code.whole())
+        return m_lastShape;
+    quint64 hash = XXH3_64bits(code.whole().data(), size_t(code.whole().size()));
+    auto known = m_byHash.find(hash);
+    while (known != m_byHash.end() && m_codes[known->second] != code.whole())
+        known = m_byHash.find(++hash);
+    if (known == m_byHash.end()) {
+        known = m_byHash.emplace(hash, m_codes.size()).first;
+        m_codes.push_back(code.whole().toByteArray());
+        m_sums.emplace_back();
     }
-    m_last = &m_shapes.emplace_back();
-    m_last->code = code.whole().toByteArray();
-    m_byCode.emplace(m_last->code, m_last);
-    return *m_last;
+    m_lastShape = known->second;
+    return m_lastShape;
 }
 
 void KeyShapeBuilder::add(const KeyShapeCode &code, qint64 record, qint64 size)
 {
-    Shape &found = shape(code);
-    ++found.records;
-    found.bytes += size;
-    if (found.lists.empty() || found.lists.back().bytes().size() >= kMaxListBytes)
-        found.lists.emplace_back(record);
-    found.lists.back().append(record);
+    const size_t shape = shapeOf(code);
+    ++m_sums[shape].records;
+    m_sums[shape].bytes += size;
+    m_records.emplace_back(quint32(shape), quint32(record - m_lastRecord));
+    m_lastRecord = record;
 }
 
 void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
 {
-    Shape &found = shape(code);
-    --found.records;
-    found.bytes -= size;
+    Sum &sum = m_sums[shapeOf(code)];
+    --sum.records;
+    sum.bytes -= size;
+}
+
+std::vector<std::vector<RowListWriter>> KeyShapeBuilder::lists(const std::unordered_set<qint64> &dropped) const
+{
+    std::vector<std::vector<RowListWriter>> lists(m_codes.size());
+    qint64 record = 0;
+    for (const auto &[shape, difference] : m_records) {
+        record += difference;
+        if (!dropped.contains(record))
+            append(record, lists[shape]);
+    }
+    return lists;
 }
 
 Result<void> KeyShapeBuilder::write(Database &database, const std::unordered_set<qint64> &dropped) const
 {
+    const std::vector<std::vector<RowListWriter>> allLists = lists(dropped);
     Statement insert(database, kInsertShape);
     qint64 row = 0;
-    for (const Shape &shape : m_shapes) {
-        if (shape.records == 0)
+    for (size_t i = 0; i < m_codes.size(); ++i) {
+        if (m_sums[i].records == 0)
             continue;
-        const qint64 app = qFromBigEndian<quint32>(shape.code.constData());
-        const QByteArrayView models = QByteArrayView(shape.code).sliced(4);
-        if (auto inserted = insert.bind(++row).bind(app).bind(models).bind(shape.records).bind(shape.bytes).run(); !inserted)
+        const qint64 app = qFromBigEndian<quint32>(m_codes[i].constData());
+        const QByteArrayView models = QByteArrayView(m_codes[i]).sliced(4);
+        if (auto inserted = insert.bind(++row).bind(app).bind(models).bind(m_sums[i].records).bind(m_sums[i].bytes).run(); !inserted)
             return inserted;
-        const auto inserted = insertLists(database, row, dropped.empty() ? shape.lists : without(shape.lists, dropped));
-        if (!inserted)
+        if (auto inserted = insertLists(database, row, allLists[i]); !inserted)
             return inserted;
     }
     return {};

@@ -5,7 +5,6 @@
 #include "model/workspace/groups.h"
 #include "model/workspace/rowlist.h"
 
-#include <deque>
 #include <functional>
 #include <span>
 #include <unordered_map>
@@ -53,19 +52,22 @@ public:
     [[nodiscard]] Result<void> write(Database &database, const std::unordered_set<qint64> &dropped) const;
 
 private:
-    struct Shape
+    struct Sum
     {
-        QByteArray code;
         qint64 records = 0;
         qint64 bytes = 0;
-        std::vector<RowListWriter> lists;
     };
 
-    Shape &shape(const KeyShapeCode &code);
+    size_t shapeOf(const KeyShapeCode &code);
+    [[nodiscard]] std::vector<std::vector<RowListWriter>> lists(const std::unordered_set<qint64> &dropped) const;
 
-    std::deque<Shape> m_shapes;
-    std::unordered_map<QByteArrayView, Shape *> m_byCode; ///< views into the shapes
-    Shape *m_last = nullptr;
+    std::vector<QByteArray> m_codes;
+    std::vector<Sum> m_sums; ///< beside the codes: an import goes through these for each record
+    std::unordered_map<quint64, size_t> m_byHash;
+    /// Of each record its shape and the difference of its number to the one before.
+    std::vector<std::pair<quint32, quint32>> m_records;
+    qint64 m_lastRecord = 0;
+    size_t m_lastShape = 0;
 };
 
 /// The key shapes of single records in an open workspace, within the caller's transaction.

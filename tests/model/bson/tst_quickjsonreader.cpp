@@ -63,7 +63,8 @@ void tst_QuickJsonReader::readsWhatExportsAreMadeOf_data()
     QTest::newRow("empty") << QByteArray("{}");
     QTest::newRow("nested empty") << QByteArray(R"({"a":{},"b":[],"c":[[],{}]})");
     QTest::newRow("space") << QByteArray("{ \"a\" : [ 1 ,\t2 ] ,\r\n \"b\" : { } }");
-    QTest::newRow("integers") << QByteArray(R"({"a":[0,-0,1,-1,2147483647,2147483648,-2147483648,-2147483649,9223372036854775807,-9223372036854775808]})");
+    QTest::newRow("integers") << QByteArray(
+        R"({"a":[0,-0,1,-1,2147483647,2147483648,-2147483648,-2147483649,9223372036854775807,-9223372036854775808]})");
     QTest::newRow("doubles") << QByteArray(R"({"a":[0.0,-0.0,0.1,1e5,1E+5,-1.5e-7,1.7976931348623157e308,5e-324]})");
     QTest::newRow("words") << QByteArray(R"({"a":[true,false,null]})");
     QTest::newRow("escapes") << QByteArray(R"({"a\tb":"\"\\\/\b\f\n\r\t\u00e9\u20ac\ud83d\ude00\u0000"})");
@@ -88,11 +89,40 @@ void tst_QuickJsonReader::readsWhatExportsAreMadeOf()
 void tst_QuickJsonReader::declinesWhatIsNotPlain_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{,}", "{\"a\":01}", "{\"a\":-}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}",
-                             "{\"a\":+1}", "{\"a\":NaN}", "{\"a\":1e999}", "{\"a\":9223372036854775808}", "{\"a\":tru}", "{\"a\":[1,]}", "{\"a\":[1}", "{\"a\" 1}",
-                             "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\\u0000\":1}",
-                             "{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}", "{\"a\":{\"$oid\":\"1\"}}", "{\"a\":{\"$date\":1}}", "{\"a\":{\"$set\":1}}",
-                             "{\"$oid\":1}", "{\"a\":{\"$oid\":\"0123456789abcdef01234567\",\"b\":1}}"})
+    for (const char *text : {"",
+                             "[]",
+                             "{",
+                             "{\"a\"",
+                             "{\"a\":",
+                             "{\"a\":1",
+                             "{\"a\":1,}",
+                             "{,}",
+                             "{\"a\":01}",
+                             "{\"a\":-}",
+                             "{\"a\":1.}",
+                             "{\"a\":.5}",
+                             "{\"a\":1e}",
+                             "{\"a\":+1}",
+                             "{\"a\":NaN}",
+                             "{\"a\":1e999}",
+                             "{\"a\":9223372036854775808}",
+                             "{\"a\":tru}",
+                             "{\"a\":[1,]}",
+                             "{\"a\":[1}",
+                             "{\"a\" 1}",
+                             "{\"a\":\"\n\"}",
+                             "{\"a\":\"\\x\"}",
+                             "{\"a\":\"\\u12\"}",
+                             "{\"a\":\"\\ud800\"}",
+                             "{\"a\":\"\\udc00\"}",
+                             "{\"a\\u0000\":1}",
+                             "{\"a\":\"\xff\"}",
+                             "{\"a\":\"\xed\xa0\x80\"}",
+                             "{\"a\":{\"$oid\":\"1\"}}",
+                             "{\"a\":{\"$date\":1}}",
+                             "{\"a\":{\"$set\":1}}",
+                             "{\"$oid\":1}",
+                             "{\"a\":{\"$oid\":\"0123456789abcdef01234567\",\"b\":1}}"})
         QTest::addRow("%s", text) << QByteArray(text);
     QTest::newRow("deep") << QByteArray("{\"a\":") + QByteArray(100, '[') + QByteArray(100, ']') + "}";
 }
@@ -114,7 +144,8 @@ void tst_QuickJsonReader::readsTheCorporaLikeTheStrictReader()
 {
     int cases = 0;
     for (const char *folder : {"json-test-suite", "simdjson-data"}) {
-        QDirIterator paths(corpusFolder(QString::fromLatin1(folder)), {QStringLiteral("*.json")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator paths(corpusFolder(QString::fromLatin1(folder)), {QStringLiteral("*.json")}, QDir::Files,
+                           QDirIterator::Subdirectories);
         while (paths.hasNext()) {
             QFile file(paths.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -148,7 +179,8 @@ void tst_QuickJsonReader::readsDamagedTextsLikeTheStrictReader()
     const quint64 seed = qEnvironmentVariableIsSet("PB_SEED") ? qEnvironmentVariable("PB_SEED").toULongLong() : std::random_device()();
     qInfo("PB_SEED=%llu", static_cast<unsigned long long>(seed));
     std::mt19937_64 engine(seed);
-    const QByteArray text = R"({"_id":{"$oid":"0123456789abcdef01234567"},"n":[1,-2.5e3,{"$numberLong":"7"}],"t":"a\u00e9\"b","u":{"$date":"2024-01-31T12:00:00Z"},"x":null})";
+    const QByteArray text =
+        R"({"_id":{"$oid":"0123456789abcdef01234567"},"n":[1,-2.5e3,{"$numberLong":"7"}],"t":"a\u00e9\"b","u":{"$date":"2024-01-31T12:00:00Z"},"x":null})";
     constexpr QByteArrayView kBytes = "{}[]\",:\\u0123456789eE+-.tfn$ \n\x01\x80\xc3\xed";
     for (int i = 0; i < 100'000; ++i) {
         QByteArray damaged = text;
