@@ -44,6 +44,7 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     switch (above.childKind()) {
     case NavigatorKind::App: return appData(above.apps.value(above.at(position)), context, role);
     case NavigatorKind::Model: return modelData(above.models.value(above.at(position)), context, role);
+    case NavigatorKind::Shape: return shapeData(above.shapes.value(above.at(position)), context, role);
     case NavigatorKind::Target: return targetData(target(above.list(), position), context, role);
     case NavigatorKind::Record: {
         RecordLine line = record(above.list(), position);
@@ -80,6 +81,10 @@ RowContext NavigatorModel::contextOf(const NavigatorNode &parent, int row) const
             context.filteredCount = idsText(match->shown(), match->all);
         break;
     }
+    case NavigatorKind::Shape:
+        context.group.shape = ShapeRow{key};
+        context.bytesAbove = parent.parent->apps.value(parent.group.app.value).bytes;
+        break;
     case NavigatorKind::Target: {
         context.group.target = TargetRow{key};
         const ModelSummary &model = *parent.list().parent->models.constFind(parent.group.model.value);

@@ -26,6 +26,16 @@ void NavigatorModel::setWorkspace(std::shared_ptr<Workspace> workspace)
     endResetModel();
 }
 
+void NavigatorModel::setMode(NavigatorMode mode)
+{
+    if (m_mode == mode)
+        return;
+    beginResetModel();
+    m_mode = mode;
+    m_root = std::make_unique<NavigatorNode>();
+    endResetModel();
+}
+
 void NavigatorModel::setMatches(std::optional<TreeMatches> matches)
 {
     m_matches = std::move(matches);
@@ -100,7 +110,11 @@ NavigatorNode *NavigatorModel::childNode(NavigatorNode &parent, int row) const
     child->row = row;
     child->group = parent.group;
     switch (kind) {
-    case NavigatorKind::App: child->group.app = AppRow{key}; break;
+    case NavigatorKind::App:
+        child->group.app = AppRow{key};
+        child->hasShapes = m_mode == NavigatorMode::Shapes;
+        break;
+    case NavigatorKind::Shape: child->group.shape = ShapeRow{key}; break;
     case NavigatorKind::Model:
         child->group.model = ModelRow{key};
         child->modelKind = parent.models.value(key).kind;
@@ -139,6 +153,11 @@ void NavigatorModel::open(NavigatorNode &node) const
             node.setApps(*apps);
         else
             report(apps.error());
+    } else if (node.hasShapes) {
+        if (const auto shapes = readShapes(node))
+            node.setShapes(*shapes);
+        else
+            report(shapes.error());
     } else if (node.kind == NavigatorKind::App) {
         if (const auto models = readModels(node))
             node.setModels(*models);
@@ -176,6 +195,7 @@ QList<QByteArray> NavigatorModel::path(const QModelIndex &index) const
             path.prepend(char('0' + int(model.kind)) + model.name);
             break;
         }
+        case NavigatorKind::Shape: path.prepend(shapeName(above->shapes.value(above->at(position))).toUtf8()); break;
         case NavigatorKind::Target: path.prepend(target(above->list(), position).id); break;
         case NavigatorKind::Record: path.prepend(record(above->list(), position).encodedId); break;
         case NavigatorKind::Range:
@@ -205,7 +225,11 @@ QModelIndex NavigatorModel::indexOf(const QList<QByteArray> &path) const
 QModelIndex NavigatorModel::indexOf(const Group &group) const
 {
     QModelIndex index;
-    for (const qint64 number : {group.app.value, group.model.value, group.target.value}) {
+    // A group of the other mode has no row.
+    if ((m_mode == NavigatorMode::Shapes) ? group.model.isValid() : group.shape.isValid())
+        return {};
+    const qint64 second = group.shape.isValid() ? group.shape.value : group.model.value;
+    for (const qint64 number : {group.app.value, second, group.target.value}) {
         if (number == 0)
             break;
         NavigatorNode *list = nodeAt(index);

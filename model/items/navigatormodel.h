@@ -10,8 +10,14 @@ namespace persistence {
 
 class Workspace;
 
+/// What the tree groups the records of an app by.
+enum class NavigatorMode {
+    Models, ///< association models > ids
+    Shapes, ///< key shapes, such as misc + room + misc
+};
+
 /// The tree of a workspace: apps > association models > ids > records, one column, roles in roles.h. A record is under every association
-/// of its key. Records without a key and with unreadable associations have groups of their own.
+/// of its key. Records without a key and with unreadable associations have groups of their own. In the other mode apps > key shapes > records.
 ///
 /// Ids and records are virtual rows: a parent that was opened knows their numbers, and summaries are read a page at a time when a view
 /// asks. Groups beyond 10,000 rows show ranges of 1,000. There is no fetchMore: half-loaded parents end short in a QTreeView (style
@@ -27,6 +33,9 @@ public:
 
     /// Shows another workspace, or nothing. Drops the filter.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
+    /// Groups by something else; everything closes.
+    void setMode(NavigatorMode mode);
+    [[nodiscard]] NavigatorMode mode() const { return m_mode; }
     /// Reads what is open again after the workspace changed. Rows that stay keep their identity; only differences are signalled.
     void refresh();
     /// Shows only what a filter found; nothing: everything. Rows that stay keep their identity.
@@ -73,12 +82,14 @@ private:
     // Reading (navigatorrefresh.cpp).
     [[nodiscard]] Result<QList<AppSummary>> readApps(NavigatorNode &root) const;
     [[nodiscard]] Result<QList<ModelSummary>> readModels(const NavigatorNode &app) const;
+    [[nodiscard]] Result<QList<KeyShapeSummary>> readShapes(const NavigatorNode &app) const;
     [[nodiscard]] qint64 expectedRows(const NavigatorNode &node, const NavigatorQuery &query) const;
     void startReading(NavigatorNode &node, const NavigatorQuery &query) const;
     void finishReading(NavigatorNode &node, Result<NavigatorRows> rows);
     void refreshNode(NavigatorNode &node);
     void refreshApps(NavigatorNode &root);
     void refreshModels(NavigatorNode &app);
+    void refreshShapes(NavigatorNode &app);
     void refreshRows(NavigatorNode &node);
     void signalAllRecords(const NavigatorNode &node);
     void signalChanged(const NavigatorNode &node, NavigatorKind kind, const QSet<qint64> &numbers);
@@ -101,6 +112,7 @@ private:
 
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;
+    NavigatorMode m_mode = NavigatorMode::Models;
     std::optional<TreeMatches> m_matches;
     bool m_areValuesHidden = false;
     DraftMarks m_draftMarks;

@@ -23,7 +23,7 @@ NavigatorKind NavigatorNode::childKind() const
     if (!kind)
         return NavigatorKind::App;
     if (*kind == NavigatorKind::App)
-        return NavigatorKind::Model;
+        return hasShapes ? NavigatorKind::Shape : NavigatorKind::Model;
     if (hasRanges)
         return NavigatorKind::Range;
     const NavigatorNode &holder = list();
@@ -68,6 +68,16 @@ void NavigatorNode::setModels(const QList<ModelSummary> &summaries)
     for (const ModelSummary &model : summaries) {
         rows.rows.push_back(model.row.value);
         models.insert(model.row.value, model);
+    }
+}
+
+void NavigatorNode::setShapes(const QList<KeyShapeSummary> &summaries)
+{
+    rows.rows.clear();
+    shapes.clear();
+    for (const KeyShapeSummary &shape : summaries) {
+        rows.rows.push_back(shape.row.value);
+        shapes.insert(shape.row.value, shape);
     }
 }
 

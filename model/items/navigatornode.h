@@ -36,7 +36,7 @@ struct NavigatorNode
     int row = 0; ///< in its parent
     State state = State::Closed;
 
-    /// The rows below: an AppRow, ModelRow, TargetRow or RecordRow each, in order.
+    /// The rows below: an AppRow, ModelRow, ShapeRow, TargetRow or RecordRow each, in order.
     NavigatorRows rows;
     /// The rows below are shown as ranges of kRangeSize.
     bool hasRanges = false;
@@ -44,6 +44,8 @@ struct NavigatorNode
     qint64 bytes = 0;                   ///< of the root: of all apps, whatever a filter shows
     QHash<qint64, AppSummary> apps;     ///< of the root, by AppRow
     QHash<qint64, ModelSummary> models; ///< of an app, by ModelRow
+    bool hasShapes = false;             ///< of an app: below it are key shapes
+    QHash<qint64, KeyShapeSummary> shapes; ///< then, by ShapeRow
 
     /// Opened parents below, by their number: a row as in `rows`, of ranges the position among the ranges.
     std::unordered_map<qint64, std::unique_ptr<NavigatorNode>> children;
@@ -77,6 +79,7 @@ struct NavigatorNode
     /// Takes what was read, without notice to views.
     void setApps(const QList<AppSummary> &summaries);
     void setModels(const QList<ModelSummary> &summaries);
+    void setShapes(const QList<KeyShapeSummary> &summaries);
     void setRows(NavigatorRows newRows);
     /// What the opened children know of their rows, after \a count rows came (or went, if negative) at \a first.
     void shiftChildren(int first, int count);

@@ -2,6 +2,8 @@
 
 #include "model/workspace/workspace.h"
 
+#include <algorithm>
+
 namespace persistence {
 
 Result<QList<AppSummary>> NavigatorModel::readApps(NavigatorNode &root) const
@@ -25,12 +27,26 @@ Result<QList<ModelSummary>> NavigatorModel::readModels(const NavigatorNode &app)
     return models;
 }
 
+Result<QList<KeyShapeSummary>> NavigatorModel::readShapes(const NavigatorNode &app) const
+{
+    auto shapes = m_reader->keyShapes(app.group.app);
+    const TreeMatches::App *match = shapes && m_matches ? m_matches->app(app.group.app) : nullptr;
+    if (!match || match->isWhole)
+        return shapes;
+    // Of a shape the ids are not known: it stays if one of its models has something that the filter found.
+    const auto hasMatch = [&](const KeyShapeSummary::Part &part) { return m_matches->model(app.group.app, part.model) != nullptr; };
+    shapes->removeIf([&](const KeyShapeSummary &shape) { return std::none_of(shape.parts.begin(), shape.parts.end(), hasMatch); });
+    return shapes;
+}
+
 qint64 NavigatorModel::expectedRows(const NavigatorNode &node, const NavigatorQuery &query) const
 {
     if (query.shown)
         return query.shown->size();
     if (node.kind == NavigatorKind::Target)
         return target(node.parent->list(), node.parent->positionOf(node.row)).records;
+    if (node.kind == NavigatorKind::Shape)
+        return node.parent->shapes.value(node.group.shape.value).records;
     const ModelSummary model = node.parent->models.value(node.group.model.value);
     return query.hasTargets ? model.targets : model.records;
 }
@@ -80,6 +96,8 @@ void NavigatorModel::refreshNode(NavigatorNode &node)
         return;
     if (!node.kind)
         refreshApps(node);
+    else if (node.hasShapes)
+        refreshShapes(node);
     else if (node.kind == NavigatorKind::App)
         refreshModels(node);
     else if (!node.isRange())
@@ -126,6 +144,27 @@ void NavigatorModel::refreshModels(NavigatorNode &app)
     for (int row = 0; row < app.childCount(); ++row) {
         const qint64 key = app.childKey(row);
         if (before.contains(key) && !(before.value(key) == app.models.value(key)))
+            emit dataChanged(createIndex(row, 0, &app), createIndex(row, 0, &app));
+    }
+}
+
+void NavigatorModel::refreshShapes(NavigatorNode &app)
+{
+    const auto shapes = readShapes(app);
+    if (!shapes) {
+        report(shapes.error());
+        return;
+    }
+    const QHash<qint64, KeyShapeSummary> before = app.shapes;
+    std::vector<qint64> rows;
+    for (const KeyShapeSummary &shape : *shapes) {
+        rows.push_back(shape.row.value);
+        app.shapes.insert(shape.row.value, shape);
+    }
+    setRows(app, rows);
+    for (int row = 0; row < app.childCount(); ++row) {
+        const qint64 key = app.childKey(row);
+        if (before.contains(key) && !(before.value(key) == app.shapes.value(key)))
             emit dataChanged(createIndex(row, 0, &app), createIndex(row, 0, &app));
     }
 }

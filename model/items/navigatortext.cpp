@@ -126,6 +126,22 @@ QString modelName(const ModelSummary &model)
     return model.name.isEmpty() ? tr("(empty model)") : bson::displayText(model.name, kMaxNameBytes);
 }
 
+QString shapeName(const KeyShapeSummary &shape)
+{
+    if (shape.parts.size() == 1 && shape.parts.first().kind == ModelKind::NoKey)
+        return tr("Records without a key");
+    QStringList parts;
+    for (const KeyShapeSummary::Part &part : shape.parts) {
+        if (part.kind == ModelKind::Stored)
+            parts.append(part.name.isEmpty() ? tr("(empty model)") : bson::displayText(part.name, kMaxNameBytes));
+        else
+            parts.append(tr("unreadable"));
+    }
+    if (shape.isCut)
+        parts.append(u"…"_s);
+    return parts.join(u" + "_s);
+}
+
 IconId modelIcon(const ModelSummary &model)
 {
     struct Known
@@ -180,6 +196,16 @@ QVariant modelData(const ModelSummary &model, const RowContext &context, int rol
                                                                   : tr("An association is not a model and an id, both texts.")};
         }
     }
+    return namedData(row, context, role);
+}
+
+QVariant shapeData(const KeyShapeSummary &shape, const RowContext &context, int role)
+{
+    const bool isKey = shape.parts.isEmpty() || shape.parts.first().kind == ModelKind::Stored;
+    const IconId picture = isKey ? IconId::Key : shape.parts.first().kind == ModelKind::NoKey ? IconId::NoKey : IconId::Unreadable;
+    NamedRow row{NavigatorKind::Shape, shapeName(shape), {}, shape.records, shape.bytes, picture, {}, shapeName(shape).toUtf8()};
+    if (role == ToolTipTextRole)
+        row.facts = {isKey ? tr("Key shape: %1").arg(row.name) : row.name};
     return namedData(row, context, role);
 }
 

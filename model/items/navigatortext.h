@@ -32,12 +32,15 @@ struct RangeSummary
 QString appName(const AppSummary &app);
 /// The name of an association model as stored, or what a group without one stands for.
 QString modelName(const ModelSummary &model);
+/// A key shape such as "misc + room + misc".
+QString shapeName(const KeyShapeSummary &shape);
 /// The picture of an association model; the set is open, so most have the one of unknown models.
 IconId modelIcon(const ModelSummary &model);
 
 /// The answers of the tree's rows to Qt's roles and ours (roles.h). Reentrant.
 QVariant appData(const AppSummary &app, const RowContext &context, int role);
 QVariant modelData(const ModelSummary &model, const RowContext &context, int role);
+QVariant shapeData(const KeyShapeSummary &shape, const RowContext &context, int role);
 QVariant targetData(const TargetSummary &target, const RowContext &context, int role);
 QVariant recordData(const RecordLine &record, const RowContext &context, int role);
 QVariant rangeData(const RangeSummary &range, const RowContext &context, int role);

@@ -25,6 +25,6 @@ enum ItemRole {
 };
 
 /// What a row of the tree stands for.
-enum class NavigatorKind { App, Model, Range, Target, Record };
+enum class NavigatorKind { App, Model, Range, Target, Record, Shape };
 
 } // namespace persistence

@@ -52,6 +52,7 @@ struct KeyShapeSummary
 {
     struct Part
     {
+        ModelRow model;
         ModelKind kind = ModelKind::Stored;
         QByteArray name;
 

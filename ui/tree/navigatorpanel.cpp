@@ -119,6 +119,21 @@ void NavigatorPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     showContents();
 }
 
+void NavigatorPanel::setMode(NavigatorMode mode)
+{
+    if (m_model->mode() == mode)
+        return;
+    m_pending = {};
+    m_stateBeforeFilter.clear();
+    m_model->setMode(mode);
+    if (m_model->rowCount() == 1)
+        m_view->expand(m_model->index(0, 0));
+    if (m_model->matches())
+        expandMatches();
+    showContents();
+    emit modeChanged(mode);
+}
+
 void NavigatorPanel::refresh()
 {
     m_view->keepScrollPosition([this] { m_model->refresh(); });
@@ -133,6 +148,8 @@ void NavigatorPanel::reveal(const Group &group)
         m_view->setCurrentIndex({});
         return;
     }
+    if (group.shape.isValid() || group.model.isValid())
+        setMode(group.shape.isValid() ? NavigatorMode::Shapes : NavigatorMode::Models);
     QModelIndex index = m_model->indexOf(group);
     if (!index.isValid() && m_model->matches()) {
         m_filterBox->clear();
@@ -221,7 +238,7 @@ void NavigatorPanel::expandMatches()
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex app = m_model->index(row, 0);
         m_view->expand(app);
-        if (m_model->matches()->shown() > kMaxOpenedMatches)
+        if (m_model->mode() == NavigatorMode::Shapes || m_model->matches()->shown() > kMaxOpenedMatches)
             continue;
         for (int modelRow = 0; modelRow < m_model->rowCount(app); ++modelRow)
             m_view->expand(m_model->index(modelRow, 0, app));
@@ -305,6 +322,7 @@ void NavigatorPanel::fillCopyActions(QMenu &menu, const QModelIndex &index)
     const QString text = kind == NavigatorKind::Record ? tr("Copy record id")
         : kind == NavigatorKind::App                   ? tr("Copy app id")
         : kind == NavigatorKind::Model                 ? tr("Copy model")
+        : kind == NavigatorKind::Shape                 ? tr("Copy key shape")
                                                        : tr("Copy id");
     menu.addAction(text, this, copy(id))->setEnabled(!id.isEmpty());
     menu.addAction(tr("Copy name"), this, copy(index.data(NameRole).toString()));

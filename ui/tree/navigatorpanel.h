@@ -20,6 +20,7 @@ class MessageBar;
 class NavigatorFilter;
 class NavigatorModel;
 class NavigatorView;
+enum class NavigatorMode;
 class PlainLabel;
 class Workspace;
 
@@ -34,6 +35,7 @@ public:
 
     /// Shows another workspace, or nothing. A single app opens by itself.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
+    void setMode(NavigatorMode mode);
     /// Reads again after the workspace changed; expansion, selection and scroll position stay.
     void refresh();
 
@@ -50,6 +52,8 @@ public:
     void restoreState(const QByteArray &state);
 
 signals:
+    /// A group of the other mode was revealed.
+    void modeChanged(NavigatorMode mode);
     /// The user went to a group; its records are wanted.
     void groupSelected(const Group &group);
     /// The user went to a record in the tree; its group was told before.

@@ -59,6 +59,7 @@ enum class ActionId {
     ZoomOut,
     ZoomReset,
     ShowTree,
+    GroupByKeyShape,
     ShowProblems,
     ShowHistory,
     RecordHistory,

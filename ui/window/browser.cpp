@@ -147,8 +147,8 @@ void Browser::goUp()
     Group up = m_place.group;
     if (up.target.isValid())
         up.target = {};
-    else if (up.model.isValid())
-        up.model = {};
+    else if (up.model.isValid() || up.shape.isValid())
+        up = {up.app, {}, {}};
     else
         up.app = {};
     if (up != m_place.group)
@@ -228,7 +228,8 @@ QByteArray Browser::savePlace() const
     QByteArray state;
     const Group &group = m_place.group;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_navigator->saveState() << group.app.value << group.model.value << group.target.value << m_place.record.value;
+    stream << m_navigator->saveState() << group.app.value << group.model.value << group.target.value << m_place.record.value
+           << group.shape.value;
     return state;
 }
 
@@ -238,6 +239,9 @@ void Browser::restorePlace(const QByteArray &state)
     Place place;
     QDataStream stream(state);
     stream >> tree >> place.group.app.value >> place.group.model.value >> place.group.target.value >> place.record.value;
+    // Sessions of earlier versions know no key shapes.
+    if (!stream.atEnd())
+        stream >> place.group.shape.value;
     if (stream.status() != QDataStream::Ok)
         return;
     m_navigator->restoreState(tree);

@@ -2,6 +2,7 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspacewatch.h"
+#include "model/items/navigatormodel.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
@@ -12,6 +13,7 @@
 #include "ui/panels/draftspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
@@ -270,6 +272,7 @@ void MainWindow::connectViewActions()
     QAction *tree = (*m_actions)[ActionId::ShowTree];
     tree->setChecked(true);
     connect(tree, &QAction::toggled, m_browser, &Browser::setTreeVisible);
+    connectTreeActions();
     QAction *problems = (*m_actions)[ActionId::ShowProblems];
     connect(problems, &QAction::toggled, m_problemsDock, &QDockWidget::setVisible);
     connect(m_problemsDock, &QDockWidget::visibilityChanged, problems,
@@ -283,6 +286,18 @@ void MainWindow::connectViewActions()
     on(ActionId::ThemeDark, [this] { m_theme.setTheme(Theme::Dark); });
     on(ActionId::ToggleTheme, [this] { m_theme.setTheme(m_theme.isDark() ? Theme::Light : Theme::Dark); });
     connect(&m_theme, &ThemeSwitch::changed, this, &MainWindow::updateTheme);
+}
+
+void MainWindow::connectTreeActions()
+{
+    QAction *shapes = (*m_actions)[ActionId::GroupByKeyShape];
+    connect(shapes, &QAction::toggled, this, [this](bool isOn) {
+        m_browser->navigator()->setMode(isOn ? NavigatorMode::Shapes : NavigatorMode::Models);
+        m_session.setState(u"groupByKeyShape"_s, QByteArray(isOn ? "1" : "0"));
+    });
+    connect(m_browser->navigator(), &NavigatorPanel::modeChanged, shapes,
+            [shapes](NavigatorMode mode) { shapes->setChecked(mode == NavigatorMode::Shapes); });
+    shapes->setChecked(m_session.state(u"groupByKeyShape"_s) == "1");
 }
 
 void MainWindow::connectOpener()

@@ -79,6 +79,7 @@ private:
     void connectValueActions();
     void connectTextActions();
     void connectViewActions();
+    void connectTreeActions();
     void connectOpener();
     void connectPanels();
     void connectEditing();

@@ -1,5 +1,6 @@
 #include "ui/window/places.h"
 
+#include "model/items/navigatortext.h"
 #include "model/items/valuetext.h"
 #include "ui/editor/loadedrecord.h"
 
@@ -24,7 +25,7 @@ bool isSame(QByteArrayView stored, const QString &typed)
     return stored == typed.toUtf8() || QString::fromUtf8(stored).compare(typed, Qt::CaseInsensitive) == 0;
 }
 
-QString modelName(const ModelSummary &model)
+QString crumbName(const ModelSummary &model)
 {
     switch (model.kind) {
     case ModelKind::NoKey:
@@ -132,7 +133,7 @@ Result<ModelRow> findModel(Reader &reader, AppRow app, const QString &text)
     if (!models)
         return models.error();
     for (const ModelSummary &model : *models) {
-        if (isSame(model.name, text) || modelName(model).compare(text, Qt::CaseInsensitive) == 0)
+        if (isSame(model.name, text) || crumbName(model).compare(text, Qt::CaseInsensitive) == 0)
             return model.row;
     }
     return ModelRow();
@@ -145,15 +146,25 @@ Result<QList<Crumb>> crumbsOf(Reader &reader, const Group &group)
     if (!group.app.isValid())
         return QList<Crumb>();
     auto found = appCrumb(reader, group.app);
-    if (!found || !group.model.isValid())
+    if (!found || !(group.model.isValid() || group.shape.isValid()))
         return found;
     QList<Crumb> crumbs = std::move(found).value();
+    if (group.shape.isValid()) {
+        const auto shapes = reader.keyShapes(group.app);
+        if (!shapes)
+            return shapes.error();
+        for (const KeyShapeSummary &shape : *shapes) {
+            if (shape.row == group.shape)
+                crumbs.append({group, IconId::Key, shapeName(shape), {}});
+        }
+        return crumbs;
+    }
     const auto models = reader.models(group.app);
     if (!models)
         return models.error();
     for (const ModelSummary &model : *models) {
         if (model.row == group.model)
-            crumbs.append({{group.app, group.model, {}}, modelIcon(model.kind, model.name), modelName(model), {}});
+            crumbs.append({{group.app, group.model, {}}, modelIcon(model.kind, model.name), crumbName(model), {}});
     }
     if (!group.target.isValid())
         return crumbs;

@@ -79,6 +79,56 @@ class TestNavigatorModel final : public QObject
     Q_OBJECT
 
 private slots:
+    void groupsByKeyShape()
+    {
+        SmallWorkspace workspace(pollRecords() + record("r5", "poll", "room R5,misc feedback") + record("r6", "poll", "misc feedback,room R5"));
+        NavigatorModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.setMode(NavigatorMode::Shapes);
+        QCOMPARE(printTree(model, 2), u"poll 5\n  misc + room 1\n  room 1\n  room + misc 2\n  user 1\nzoom 1\n  Records without a key 1\n"_s);
+        const QModelIndex shape = model.indexOf({"0poll", "room + misc"});
+        QCOMPARE(model.rowCount(shape), 2);
+        QCOMPARE(shape.data(GroupRole).value<Group>(), model.index(0, 0, shape).data(GroupRole).value<Group>());
+        QCOMPARE(model.indexOf(shape.data(GroupRole).value<Group>()), shape);
+
+        ChangeSpy spy(model);
+        workspace.import(record("r7", "poll", "room R7,misc feedback") + record("r8", "poll", "user u1,room R7"));
+        model.refresh();
+        QCOMPARE(printTree(model, 2),
+                 u"poll 7\n  misc + room 1\n  room 1\n  room + misc 3\n  user 1\n  user + room 1\nzoom 1\n  Records without a key 1\n"_s);
+        QCOMPARE(model.rowCount(shape), 3);
+
+        model.setMode(NavigatorMode::Models);
+        QVERIFY(!model.indexOf({"0poll", "room + misc"}).isValid());
+        QVERIFY(model.indexOf({"0poll", "0room"}).isValid());
+    }
+
+    void showsRangesOfALargeKeyShape()
+    {
+        const SmallWorkspace workspace(manyTargets(0, 10'500));
+        NavigatorModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.setMode(NavigatorMode::Shapes);
+        const QModelIndex shape = model.indexOf({"0app", "misc"});
+        QCOMPARE(model.rowCount(shape), 11);
+        QCOMPARE(model.rowCount(model.index(10, 0, shape)), 500);
+        QCOMPARE(model.index(0, 0, model.index(0, 0, shape)).data(KindRole).toInt(), int(NavigatorKind::Record));
+    }
+
+    void filtersKeyShapesByTheirModels()
+    {
+        const SmallWorkspace workspace(pollRecords());
+        NavigatorModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.setMode(NavigatorMode::Shapes);
+        Progress progress;
+        model.setMatches(*TreeMatches::find(**workspace.workspace()->reader(), u"feedback"_s, progress));
+        QCOMPARE(printTree(model, 2).section(u'\n', 1), u"  room + misc 1\n"_s);
+    }
+
     void showsAppsModelsIdsAndRecords()
     {
         const SmallWorkspace workspace(pollRecords());
