@@ -29,6 +29,7 @@ int exitCode(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::Failed:
+    case ErrorKind::TooLarge:
         return 1;
     case ErrorKind::Damaged:
         return 2;

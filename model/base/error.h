@@ -7,6 +7,7 @@ namespace persistence {
 /// What kind of failure happened; the command line turns it into an exit code, the window into a message.
 enum class ErrorKind {
     Failed,       ///< anything without a kind of its own
+    TooLarge,     ///< refused for what it would become, unless the user wants it
     Damaged,      ///< the input is damaged; the usable part was kept
     NoSpace,      ///< the disk or the quota is full
     Busy,         ///< another program holds the file

@@ -1,6 +1,7 @@
 #include "model/bson/builder.h"
 #include "model/find/filter.h"
 #include "model/items/roles.h"
+#include "model/workspace/workspace.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
 #include "ui/editor/recordview.h"
@@ -23,7 +24,9 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QDropEvent>
 #include <QFile>
@@ -39,6 +42,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -92,6 +96,10 @@ private slots:
     void stepsThroughRecordsAndKeepsThePath();
     void remembersRecentFilesAndPlace();
     void switchesTheTheme();
+    void scalesTextsAndPictures();
+    void groupsByKeyShapeAndRemembersIt();
+    void removesAKeptDumpAfterAsking();
+    void offersToReadAHugeGzipAnyway();
     void showsHostileTextsAsTheyAre();
     void everyActionHasATextAMenuAndItsOwnKeys();
     void readsALargeRecordOffTheWindowsThread();
@@ -358,6 +366,80 @@ void tst_MainWindow::switchesTheTheme()
     QVERIFY(lightness() > 200);
     QVERIFY(action(ActionId::ThemeLight)->isChecked());
     action(ActionId::ThemeSystem)->trigger();
+}
+
+void tst_MainWindow::scalesTextsAndPictures()
+{
+    const qreal before = QApplication::font().pointSizeF();
+    const int icons = m_window->style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_window->actions().scales()->actions().last()->trigger();
+    QCOMPARE(QApplication::font().pointSizeF(), before * 2);
+    QCOMPARE(m_window->font().pointSizeF(), before * 2);
+    QCOMPARE(m_window->style()->pixelMetric(QStyle::PM_SmallIconSize), icons * 2);
+    QCOMPARE(m_session->scale(), 200);
+    m_theme->setScale(100);
+    QCOMPARE(QApplication::font().pointSizeF(), before);
+    QCOMPARE(m_session->scale(), 100);
+    m_theme->setScale(7);
+    QCOMPARE(m_theme->scale(), 80);
+    m_theme->setScale(100);
+}
+
+void tst_MainWindow::groupsByKeyShapeAndRemembersIt()
+{
+    m_window->openSample();
+    QVERIFY(QSignalSpy(m_window->opener(), &Opener::opened).wait(20'000));
+    action(ActionId::GroupByKeyShape)->trigger();
+    auto *tree = m_window->browser()->findChild<QTreeView *>(u"navigator"_s);
+    const QModelIndex shape = tree->model()->index(0, 0, tree->model()->index(0, 0));
+    tree->setCurrentIndex(shape);
+    QTRY_COMPARE(table()->model()->rowCount(), shape.data(CountRole).toInt());
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    QVERIFY(action(ActionId::GroupByKeyShape)->isChecked());
+}
+
+void tst_MainWindow::removesAKeptDumpAfterAsking()
+{
+    openAndWait({writeFile(u"kept.bson"_s, record("a", "app", "x"))});
+    const QString open = m_window->opened().workspace->path();
+    openAndWait({writeFile(u"other.bson"_s, record("b", "app", "x"))});
+    action(ActionId::KeptDumps)->trigger();
+    auto *dialog = m_window->findChild<QDialog *>(u"keptWorkspaces"_s);
+    auto *list = dialog->findChild<QTreeView *>(u"keptList"_s);
+    auto *remove = dialog->findChild<QPushButton *>(u"keptRemove"_s);
+    QVERIFY(!remove->isEnabled());
+    const int before = list->model()->rowCount();
+    const auto select = [list](const QString &name) {
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            if (list->model()->index(row, 0).data().toString() == name)
+                list->setCurrentIndex(list->model()->index(row, 0));
+        }
+    };
+    // What is open stays.
+    select(u"other.bson (open)"_s);
+    QVERIFY(!remove->isEnabled());
+    select(u"kept.bson"_s);
+    remove->click();
+    auto *question = dialog->findChild<MessageBar *>();
+    QVERIFY(question->text().contains(u"kept.bson"_s));
+    QVERIFY(QFile::exists(open));
+    for (QAbstractButton *button : question->findChildren<QAbstractButton *>()) {
+        if (button->text() == u"Remove"_s)
+            button->click();
+    }
+    QVERIFY(!QFile::exists(open));
+    QCOMPARE(list->model()->rowCount(), before - 1);
+    dialog->close();
+}
+
+void tst_MainWindow::offersToReadAHugeGzipAnyway()
+{
+    emit m_window->opener()->failed({m_folder.filePath(u"huge.gz"_s)}, {ErrorKind::TooLarge, u"It would be huge."_s, {}});
+    QStringList buttons;
+    for (const QAbstractButton *button : m_window->messageBar()->findChildren<QAbstractButton *>())
+        buttons.append(button->text());
+    QVERIFY(buttons.contains(u"Read it anyway"_s));
 }
 
 void tst_MainWindow::showsHostileTextsAsTheyAre()

@@ -1,9 +1,12 @@
 #include "model/items/navigatormodel.h"
+#include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/tree/navigatorview.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QIdentityProxyModel>
 #include <QLineEdit>
 #include <QMenu>
@@ -96,6 +99,38 @@ private slots:
         QVERIFY(groups[1][0].value<Group>().target.isValid());
         QCOMPARE(groups[1][0], groups[2][0]);
         QCOMPARE(records.size(), 1);
+    }
+
+    void revealsAGroupInTheModeThatHasIt()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room A,user u") + record("r2", "app", "user u"));
+        NavigatorPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        QSignalSpy modes(&panel, &NavigatorPanel::modeChanged);
+        const auto reader = workspace.workspace()->reader().value();
+        const AppRow app = reader->apps()->first().row;
+        panel.reveal({app, {}, {}, reader->keyShapes(app)->first().row});
+        QCOMPARE(printView(*viewOf(panel)), u" app\n>  room + user\n   user\n"_s);
+        panel.reveal({app, reader->models(app)->first().row, {}});
+        QCOMPARE(printView(*viewOf(panel)), u" app\n>  room\n   user\n"_s);
+        QCOMPARE(modes.size(), 2);
+    }
+
+    void copiesTheKeyByTheButtonOfTheRowUnderTheMouse()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room A"));
+        NavigatorPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        show(panel);
+        NavigatorView *view = viewOf(panel);
+        view->expand(find(panel, {"0app", "0room"}));
+        const QRect row = view->visualRect(find(panel, {"0app", "0room", "A"}));
+        QGuiApplication::clipboard()->clear();
+        // Left of the count are the buttons: first the one that copies.
+        const int side = view->style()->pixelMetric(QStyle::PM_SmallIconSize);
+        const int count = view->fontMetrics().horizontalAdvance(u"1"_s);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(row.right() - 3 - count - 6 - side / 2, row.center().y()));
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"room A"_s);
     }
 
     void refreshKeepsExpansionSelectionAndScrollPosition()

@@ -1,13 +1,13 @@
 #include "ui/editor/codeeditor.h"
 
 #include "model/edit/parsedtext.h"
+#include "ui/widgets/fonts.h"
 #include "ui/widgets/tone.h"
 
 #include <Qsci/qscilexerdiff.h>
 #include <Qsci/qscilexerjson.h>
 
 #include <QEvent>
-#include <QFontDatabase>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
@@ -39,11 +39,6 @@ constexpr qsizetype kMaxWrappedSize = 512 * 1024;
 bool isInsideCharacter(char c)
 {
     return (quint8(c) & 0xc0) == 0x80;
-}
-
-QFont fixedFont()
-{
-    return QFontDatabase::systemFont(QFontDatabase::FixedFont);
 }
 
 } // namespace

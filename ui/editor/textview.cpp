@@ -212,7 +212,7 @@ void TextView::redo()
 void TextView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange || m_isApplying)
+    if ((event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange) || m_isApplying)
         return;
     const QScopedValueRollback guard(m_isApplying, true);
     // The palette reaches this widget before its children.

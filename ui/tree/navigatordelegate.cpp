@@ -1,5 +1,6 @@
 #include "ui/tree/navigatordelegate.h"
 
+#include "model/items/itemtext.h"
 #include "model/items/roles.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
@@ -8,6 +9,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,6 +20,15 @@ namespace {
 
 constexpr int kGap = 6;
 constexpr int kMargin = 3;
+
+/// The place of a text at the end of what is left of a row, from left to right; a gap goes with it.
+QRect takeAtEnd(QRect &rest, const QStyleOptionViewItem &option, const QString &text)
+{
+    const int width = std::min(option.fontMetrics.horizontalAdvance(text) + 1, rest.width() / 2);
+    const QRect place(rest.right() - width + 1, rest.top(), width, rest.height());
+    rest.setRight(place.left() - kGap);
+    return place;
+}
 
 /// Hands out places in a row from its start or its end, and draws into them.
 class RowPainter final
@@ -40,12 +51,16 @@ public:
 
     void drawAtEnd(const QString &text, const QColor &color)
     {
-        if (text.isEmpty())
-            return;
-        const int width = std::min(m_option.fontMetrics.horizontalAdvance(text) + 1, m_rest.width() / 2);
-        const QRect place = QRect(m_rest.right() - width + 1, m_rest.top(), width, m_rest.height());
-        m_rest.setRight(place.left() - kGap);
-        draw(text, place, color, Qt::AlignRight, Qt::ElideRight);
+        if (!text.isEmpty())
+            draw(text, takeAtEnd(m_rest, m_option, text), color, Qt::AlignRight, Qt::ElideRight);
+    }
+
+    /// \a place: as it is on the screen.
+    void drawButton(IconId id, const QRect &place)
+    {
+        const bool isSelected = m_option.state & QStyle::State_Selected;
+        icon(id).paint(&m_painter, place, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
+        m_rest.setRight(std::min(m_rest.right(), QStyle::visualRect(m_option.direction, m_option.rect, place).left() - kGap));
     }
 
     /// The name, and the raw id behind it; of two long ones the name gets three quarters.
@@ -121,9 +136,70 @@ void NavigatorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     RowPainter row(*painter, item);
     row.drawIcon(IconId(index.data(IconIdRole).toInt()));
     const QColor dimmed = dimmedColor(item);
-    row.drawAtEnd(index.data(IsLoadingRole).toBool() ? tr("Loading…") : index.data(CountTextRole).toString(), dimmed);
+    for (const QString &text : textsAtEnd(index))
+        row.drawAtEnd(text, dimmed);
+    if (item.state & QStyle::State_MouseOver) {
+        for (const auto &[button, place] : buttonsOf(item, index))
+            row.drawButton(button == Button::Refresh ? IconId::Refresh : IconId::Copy, place);
+    }
     row.drawNames(index.data(NameRole).toString(), index.data(RawIdRole).toString(), nameElide(index), textColor(item), dimmed);
     painter->restore();
+}
+
+QStringList NavigatorDelegate::textsAtEnd(const QModelIndex &index) const
+{
+    QStringList texts = {index.data(IsLoadingRole).toBool() ? tr("Loading…") : index.data(CountTextRole).toString()};
+    const QVariant bytes = index.data(BytesRole);
+    if (!m_areSizesShown || !bytes.isValid())
+        return texts;
+    const QVariant share = index.data(ShareRole);
+    texts.append(share.isValid() ? tr("%1 · %2").arg(sizeText(bytes.toLongLong()), shareText(share.toDouble())) : sizeText(bytes.toLongLong()));
+    return texts;
+}
+
+QList<std::pair<NavigatorDelegate::Button, QRect>> NavigatorDelegate::buttonsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QRect rest = option.rect.adjusted(kMargin, 0, -kMargin, 0);
+    for (const QString &text : textsAtEnd(index)) {
+        if (!text.isEmpty())
+            takeAtEnd(rest, option, text);
+    }
+    const auto kind = NavigatorKind(index.data(KindRole).toInt());
+    QList<Button> buttons;
+    if (kind == NavigatorKind::Target || kind == NavigatorKind::Record)
+        buttons.append(Button::CopyKey);
+    if (kind != NavigatorKind::Record && kind != NavigatorKind::Range)
+        buttons.append(Button::Refresh);
+    QList<std::pair<Button, QRect>> placed;
+    for (const Button button : buttons) {
+        const int side = option.decorationSize.width();
+        const QRect place(rest.right() - side + 1, rest.top(), side, rest.height());
+        rest.setRight(place.left() - kGap);
+        // A row too narrow for its name has no room for buttons.
+        if (rest.width() > 4 * side)
+            placed.append({button, QStyle::visualRect(option.direction, option.rect, place)});
+    }
+    return placed;
+}
+
+bool NavigatorDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const bool isClick = event->type() == QEvent::MouseButtonRelease;
+    if (!isClick && event->type() != QEvent::MouseButtonDblClick)
+        return QStyledItemDelegate::editorEvent(event, model, option, index);
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    QStyleOptionViewItem item(option);
+    initStyleOption(&item, index);
+    for (const auto &[button, place] : buttonsOf(item, index)) {
+        if (mouse->button() != Qt::LeftButton || !place.contains(mouse->position().toPoint()))
+            continue;
+        if (isClick && button == Button::Refresh)
+            emit refreshRequested();
+        else if (isClick)
+            emit copyKeyRequested(index);
+        return true;
+    }
+    return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
 QSize NavigatorDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const

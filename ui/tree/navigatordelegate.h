@@ -4,7 +4,8 @@
 
 namespace persistence {
 
-/// Draws a row of the tree: picture, name, raw id in grey, and the count at the far edge. Each part has its own place, so that text of
+/// Draws a row of the tree: picture, name, raw id in grey, and at the far edge the count, before it size and share if they are switched on. The row
+/// under the mouse has buttons as well; all they do is in the context menu, too. Each part has its own place, so that text of
 /// one direction cannot reorder the others. What does not fit is elided and shown whole in the tooltip. All rows are equally high.
 class NavigatorDelegate final : public QStyledItemDelegate
 {
@@ -15,7 +16,23 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+    void setSizesShown(bool areShown) { m_areSizesShown = areShown; }
+
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+
+signals:
+    void refreshRequested();
+    void copyKeyRequested(const QModelIndex &index);
+
+private:
+    enum class Button { CopyKey, Refresh };
+
+    /// The buttons of a row with their places, for a mouse and a painter alike.
+    [[nodiscard]] QList<std::pair<Button, QRect>> buttonsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    [[nodiscard]] QStringList textsAtEnd(const QModelIndex &index) const;
+
+    bool m_areSizesShown = false;
 };
 
 } // namespace persistence

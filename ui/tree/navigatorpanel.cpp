@@ -3,6 +3,7 @@
 #include "model/items/itemtext.h"
 #include "model/items/navigatormodel.h"
 #include "model/workspace/workspace.h"
+#include "ui/tree/navigatordelegate.h"
 #include "ui/tree/navigatorfilter.h"
 #include "ui/tree/navigatorview.h"
 #include "ui/widgets/emptystate.h"
@@ -98,6 +99,9 @@ void NavigatorPanel::connectSignals()
     // Not the current row: a view that gets the focus makes its first row current without anybody having chosen it.
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &NavigatorPanel::announce);
     connect(m_view, &QWidget::customContextMenuRequested, this, &NavigatorPanel::showMenu);
+    connect(m_view->delegate(), &NavigatorDelegate::refreshRequested, this, &NavigatorPanel::refresh);
+    connect(m_view->delegate(), &NavigatorDelegate::copyKeyRequested, this,
+            [](const QModelIndex &index) { QGuiApplication::clipboard()->setText(keyTextOf(index)); });
     connect(m_view, &NavigatorView::expandStopped, this, &NavigatorPanel::sayThatExpandingStopped);
 }
 
@@ -132,6 +136,12 @@ void NavigatorPanel::setMode(NavigatorMode mode)
         expandMatches();
     showContents();
     emit modeChanged(mode);
+}
+
+void NavigatorPanel::setSizesShown(bool areShown)
+{
+    m_view->delegate()->setSizesShown(areShown);
+    m_view->viewport()->update();
 }
 
 void NavigatorPanel::refresh()
@@ -306,18 +316,23 @@ void NavigatorPanel::showMenu(const QPoint &position)
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
+/// The key of a record, the association of an id; else empty.
+QString NavigatorPanel::keyTextOf(const QModelIndex &index)
+{
+    if (NavigatorKind(index.data(KindRole).toInt()) != NavigatorKind::Target)
+        return index.data(KeyTextRole).toString();
+    QModelIndex model = index.parent();
+    while (model.data(KindRole).toInt() == int(NavigatorKind::Range))
+        model = model.parent();
+    return toText(model.data(CopyTextRole).toByteArray()) + u' ' + toText(index.data(CopyTextRole).toByteArray());
+}
+
 void NavigatorPanel::fillCopyActions(QMenu &menu, const QModelIndex &index)
 {
     const auto copy = [](const QString &text) { return [text] { QGuiApplication::clipboard()->setText(text); }; };
     const auto kind = NavigatorKind(index.data(KindRole).toInt());
     const QString id = toText(index.data(CopyTextRole).toByteArray());
-    QString key = index.data(KeyTextRole).toString();
-    if (kind == NavigatorKind::Target) {
-        QModelIndex model = index.parent();
-        while (model.data(KindRole).toInt() == int(NavigatorKind::Range))
-            model = model.parent();
-        key = toText(model.data(CopyTextRole).toByteArray()) + u' ' + id;
-    }
+    const QString key = keyTextOf(index);
     menu.addAction(icon(IconId::Copy), tr("Copy key"), this, copy(key))->setEnabled(!key.isEmpty());
     const QString text = kind == NavigatorKind::Record ? tr("Copy record id")
         : kind == NavigatorKind::App                   ? tr("Copy app id")

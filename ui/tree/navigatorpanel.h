@@ -36,6 +36,8 @@ public:
     /// Shows another workspace, or nothing. A single app opens by itself.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     void setMode(NavigatorMode mode);
+    /// Whether rows show size and share.
+    void setSizesShown(bool areShown);
     /// Reads again after the workspace changed; expansion, selection and scroll position stay.
     void refresh();
 
@@ -75,6 +77,7 @@ private:
     void showContents();
     void showMenu(const QPoint &position);
     void fillCopyActions(QMenu &menu, const QModelIndex &index);
+    [[nodiscard]] static QString keyTextOf(const QModelIndex &index);
     void expandAll(const QModelIndex &index);
     void showFailure(const Error &error);
     void sayThatExpandingStopped();

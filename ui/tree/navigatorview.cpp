@@ -12,14 +12,17 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-NavigatorView::NavigatorView(QWidget *parent) : QTreeView(parent)
+NavigatorView::NavigatorView(QWidget *parent) : QTreeView(parent), m_delegate(new NavigatorDelegate(this))
 {
     setObjectName(u"navigator"_s);
     setAccessibleName(tr("Apps and groups of records"));
     setHeaderHidden(true);
     // With equal heights a million rows are laid out without asking for one of them.
     setUniformRowHeights(true);
-    setItemDelegate(new NavigatorDelegate(this));
+    setItemDelegate(m_delegate);
+    // The buttons of a row show under the mouse.
+    viewport()->setAttribute(Qt::WA_Hover);
+    viewport()->setMouseTracking(true);
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
     setVerticalScrollMode(ScrollPerItem);

@@ -4,6 +4,8 @@
 
 namespace persistence {
 
+class NavigatorDelegate;
+
 /// The view of the tree: keeps what the user sees while rows come and go above it, and opens everything below a row within bounds.
 class NavigatorView final : public QTreeView
 {
@@ -11,6 +13,8 @@ class NavigatorView final : public QTreeView
 
 public:
     explicit NavigatorView(QWidget *parent = nullptr);
+
+    [[nodiscard]] NavigatorDelegate *delegate() const { return m_delegate; }
 
     /// Opens rows below \a index, level by level. False if it stopped at kMaxExpanded rows.
     bool expandBelow(const QModelIndex &index);
@@ -35,6 +39,8 @@ protected:
 private:
     [[nodiscard]] QModelIndex topRow() const;
     void putOnTop(const QModelIndex &index);
+
+    NavigatorDelegate *m_delegate;
 };
 
 } // namespace persistence

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
+#include "ui/window/theme.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -60,6 +61,8 @@ constexpr Row kRows[] = {
     {ActionId::SaveCopy, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Save workspace copy as…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Write everything that is open to a new workspace file"), IconId::SaveCopy, Key::SaveAs,
      "Ctrl+Shift+S", Needs::Workspace},
+    {ActionId::KeptDumps, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Kept dumps…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show what is kept of opened dumps, and remove it"), IconId::Document},
     {ActionId::Unlock, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Unlock…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Allow changes of this workspace"), IconId::Unlocked, kNoKey, "", Needs::Own, false, true},
     {ActionId::Lock, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Lock"),
@@ -164,6 +167,9 @@ constexpr Row kRows[] = {
     {ActionId::GroupByKeyShape, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Group by key shape"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Group the records of an app by the models of their keys, in order"), IconId::Key, kNoKey,
      "Ctrl+Shift+K", Needs::Nothing, true},
+    {ActionId::SizesInTree, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Si&ze and share in the tree"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show how large each group is, and its part of the level above"), IconId::None, kNoKey, "",
+     Needs::Nothing, true},
     {ActionId::ShowProblems, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Problems"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show what could not be read"), IconId::Problem, kNoKey, "Ctrl+Shift+M", Needs::Nothing,
      true},
@@ -249,7 +255,7 @@ Needs needsOf(ActionId id)
 
 } // namespace
 
-Actions::Actions(QWidget *window) : QObject(window)
+Actions::Actions(QWidget *window) : QObject(window), m_scales(new QActionGroup(this))
 {
     for (const Row &row : kRows) {
         auto *action = new QAction(icon(row.icon), tr(row.text), this);
@@ -268,6 +274,11 @@ Actions::Actions(QWidget *window) : QObject(window)
     auto *forms = new QActionGroup(this);
     for (const ActionId id : {ActionId::ValueAsTree, ActionId::ValueAsTable, ActionId::ValueAsText})
         forms->addAction(m_actions.value(id));
+    for (const int percent : kScales) {
+        QAction *action = m_scales->addAction(tr("%1 %").arg(percent));
+        action->setCheckable(true);
+        action->setData(percent);
+    }
     setWorkspaceOpen(false);
     setRecordShown(false);
 }
@@ -291,6 +302,8 @@ void Actions::fill(QMenuBar *bar, QMenu *recent) const
         menu->addAction(m_actions.value(row.id));
         if (row.id == ActionId::OpenFolder)
             menu->addMenu(recent);
+        if (row.id == ActionId::ToggleTheme)
+            menus[MenuId::View]->addMenu(tr("S&cale"))->addActions(m_scales->actions());
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QObject>
 
 class QAction;
+class QActionGroup;
 class QMenu;
 class QMenuBar;
 
@@ -21,6 +22,7 @@ enum class ActionId {
     Save,
     SaveNext,
     SaveCopy,
+    KeptDumps,
     Unlock,
     Lock,
     Close,
@@ -60,6 +62,7 @@ enum class ActionId {
     ZoomReset,
     ShowTree,
     GroupByKeyShape,
+    SizesInTree,
     ShowProblems,
     ShowHistory,
     RecordHistory,
@@ -98,6 +101,8 @@ public:
     [[nodiscard]] QList<QAction *> all() const { return m_ordered; }
     /// Fills the menu bar; \a recent becomes a submenu of File, after Open.
     void fill(QMenuBar *bar, QMenu *recent) const;
+    /// The choices of the menu View > Scale; the data of each is its percentage.
+    [[nodiscard]] QActionGroup *scales() const { return m_scales; }
     /// Those that need something open.
     void setWorkspaceOpen(bool isOpen);
     /// Those that need a record on screen.
@@ -110,6 +115,7 @@ private:
     QList<QAction *> m_ordered;
     bool m_isRecordShown = false;
     bool m_areValuesHidden = false;
+    QActionGroup *m_scales;
 };
 
 } // namespace persistence

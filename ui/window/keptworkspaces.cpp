@@ -1,6 +1,7 @@
 #include "ui/window/keptworkspaces.h"
 
 #include "model/items/valuetext.h"
+#include "model/workspace/filelock.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -57,6 +58,31 @@ QString keptWorkspacePath(const QStringList &files)
     }
     const QString name = safeFileName(QFileInfo(files.value(0)).fileName());
     return u"%1/%2-%3.pbw"_s.arg(keptWorkspacesFolder(), name, QString::fromLatin1(hash.result().toHex().left(16)));
+}
+
+QList<KeptWorkspace> keptWorkspaces()
+{
+    QList<KeptWorkspace> kept;
+    for (const QFileInfo &file : QDir(keptWorkspacesFolder()).entryInfoList({u"*.pbw"_s}, QDir::Files, QDir::Size)) {
+        // The name that keptWorkspacePath() gives ends in a hyphen and 16 digits.
+        const QString base = file.completeBaseName();
+        const QString name = base.size() > 17 && base[base.size() - 17] == u'-' ? base.chopped(17) : base;
+        kept.append({file.canonicalFilePath(), visibleText(name.toUtf8(), 200), file.size(), file.lastModified().toMSecsSinceEpoch()});
+    }
+    return kept;
+}
+
+Result<void> removeKeptWorkspace(const QString &path)
+{
+    const auto attempt = FileLock::take(path + u".lock"_s);
+    if (!attempt.lock && !attempt.holder.isEmpty())
+        return Error{ErrorKind::Busy, QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1 has it open.").arg(attempt.holder), {}};
+    QFile file(path);
+    if (!file.remove())
+        return Error{ErrorKind::Failed, QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1.").arg(file.errorString()), {}};
+    for (const QString &side : {u"-wal"_s, u"-shm"_s, u"-journal"_s, u".v1.bak"_s})
+        QFile::remove(path + side);
+    return {};
 }
 
 QString displayName(const QStringList &files)

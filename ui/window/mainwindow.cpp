@@ -3,6 +3,7 @@
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspacewatch.h"
 #include "model/items/navigatormodel.h"
+#include "model/workspace/workspace.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/editor/recordview.h"
@@ -24,6 +25,7 @@
 #include "ui/window/exportrunner.h"
 #include "ui/window/historydock.h"
 #include "ui/window/importpage.h"
+#include "ui/window/keptdialog.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/recordcommands.h"
@@ -33,6 +35,7 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenu>
@@ -42,6 +45,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -144,10 +148,9 @@ void MainWindow::createCentral()
 
 void MainWindow::createToolBar()
 {
-    auto *bar = addToolBar(tr("Navigation"));
+    auto *bar = m_toolBar = addToolBar(tr("Navigation"));
     bar->setObjectName(u"navigationBar"_s);
     bar->setMovable(false);
-    bar->setIconSize(QSize(18, 18));
     bar->addAction((*m_actions)[ActionId::Open]);
     bar->addSeparator();
     bar->addAction((*m_actions)[ActionId::Back]);
@@ -187,6 +190,7 @@ void MainWindow::connectActions()
     on(ActionId::Import, [this] { chooseImport(); });
     on(ActionId::Export, [this] { chooseExport(); });
     on(ActionId::SaveCopy, [this] { chooseCopy(); });
+    on(ActionId::KeptDumps, [this] { openKeptWorkspaces(this, hasWorkspace() ? m_current.workspace->path() : QString()); });
     on(ActionId::Close, [this] { closeWorkspace(); });
     on(ActionId::Quit, [this] { close(); });
     on(ActionId::Refresh, [this] { refresh(); });
@@ -273,6 +277,7 @@ void MainWindow::connectViewActions()
     tree->setChecked(true);
     connect(tree, &QAction::toggled, m_browser, &Browser::setTreeVisible);
     connectTreeActions();
+    connectScale();
     QAction *problems = (*m_actions)[ActionId::ShowProblems];
     connect(problems, &QAction::toggled, m_problemsDock, &QDockWidget::setVisible);
     connect(m_problemsDock, &QDockWidget::visibilityChanged, problems,
@@ -298,6 +303,29 @@ void MainWindow::connectTreeActions()
     connect(m_browser->navigator(), &NavigatorPanel::modeChanged, shapes,
             [shapes](NavigatorMode mode) { shapes->setChecked(mode == NavigatorMode::Shapes); });
     shapes->setChecked(m_session.state(u"groupByKeyShape"_s) == "1");
+    QAction *sizes = (*m_actions)[ActionId::SizesInTree];
+    connect(sizes, &QAction::toggled, this, [this](bool isOn) {
+        m_browser->navigator()->setSizesShown(isOn);
+        m_session.setState(u"sizesInTree"_s, QByteArray(isOn ? "1" : "0"));
+    });
+    sizes->setChecked(m_session.state(u"sizesInTree"_s) == "1");
+}
+
+void MainWindow::connectScale()
+{
+    connect(m_actions->scales(), &QActionGroup::triggered, this, [this](const QAction *action) { m_theme.setScale(action->data().toInt()); });
+    connect(&m_theme, &ThemeSwitch::scaleChanged, this, &MainWindow::updateScale);
+    updateScale();
+}
+
+void MainWindow::updateScale()
+{
+    constexpr int kToolIcon = 18;
+    m_toolBar->setIconSize(QSize(kToolIcon, kToolIcon) * m_theme.scale() / 100);
+    const auto actions = m_actions->scales()->actions();
+    for (QAction *action : actions)
+        action->setChecked(action->data().toInt() == m_theme.scale());
+    m_session.setScale(m_theme.scale());
 }
 
 void MainWindow::connectOpener()

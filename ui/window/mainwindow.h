@@ -6,6 +6,7 @@
 
 class QMenu;
 class QStackedWidget;
+class QToolBar;
 
 namespace persistence {
 
@@ -117,6 +118,8 @@ private:
     void fillRecentMenu();
     void updateNavigation();
     void updateTheme();
+    void connectScale();
+    void updateScale();
     void setLocalTime(bool localTime);
     void saveSession();
 
@@ -130,6 +133,7 @@ private:
     Opener *m_opener;
     ExportRunner *m_exports;
     QMenu *m_recent;
+    QToolBar *m_toolBar = nullptr;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
     ImportPage *m_importPage;

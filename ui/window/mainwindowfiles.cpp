@@ -190,6 +190,8 @@ void MainWindow::showFailure(const QStringList &files, const Error &error)
                             m_welcome->setRecentFiles(m_session.recentFiles());
                         }});
     }
+    if (error.kind == ErrorKind::TooLarge && !files.isEmpty())
+        buttons.append({tr("Read it anyway"), [this, files] { m_opener->open(files, HugeRatio::Allow); }});
     m_messages->showMessage(Tone::Bad, error.message, buttons);
     m_messages->setDetail(error.detail);
 }

@@ -25,10 +25,11 @@ Result<OpenedFiles> openWorkspace(const QString &path)
     return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}, .drafts = {}, .notice = {}};
 }
 
-Result<ImportResult> importDump(const QString &kept, const QStringList &files, ImportProgress &progress)
+Result<ImportResult> importDump(const QString &kept, const QStringList &files, HugeRatio hugeRatio, ImportProgress &progress)
 {
     ImportOptions options;
     options.sources = files;
+    options.hugeRatio = hugeRatio;
     return importToNewWorkspace(kept, options, progress);
 }
 
@@ -51,7 +52,7 @@ Result<QString> putAside(const QString &path)
     }
 }
 
-Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
+Result<OpenedFiles> openDump(const QStringList &files, HugeRatio hugeRatio, ImportProgress &progress)
 {
     OpenedFiles opened{.workspace = {}, .files = files, .isDump = true, .import = {}, .drafts = {}, .notice = {}};
     const QString kept = keptWorkspacePath(files);
@@ -72,7 +73,7 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
                                    "edited it, your edits are in the earlier file, which was kept as %1.")
                             .arg(displayName({*aside}));
     }
-    auto imported = importDump(kept, files, progress);
+    auto imported = importDump(kept, files, hugeRatio, progress);
     if (!imported)
         return imported.error();
     opened.import = std::move(imported).value();
@@ -83,10 +84,10 @@ Result<OpenedFiles> openDump(const QStringList &files, ImportProgress &progress)
     return opened;
 }
 
-Result<OpenedFiles> openFiles(const QStringList &files, ImportProgress &progress)
+Result<OpenedFiles> openFiles(const QStringList &files, HugeRatio hugeRatio, ImportProgress &progress)
 {
     const bool isWorkspace = files.size() == 1 && Workspace::isWorkspace(files.front());
-    auto opened = isWorkspace ? openWorkspace(files.front()) : openDump(files, progress);
+    auto opened = isWorkspace ? openWorkspace(files.front()) : openDump(files, hugeRatio, progress);
     if (!opened || opened->workspace->isReadOnly())
         return opened;
     auto drafts = readDrafts(*opened->workspace);
@@ -105,7 +106,7 @@ Opener::Opener(QObject *parent) : QObject(parent)
 
 Opener::~Opener() = default;
 
-void Opener::open(const QStringList &files)
+void Opener::open(const QStringList &files, HugeRatio hugeRatio)
 {
     QStringList absolute;
     for (const QString &file : files)
@@ -113,7 +114,7 @@ void Opener::open(const QStringList &files)
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Opening %1").arg(displayName(absolute)));
     run<OpenedFiles>(
-        absolute, progress, [absolute, progress](Progress &) { return openFiles(absolute, *progress); }, &Opener::takeOpened);
+        absolute, progress, [absolute, hugeRatio, progress](Progress &) { return openFiles(absolute, hugeRatio, *progress); }, &Opener::takeOpened);
 }
 
 void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)

@@ -41,7 +41,8 @@ public:
     ~Opener() override;
 
     /// Opens one workspace, or imports dumps (files, folders) into a workspace that is kept for the next time.
-    void open(const QStringList &files);
+    /// \a hugeRatio: whether gzip is read that inflates to more than a hundred times its size; refused it is an error of kind TooLarge.
+    void open(const QStringList &files, HugeRatio hugeRatio = HugeRatio::Refuse);
     /// Imports files into an open workspace that can be written.
     void merge(std::shared_ptr<Workspace> workspace, const QStringList &files);
     /// Reads through the whole workspace in the background; speaks up only if it is damaged.

@@ -23,6 +23,7 @@ int runWindow(QApplication &, const QStringList &files)
     WindowSession session;
     ThemeSwitch theme;
     theme.setTheme(session.theme());
+    theme.setScale(session.scale());
     MainWindow window(session, theme);
     const QuitSignals signalsOfTheSystem;
     // As if the user closed the window; what is open in front of it goes first.

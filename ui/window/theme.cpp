@@ -10,6 +10,8 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence {
@@ -50,7 +52,30 @@ QPalette paletteOf(const Colors &c)
 class OutlinedStyle final : public QProxyStyle
 {
 public:
-    OutlinedStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) {}
+    explicit OutlinedStyle(int scale) : QProxyStyle(QStyleFactory::create(u"Fusion"_s)), m_scale(scale) {}
+
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const int size = QProxyStyle::pixelMetric(metric, option, widget);
+        switch (metric) {
+        case PM_SmallIconSize:
+        case PM_ListViewIconSize:
+        case PM_ButtonIconSize:
+        case PM_TabBarIconSize:
+        case PM_ToolBarIconSize:
+        case PM_LineEditIconSize:
+        case PM_LargeIconSize:
+        case PM_MessageBoxIconSize:
+        case PM_IndicatorWidth:
+        case PM_IndicatorHeight:
+        case PM_ExclusiveIndicatorWidth:
+        case PM_ExclusiveIndicatorHeight:
+        case PM_ScrollBarExtent:
+            return size * m_scale / 100;
+        default:
+            return size;
+        }
+    }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override
     {
@@ -68,6 +93,9 @@ public:
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
     }
+
+private:
+    int m_scale;
 };
 
 } // namespace
@@ -104,9 +132,10 @@ QPalette darkPalette()
                       .mid = 0xff43484e});
 }
 
-ThemeSwitch::ThemeSwitch(QObject *parent) : QObject(parent), m_systemIsDark(persistence::isDark(QApplication::palette()))
+ThemeSwitch::ThemeSwitch(QObject *parent)
+    : QObject(parent), m_systemFont(QApplication::font()), m_systemIsDark(persistence::isDark(QApplication::palette()))
 {
-    QApplication::setStyle(new OutlinedStyle);
+    QApplication::setStyle(new OutlinedStyle(m_scale));
     qApp->installEventFilter(this);
     apply();
 }
@@ -118,6 +147,23 @@ void ThemeSwitch::setTheme(Theme theme)
     m_theme = theme;
     apply();
     emit changed();
+}
+
+void ThemeSwitch::setScale(int percent)
+{
+    percent = std::clamp(percent, kScales.front(), kScales.back());
+    if (m_scale == percent)
+        return;
+    m_scale = percent;
+    QFont font = m_systemFont;
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * percent / 100);
+    else
+        font.setPixelSize(qMax(1, font.pixelSize() * percent / 100));
+    QApplication::setStyle(new OutlinedStyle(m_scale));
+    QApplication::setFont(font);
+    apply();
+    emit scaleChanged(percent);
 }
 
 bool ThemeSwitch::isDark() const

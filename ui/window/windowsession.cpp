@@ -11,6 +11,7 @@ namespace {
 const auto kRecent = u"recentFiles"_s;
 const auto kLast = u"lastFiles"_s;
 const auto kTheme = u"theme"_s;
+const auto kScale = u"scale"_s;
 const auto kLocalTime = u"localTime"_s;
 const auto kLocks = u"locks"_s;
 const auto kStates = u"state/"_s;
@@ -96,6 +97,16 @@ Theme WindowSession::theme() const
 void WindowSession::setTheme(Theme theme)
 {
     m_settings->setValue(kTheme, theme == Theme::Light ? u"light"_s : theme == Theme::Dark ? u"dark"_s : u"system"_s);
+}
+
+int WindowSession::scale() const
+{
+    return m_settings->value(kScale, 100).toInt();
+}
+
+void WindowSession::setScale(int percent)
+{
+    m_settings->setValue(kScale, percent);
 }
 
 bool WindowSession::localTime() const

@@ -39,6 +39,9 @@ public:
 
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);
+    /// In percent; 100 if nothing was chosen.
+    [[nodiscard]] int scale() const;
+    void setScale(int percent);
     [[nodiscard]] bool localTime() const;
     void setLocalTime(bool localTime);
 
