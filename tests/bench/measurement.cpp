@@ -1,7 +1,6 @@
 #include "tests/bench/measurement.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QProcess>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <thread>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -19,17 +19,18 @@ namespace {
 
 std::atomic<qint64> s_peak = 0;
 
-/// Memory that is this process's own, without mapped files, in bytes. Source: proc(5), /proc/PID/status.
+std::jthread s_watch;
+
+/// Memory that is this process's own, without mapped files, in bytes. Source: proc(5), /proc/PID/statm: resident less shared pages.
+/// Without Qt, which must not be used by another thread before the application is there, nor after it is gone.
 qint64 anonymousMemory()
 {
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("RssAnon:"))
-            return line.mid(8).chopped(2).trimmed().toLongLong() * 1024;
-    }
-    return 0;
+    long long size = 0, resident = 0, shared = 0;
+    std::FILE *file = std::fopen("/proc/self/statm", "re");
+    const int read = file ? std::fscanf(file, "%lld %lld %lld", &size, &resident, &shared) : 0;
+    if (file)
+        std::fclose(file);
+    return read == 3 ? (resident - shared) * sysconf(_SC_PAGESIZE) : 0;
 }
 
 /// Processor time so far of this process, or of all processes that it waited for.
@@ -108,16 +109,18 @@ void report(const QString &name, double milliseconds)
 
 void watchMemory()
 {
-    std::thread([] {
-        while (true) {
+    s_watch = std::jthread([](const std::stop_token &stop) {
+        while (!stop.stop_requested()) {
             s_peak = std::max(s_peak.load(), anonymousMemory());
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
-    }).detach();
+    });
 }
 
 void reportMemory()
 {
+    s_watch.request_stop();
+    s_watch.join();
     std::printf("memory\t%lld\n", static_cast<long long>(std::max(s_peak.load(), anonymousMemory())));
     std::fflush(stdout);
 }
