@@ -110,7 +110,7 @@ private:
     void openAndWait(const QStringList &files);
     QString writeFile(const QString &name, const QByteArray &content) const;
     QAction *action(ActionId id) const { return m_window->actions()[id]; }
-    QTableView *table() const { return m_window->browser()->findChild<QTableView *>(); }
+    QTableView *table() const { return m_window->browser()->findChild<QTableView *>(u"recordTable"_s); }
     void selectRow(int row) const;
 
     QTemporaryDir m_folder;

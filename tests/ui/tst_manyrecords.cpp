@@ -45,7 +45,7 @@ private slots:
     void offersNothingThatWritesWhileLocked();
 
 private:
-    [[nodiscard]] QTableView *table() const { return m_window->browser()->records()->findChild<QTableView *>(); }
+    [[nodiscard]] QTableView *table() const { return m_window->browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
     QAction *action(ActionId id) const { return m_window->actions()[id]; }
     void selectRows(int first, int last) const;
     /// The menu that a right click on \a view opens at a row.

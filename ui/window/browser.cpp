@@ -302,7 +302,7 @@ void Browser::show(const Place &place)
 
 QAbstractItemView *Browser::recordTable() const
 {
-    return m_records->findChild<QAbstractItemView *>();
+    return m_records->findChild<QAbstractItemView *>(u"recordTable"_s);
 }
 
 } // namespace persistence
