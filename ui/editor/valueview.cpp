@@ -186,6 +186,8 @@ void ValueView::connectSignals()
         tellForms();
     });
     connect(m_whole, &QCheckBox::toggled, this, [this](bool whole) {
+        // A shortcut leaves the focus in an open cell, whose text would go with its row.
+        flush();
         showRecord();
         emit wholeDocumentChanged(whole);
     });
