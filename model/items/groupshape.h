@@ -13,7 +13,4 @@ class Reader;
 /// its first record, such as "6f1c… misc + room"; the app alone for the group of an app; "all" for all records.
 [[nodiscard]] Result<QByteArray> shapeOf(Reader &reader, const Group &group);
 
-/// How many distinct records a group has, from the counts that the workspace keeps.
-[[nodiscard]] Result<qint64> recordsIn(Reader &reader, const Group &group);
-
 } // namespace persistence

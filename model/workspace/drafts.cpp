@@ -1,6 +1,7 @@
 #include "model/workspace/drafts.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/durablewrite.h"
 #include "model/workspace/statement.h"
 #include "model/workspace/workspace.h"
 
@@ -21,23 +22,6 @@ constexpr const char *kOfRecord = R"sql(
 Statement &bindBytes(Statement &statement, const QByteArray &bytes)
 {
     return bytes.isNull() ? statement.bindNull() : statement.bind(bytes);
-}
-
-/// Changes of drafts, with a flush of their own.
-template <typename Work>
-Result<void> change(Workspace &workspace, Work work)
-{
-    if (workspace.isReadOnly())
-        return workspace.readOnlyError();
-    if (auto checked = workspace.checkInPlace(); !checked)
-        return checked;
-    const std::lock_guard guard(workspace.writerMutex());
-    Transaction transaction(*workspace.writer(), Transaction::Kind::Write);
-    if (!transaction.begun())
-        return transaction.begun();
-    if (auto done = work(*workspace.writer()); !done)
-        return done;
-    return transaction.commit();
 }
 
 Result<void> discardIn(Database &database, DraftRow row)
@@ -82,7 +66,7 @@ Result<DraftRow> keepIn(Database &database, const Draft &draft)
 Result<std::vector<DraftRow>> Drafts::write(std::span<const Draft> kept, std::span<const DraftRow> discarded)
 {
     std::vector<DraftRow> rows;
-    const auto written = change(m_workspace, [&](Database &database) -> Result<void> {
+    const auto written = writeDurably(m_workspace, [&](Database &database) -> Result<void> {
         for (const DraftRow row : discarded) {
             if (auto gone = discardIn(database, row); !gone)
                 return gone;
@@ -116,7 +100,7 @@ Result<void> Drafts::discard(DraftRow row)
 
 Result<void> Drafts::discardAll()
 {
-    return change(m_workspace, [](Database &database) { return database.execute("DELETE FROM draft"); });
+    return writeDurably(m_workspace, [](Database &database) { return database.execute("DELETE FROM draft"); });
 }
 
 Result<QList<Draft>> Drafts::list() const

@@ -44,6 +44,12 @@ private:
         const AppRow app = (*reader)->apps()->first().row;
         return {app, (*reader)->models(app)->first().row, {}};
     }
+    static void showFeedback(RecordsPanel &panel, const SmallWorkspace &workspace)
+    {
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+    }
     /// The titles of the visible columns from left to right.
     static QString titlesOf(const RecordsPanel &panel)
     {
@@ -158,9 +164,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         const QHeaderView *header = viewOf(panel)->horizontalHeader();
         QCOMPARE(header->sectionPosition(RecordTableModel::ColumnCount), header->sectionSize(RecordTableModel::KeyColumn));
@@ -193,9 +197,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         const QHeaderView *header = viewOf(panel)->horizontalHeader();
         const QPoint rating(header->sectionViewportPosition(RecordTableModel::ColumnCount) + 8, header->height() / 2);
@@ -213,9 +215,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(countOf(panel), u"20 records"_s);
         auto *edit = panel.findChild<QLineEdit *>(u"filterEdit"_s);
         QTest::keyClicks(edit, u"data.rating>=17"_s);
@@ -234,9 +234,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         panel.findChild<QAbstractButton *>(u"showFilterRow"_s)->click();
         QLineEdit *box = nullptr;
@@ -253,9 +251,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         viewOf(panel)->setCurrentIndex(viewOf(panel)->model()->index(0, RecordTableModel::ColumnCount));
         viewOf(panel)->selectAll();
@@ -267,9 +263,7 @@ private slots:
     {
         const SmallWorkspace workspace(feedback(20));
         RecordsPanel panel;
-        panel.setWorkspace(workspace.workspace());
-        panel.showGroup(feedbackGroup(workspace));
-        show(panel);
+        showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         auto *pinned = panel.findChild<QTableView *>(u"pinnedColumns"_s);
         QVERIFY(!pinned->isVisible());

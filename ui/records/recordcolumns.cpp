@@ -101,7 +101,7 @@ void RecordColumns::take(const FieldSurvey &survey)
             field = withFacts(field);
         m_model->setFields(shown);
     } else {
-        const bool isOneKind = m_group.model.isValid() && m_available.size() <= kMaxFirstColumns;
+        const bool isOneKind = (m_group.model.isValid() || m_group.shape.isValid()) && m_available.size() <= kMaxFirstColumns;
         qint64 fill = 0;
         for (const FieldColumn &field : m_available)
             fill += field.records;

@@ -1,6 +1,6 @@
 #include "ui/records/recordspanel.h"
 
-#include "model/items/groupshape.h"
+#include "model/find/groupscan.h"
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
 #include "model/workspace/workspace.h"
@@ -186,8 +186,8 @@ void RecordsPanel::applyFilter()
 void RecordsPanel::readTotal()
 {
     const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
-    const auto total = reader ? recordsIn(**reader, shownGroup()) : Result<qint64>(reader.error());
-    m_total = total ? *total : 0;
+    const auto size = reader ? sizeOfGroup(**reader, shownGroup()) : Result<GroupSize>(reader.error());
+    m_total = size ? size->records : 0;
 }
 
 void RecordsPanel::setPlace(std::function<QString()> place)
