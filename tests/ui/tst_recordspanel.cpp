@@ -30,12 +30,12 @@ private:
             text += record("r" + QByteArray::number(i).rightJustified(5, '0'), "app", "room GENERAL");
         return text;
     }
-    static QByteArray feedback(int count)
+    static QByteArray feedback(int count, const QByteArray &comment = "t")
     {
         QByteArray text;
         for (int i = 0; i < count; ++i)
             text += record("r" + QByteArray::number(i).rightJustified(5, '0'), "app", "misc feedback",
-                           "{\"rating\": " + QByteArray::number(i) + ", \"text\": \"t" + QByteArray::number(i) + "\"}");
+                           "{\"rating\": " + QByteArray::number(i) + ", \"text\": \"" + comment + QByteArray::number(i) + "\"}");
         return text;
     }
     static Group feedbackGroup(const SmallWorkspace &workspace)
@@ -228,6 +228,34 @@ private slots:
         QVERIFY(!panel.findChild<QWidget *>(u"filterError"_s)->isVisible());
         QTest::keyClicks(edit, u"nowhere"_s);
         QTRY_VERIFY(panel.findChild<QWidget *>(u"recordsEmpty"_s)->isVisible());
+    }
+
+    void forgetsTheFilterOfTheWorkspaceBefore()
+    {
+        const SmallWorkspace first(feedback(20));
+        const SmallWorkspace second(feedback(7));
+        RecordsPanel panel;
+        showFeedback(panel, first);
+        panel.setFilter(Filter::parse("rating=3").value());
+        QTRY_COMPARE(countOf(panel), u"1 of 20 records"_s);
+        panel.setWorkspace(second.workspace());
+        panel.showGroup(feedbackGroup(second));
+        QTRY_COMPARE(countOf(panel), u"7 records"_s);
+        QVERIFY(panel.findChild<QLineEdit *>(u"filterEdit"_s)->text().isEmpty());
+    }
+
+    void fitsColumnsToRowsThatComeLater()
+    {
+        const SmallWorkspace workspace(feedback(20, "a comment that needs more room than its title"));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.setFilter(Filter::parse("nowhere").value());
+        panel.showGroup(feedbackGroup(workspace));
+        show(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        const int narrow = viewOf(panel)->columnWidth(RecordTableModel::ColumnCount + 1);
+        panel.setFilter({});
+        QTRY_VERIFY(viewOf(panel)->columnWidth(RecordTableModel::ColumnCount + 1) > narrow);
     }
 
     void filtersByTheBoxOverAColumn()

@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QMenu>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -27,6 +28,14 @@ RecordColumns::RecordColumns(RecordTableModel *model, RecordTableView *view, QOb
         m_model->setOrder(order);
         m_view->showOrder();
         keep();
+    });
+    // Where the filter let nothing pass, only the titles could tell how wide the columns should be.
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (std::exchange(m_waitsForRows, false))
+            QTimer::singleShot(0, this, [this] {
+                if (!m_layouts.find(m_shape))
+                    applyFirst();
+            });
     });
     m_view->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view->horizontalHeader(), &QWidget::customContextMenuRequested, this, &RecordColumns::openHeaderMenu);
@@ -117,6 +126,7 @@ void RecordColumns::take(const FieldSurvey &survey)
 /// With fields: the fields instead of the preview of the value.
 void RecordColumns::applyFirst()
 {
+    m_waitsForRows = m_model->rowCount() == 0;
     TableLayout layout;
     const bool hasFields = !m_model->fields().isEmpty();
     layout.columns.append(TableLayout::Column::ofFixed(RecordTableModel::KeyColumn));

@@ -81,6 +81,7 @@ private:
     QList<FieldColumn> m_available;
     bool m_isCapped = false;
     bool m_isArranged = false; ///< the columns of this group are as they should be
+    bool m_waitsForRows = false; ///< for the first widths
     std::unique_ptr<Job> m_job;
     RecordTableModel *m_model;
     RecordTableView *m_view;

@@ -156,6 +156,7 @@ void RecordsPanel::showGroup(const Group &group)
     m_pending = {};
     m_announced = {};
     m_message->clear();
+    m_model->setFilter(m_filter->filter());
     m_model->showGroup(shownGroup());
     m_columns->showGroup(shownGroup());
     readTotal();
