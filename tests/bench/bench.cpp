@@ -81,6 +81,21 @@ void measureEditing(const QDir &folder, const Options &options, Figures &figures
     }
 }
 
+const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s, u"export XLSX of 10 fields"_s};
+
+void measureExports(const QDir &folder, const Options &options, Figures &figures)
+{
+    const QString workspace = folder.filePath(u"export.pbw"_s), target = folder.filePath(u"export.out"_s);
+    Figures ignored;
+    measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, ignored);
+    for (int run = 0; run < options.runs; ++run) {
+        measureExportPeers(makeInput(folder, kInputs.first(), options.records), folder, 1, figures);
+        for (const QString &name : kExports)
+            measureInChild(name, u"export"_s, {name, workspace, target}, 1, figures);
+    }
+    QFile::remove(target);
+}
+
 void measure(const QDir &folder, const Options &options, Figures &figures)
 {
     const auto isWanted = [&options](const QString &name) { return options.only.isEmpty() || options.only.contains(name); };
@@ -103,10 +118,10 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
         measureScripts(jsonLines, folder, figures);
     if (isWanted(u"typing"_s))
         measureInChild(u"typing"_s, u"typing-window"_s, {}, options.runs, figures);
-    if (isWanted(u"edit"_s))
+    if (isWanted(u"edit"_s)) {
         measureEditing(folder, options, figures);
-    if (isWanted(u"edit"_s))
         measureInChild(u"edit-value"_s, u"edit-value"_s, {}, options.runs, figures);
+    }
     if (!isWanted(u"browse"_s))
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
@@ -116,21 +131,6 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
     measureInChild(u"browse"_s, u"browse"_s, {workspace}, options.runs, figures);
     measureInChild(u"fingerprint"_s, u"fingerprint"_s, {workspace}, 1, figures);
     measureInChild(u"verify"_s, u"verify"_s, {workspace}, 1, figures);
-}
-
-const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s, u"export XLSX of 10 fields"_s};
-
-void measureExports(const QDir &folder, const Options &options, Figures &figures)
-{
-    const QString workspace = folder.filePath(u"export.pbw"_s), target = folder.filePath(u"export.out"_s);
-    Figures ignored;
-    measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, ignored);
-    for (int run = 0; run < options.runs; ++run) {
-        measureExportPeers(makeInput(folder, kInputs.first(), options.records), folder, 1, figures);
-        for (const QString &name : kExports)
-            measureInChild(name, u"export"_s, {name, workspace, target}, 1, figures);
-    }
-    QFile::remove(target);
 }
 
 QStringList namesLike(const Figures &figures, const QStringList &endings)
