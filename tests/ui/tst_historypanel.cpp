@@ -85,16 +85,20 @@ private:
 
     void click(const QString &button) const { QTest::mouseClick(child<QPushButton>(button), Qt::LeftButton); }
 
-    /// Clicks the button of the message bar that has this text.
-    void answer(const QString &text) const
+    /// The button of the message bar that has this text; null while it is not there.
+    [[nodiscard]] QPushButton *answerButton(const QString &text) const
     {
         for (QPushButton *button : messages()->findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return;
-            }
+            if (button->isVisible() && button->text() == text)
+                return button;
         }
-        QFAIL(qPrintable(u"no button "_s + text));
+        return nullptr;
+    }
+    /// Clicks it as soon as it is there: a change is on the disk before the panel hears of it.
+    void answer(const QString &text) const
+    {
+        QTRY_VERIFY2(answerButton(text), qPrintable(u"no button "_s + text));
+        QTest::mouseClick(answerButton(text), Qt::LeftButton);
     }
 
     std::unique_ptr<SmallWorkspace> m_files;
