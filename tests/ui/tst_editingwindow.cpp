@@ -384,7 +384,7 @@ void tst_EditingWindow::savesAndGoesOn()
     action(ActionId::SaveNext)->trigger();
     QTRY_COMPARE(storedRating(first), 5);
     QTRY_VERIFY(view()->record() != first && !view()->isBusy());
-    QVERIFY(m_window->drafts()->drafts().isEmpty());
+    QTRY_VERIFY(m_window->drafts()->drafts().isEmpty());
 }
 
 void tst_EditingWindow::readsTheDumpAgainButKeepsADamagedWorkspace()
