@@ -110,23 +110,6 @@ QList<FieldColumn> columnsOf(const FieldSurvey &survey)
     return columns;
 }
 
-QList<FieldColumn> firstColumns(const QList<FieldColumn> &columns, qsizetype most)
-{
-    if (columns.size() <= most)
-        return columns;
-    QList<qint64> fills;
-    for (const FieldColumn &column : columns)
-        fills.append(column.records);
-    std::sort(fills.begin(), fills.end(), std::greater());
-    const qint64 least = fills[most - 1];
-    QList<FieldColumn> first;
-    for (const FieldColumn &column : columns) {
-        if (column.records >= least && first.size() < most)
-            first.append(column);
-    }
-    return first;
-}
-
 bool looksLikeId(QByteArrayView text)
 {
     const auto isAll = [text](auto isOne) { return std::all_of(text.begin(), text.end(), isOne); };

@@ -43,9 +43,6 @@ struct FieldColumn
 /// The fields of a survey that can be a column: those with a value of their own, so no objects whose members are listed, and no items of arrays.
 [[nodiscard]] QList<FieldColumn> columnsOf(const FieldSurvey &survey);
 
-/// Of \a columns those that a table shows at first: all, or the \a most that most records have, in the order of the survey.
-[[nodiscard]] QList<FieldColumn> firstColumns(const QList<FieldColumn> &columns, qsizetype most);
-
 /// The resolved name for an id that a value holds, such as "@alice"; empty if it names nothing that is known.
 using NameLookup = std::function<QByteArray(QByteArrayView id)>;
 

@@ -83,6 +83,8 @@ void RecordColumns::findShape()
     const auto shape = reader ? shapeOf(**reader, m_group) : Result<QByteArray>(reader.error());
     if (shape)
         m_shape = *shape;
+    else
+        emit failed(shape.error());
 }
 
 void RecordColumns::startSurvey()

@@ -186,9 +186,15 @@ void RecordsPanel::applyFilter()
 
 void RecordsPanel::readTotal()
 {
-    const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
+    m_total = 0;
+    if (!m_workspace)
+        return;
+    const auto reader = m_workspace->reader();
     const auto size = reader ? sizeOfGroup(**reader, shownGroup()) : Result<GroupSize>(reader.error());
-    m_total = size ? size->records : 0;
+    if (size)
+        m_total = size->records;
+    else
+        showFailure(size.error());
 }
 
 void RecordsPanel::setPlace(std::function<QString()> place)

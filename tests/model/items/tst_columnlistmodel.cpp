@@ -46,7 +46,6 @@ private slots:
     void movesFields();
     void takesTitlesAndFormats();
     void roundsNoShareToALie();
-    void choosesTheFullestFieldsFirst();
 };
 
 void tst_columnlistmodel::listsShownFieldsFirst()
@@ -109,13 +108,6 @@ void tst_columnlistmodel::roundsNoShareToALie()
     QCOMPARE(fillText(999, 1'000), u">99%"_s);
     QCOMPARE(fillText(1'000, 1'000), u"100%"_s);
     QCOMPARE(fillText(0, 0), QString());
-}
-
-void tst_columnlistmodel::choosesTheFullestFieldsFirst()
-{
-    const QList<FieldColumn> all = {field("data.a", 5), field("data.b", 900), field("data.c", 700)};
-    QCOMPARE(firstColumns(all, 2), (QList<FieldColumn>{all[1], all[2]}));
-    QCOMPARE(firstColumns(all, 3), all);
 }
 
 QTEST_GUILESS_MAIN(tst_columnlistmodel)
