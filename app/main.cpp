@@ -16,8 +16,8 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Main)
 };
 
-/// What holds for every kind of application object. Qt sets the locale of the environment when it is made; under a decimal comma strtod() and
-/// libbson would then misread numbers.
+/// What holds for every kind of application object. Qt sets the locale of the environment when it is made; under a decimal comma strtod()
+/// and libbson would then misread numbers.
 void prepare()
 {
     std::setlocale(LC_NUMERIC, "C");
@@ -27,7 +27,8 @@ void prepare()
 
 bool hasDisplay()
 {
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
 /// Without a display the content of the files is shown here, and what else works without one.
@@ -36,7 +37,8 @@ int showWithoutDisplay(const QStringList &files)
     QStringList names;
     for (const Command &command : commands())
         names.append(QString::fromUtf8(command.name));
-    console::printError(Texts::tr("There is no display, so no window can be opened. These commands need none: %1. \"--help\" tells more.").arg(names.join(QStringLiteral(", "))));
+    console::printError(Texts::tr("There is no display, so no window can be opened. These commands need none: %1. \"--help\" tells more.")
+                            .arg(names.join(QStringLiteral(", "))));
     int code = 0;
     for (const QString &file : files) {
         console::printError(Texts::tr("The tree of %1, as \"tree --depth 3\" shows more of it:").arg(console::shown(file.toUtf8())));
@@ -70,7 +72,8 @@ int main(int argc, char **argv)
     console::secureStandardStreams();
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     const Command *command = findCommand(first);
-    const bool isQuestion = first == QStringLiteral("--help") || first == QStringLiteral("-h") || first == QStringLiteral("--version") || first == QStringLiteral("-v");
+    const bool isQuestion = first == QStringLiteral("--help") || first == QStringLiteral("-h") || first == QStringLiteral("--version") ||
+                            first == QStringLiteral("-v");
     if (command || isQuestion || !hasDisplay())
         return runWithoutWindow(argc, argv, command);
     QApplication application(argc, argv);

@@ -16,15 +16,17 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-const std::array<Command, 17> kCommands = {kImportCommand, kTreeCommand, kShowCommand, kFindCommand, kExportCommand, kRedactCommand, kEditCommand, kDeleteCommand,
-                                          kHistoryCommand, kUndoCommand, kRedoCommand, kRevertCommand, kDiffCommand, kCompareCommand, kVerifyCommand, kFingerprintCommand,
-                                          kMigrateCommand};
+const std::array<Command, 17> kCommands = {kImportCommand,      kTreeCommand,   kShowCommand,   kFindCommand,    kExportCommand,
+                                           kRedactCommand,      kEditCommand,   kDeleteCommand, kHistoryCommand, kUndoCommand,
+                                           kRedoCommand,        kRevertCommand, kDiffCommand,   kCompareCommand, kVerifyCommand,
+                                           kFingerprintCommand, kMigrateCommand};
 
 QString commandHelp(const Command &command, QCommandLineParser &parser)
 {
     // Qt's help text starts with a usage line that names no command; ours replaces it.
     const QString options = parser.helpText().section(u'\n', 1);
-    return Texts::tr("Usage: persistence-browser %1 %2").arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage)) + u'\n' + options;
+    return Texts::tr("Usage: persistence-browser %1 %2").arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage)) + u'\n' +
+           options;
 }
 
 } // namespace
@@ -36,7 +38,8 @@ std::span<const Command> commands()
 
 const Command *findCommand(const QString &name)
 {
-    const auto found = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &command) { return name == QLatin1StringView(command.name); });
+    const auto found =
+        std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &command) { return name == QLatin1StringView(command.name); });
     return found == kCommands.end() ? nullptr : &*found;
 }
 
@@ -79,12 +82,14 @@ int finishCommand(const Result<void> &done)
 
 QString programHelp()
 {
-    QString text = Texts::tr("Usage: persistence-browser [FILE …]\n"
-                             "       persistence-browser COMMAND …\n\n"
-                             "Shows the persistent records of Rocket.Chat apps. Opens the window, or runs one of these commands, which need no display:\n\n");
+    QString text = Texts::tr(
+        "Usage: persistence-browser [FILE …]\n"
+        "       persistence-browser COMMAND …\n\n"
+        "Shows the persistent records of Rocket.Chat apps. Opens the window, or runs one of these commands, which need no display:\n\n");
     for (const Command &command : kCommands) {
         text += QStringLiteral("  %1 %2\n      %3\n")
-                    .arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage), QCoreApplication::translate("Command", command.summary));
+                    .arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage),
+                         QCoreApplication::translate("Command", command.summary));
     }
     text += Texts::tr("\nFILE is a workspace (.pbw) or a dump: a mongodump archive or folder, BSON, JSON or CSV, gzipped or not.\n"
                       "\"COMMAND --help\" tells the options of a command.\n\n"

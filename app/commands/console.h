@@ -13,8 +13,8 @@
 /// Standard output and standard error of the command line.
 namespace persistence::console {
 
-/// Makes sure that the descriptors 0 to 2 are taken, so that no file of ours gets one of them and then what is printed; and that a closed pipe
-/// and a file that reached its size limit are errors like others, not the end of the program before it has tidied up.
+/// Makes sure that the descriptors 0 to 2 are taken, so that no file of ours gets one of them and then what is printed; and that a closed
+/// pipe and a file that reached its size limit are errors like others, not the end of the program before it has tidied up.
 void secureStandardStreams();
 
 /// Writes to standard output. A failure (full disk, closed pipe) is kept for flush() and cancels the command that runs.
@@ -37,8 +37,8 @@ bool isErrorTerminal();
 /// Text from records for a terminal: control characters and invalid bytes become visible, so that data cannot steer the terminal.
 QString shown(QByteArrayView utf8);
 
-/// Writes JSON text to standard output. Control characters beyond those that JSON must escape are escaped too, so that data cannot steer the
-/// terminal; the text means the same.
+/// Writes JSON text to standard output. Control characters beyond those that JSON must escape are escaped too, so that data cannot steer
+/// the terminal; the text means the same.
 void printJson(QByteArray json);
 /// Machine-readable output: a document of ours as one line of relaxed Extended JSON.
 QByteArray plainJson(QByteArrayView document);
@@ -48,8 +48,8 @@ void appendNumber(bson::Builder &builder, QByteArrayView name, qint64 value);
 /// A count with thousands separators, the same in every locale.
 QString number(qint64 value);
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP cancel \a progress; a second signal ends the program. Guards nest: the outer one is back after
-/// the inner one.
+/// While it lives, SIGINT, SIGTERM and SIGHUP cancel \a progress; a second signal ends the program. Guards nest: the outer one is back
+/// after the inner one.
 class InterruptGuard final
 {
 public:

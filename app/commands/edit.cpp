@@ -33,7 +33,8 @@ void declare(QCommandLineParser &parser)
     add("key", Texts::tr("Replace the key, as room:GENERAL,user:u1; a backslash stands before a comma in an id."), "KEY");
     add("app", Texts::tr("Move the record to another app."), "APPID");
     add("replace",
-        Texts::tr("Replace a text in the texts of the value, in the same case; a backslash stands before an equals sign in OLD. Repeatable."),
+        Texts::tr(
+            "Replace a text in the texts of the value, in the same case; a backslash stands before an equals sign in OLD. Repeatable."),
         "OLD=NEW");
     add("within", Texts::tr("--replace only there, as in data.comment or data.items[].name."), "PATH");
     add("where", Texts::tr("All records that pass the filter, in one change; see \"find --help\"."), "FILTER");
@@ -97,7 +98,9 @@ Result<void> limitReplacements(const QCommandLineParser &parser, std::vector<Edi
         bson::PathError error;
         within = FieldPath::parse(parser.value(QStringLiteral("within")).toUtf8(), &error);
         if (!within)
-            return Error{ErrorKind::Failed, Texts::tr("--within takes a path: %1 (at byte %2).").arg(error.reason, QString::number(error.offset)), {}};
+            return Error{ErrorKind::Failed,
+                         Texts::tr("--within takes a path: %1 (at byte %2).").arg(error.reason, QString::number(error.offset)),
+                         {}};
     }
     for (EditStep &step : steps) {
         step.replacement.within = within;
@@ -172,12 +175,11 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const bool isScript = parser.isSet(QStringLiteral("script"));
     const bool isBulk = parser.isSet(QStringLiteral("where"));
     if (arguments.size() != (isScript || isBulk ? 1 : 2) || (isScript && isBulk))
-        return Error{
-            ErrorKind::Failed,
-            Texts::tr(
-                "Name a workspace and a record id, a filter or a script: edit WORKSPACE RECORD --set PATH=JSON, edit WORKSPACE --where FILTER "
-                "--set PATH=JSON, edit WORKSPACE --script FILE."),
-            {}};
+        return Error{ErrorKind::Failed,
+                     Texts::tr("Name a workspace and a record id, a filter or a script: edit WORKSPACE RECORD --set PATH=JSON, edit "
+                               "WORKSPACE --where FILTER "
+                               "--set PATH=JSON, edit WORKSPACE --script FILE."),
+                     {}};
     auto steps = stepsOf(parser);
     if (!steps)
         return steps.error();
@@ -188,8 +190,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
                      {}};
     const bool isDryRun = parser.isSet(QStringLiteral("dry-run"));
     if (isBulk)
-        return runBulkEdit({arguments[0], parser.value(QStringLiteral("where")), *std::move(steps), parser.isSet(QStringLiteral("document")),
-                            isDryRun, parser.isSet(QStringLiteral("ack"))},
+        return runBulkEdit({arguments[0], parser.value(QStringLiteral("where")), *std::move(steps),
+                            parser.isSet(QStringLiteral("document")), isDryRun, parser.isSet(QStringLiteral("ack"))},
                            progress);
     if (isDryRun)
         return Error{ErrorKind::Failed, Texts::tr("--dry-run goes with --where."), {}};
@@ -207,8 +209,12 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kEditCommand = {"edit", "WORKSPACE [RECORD | --where FILTER | --script FILE] [--set PATH=JSON] [--unset PATH] [--replace OLD=NEW] [--key MODEL:ID,…] [--dry-run] [--ack]",
-                              QT_TRANSLATE_NOOP("Command", "Changes fields, texts, value, key or app of a record, or of all that pass a filter, at once and with a way back."),
-                              &declare, &run};
+const Command kEditCommand = {
+    "edit",
+    "WORKSPACE [RECORD | --where FILTER | --script FILE] [--set PATH=JSON] [--unset PATH] [--replace OLD=NEW] [--key MODEL:ID,…] "
+    "[--dry-run] [--ack]",
+    QT_TRANSLATE_NOOP("Command",
+                      "Changes fields, texts, value, key or app of a record, or of all that pass a filter, at once and with a way back."),
+    &declare, &run};
 
 } // namespace persistence

@@ -50,9 +50,10 @@ struct ScriptLine
 /// "key": "model:id,…", "app": "id", "delete": true, "document": true, "nth": 2}`. `record` may be a typed id. Fields apply in their order.
 [[nodiscard]] Result<ScriptLine> parseScriptLine(QByteArrayView json);
 
-/// The document after all steps, one after another. \a passesOver: steps that remove or rename what is not there do nothing, as in an edit of many
-/// records.
-[[nodiscard]] Result<QByteArray> documentAfter(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument, bool passesOver);
+/// The document after all steps, one after another. \a passesOver: steps that remove or rename what is not there do nothing, as in an edit
+/// of many records.
+[[nodiscard]] Result<QByteArray> documentAfter(const std::vector<EditStep> &steps, const Record &record, bool isWholeDocument,
+                                               bool passesOver);
 /// The title of an edit by these steps.
 [[nodiscard]] QString titleOf(const std::vector<EditStep> &steps);
 /// The edit that does all steps one after another.

@@ -173,10 +173,11 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kExportCommand = {
-    "export",
-    "WORKSPACE --format FORMAT [-o FILE] [--app APP] [--filter FILTER] [--fields PATHS] [--names] [--dates FORM] [--decimal-comma] [--separator C] "
-    "[--bom] [--no-escape-formulas] [--redact PROFILE [--salt TEXT]] [--gzip] [--manifest] [--json]",
-    QT_TRANSLATE_NOOP("Command", "Writes records to a file in any of the formats, complete or not at all."), &declare, &run};
+const Command kExportCommand = {"export",
+                                "WORKSPACE --format FORMAT [-o FILE] [--app APP] [--filter FILTER] [--fields PATHS] [--names] [--dates "
+                                "FORM] [--decimal-comma] [--separator C] "
+                                "[--bom] [--no-escape-formulas] [--redact PROFILE [--salt TEXT]] [--gzip] [--manifest] [--json]",
+                                QT_TRANSLATE_NOOP("Command", "Writes records to a file in any of the formats, complete or not at all."),
+                                &declare, &run};
 
 } // namespace persistence

@@ -35,8 +35,9 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kFingerprintCommand = {"fingerprint", "WORKSPACE",
-                                     QT_TRANSLATE_NOOP("Command", "Prints the SHA-256 of all records, equal for equal contents whatever the format or order."), &declare,
-                                     &run};
+const Command kFingerprintCommand = {
+    "fingerprint", "WORKSPACE",
+    QT_TRANSLATE_NOOP("Command", "Prints the SHA-256 of all records, equal for equal contents whatever the format or order."), &declare,
+    &run};
 
 } // namespace persistence

@@ -28,10 +28,11 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("limit"),
                       Texts::tr("Set the bytes that the history may take before you are told; 0: no limit. Nothing is ever dropped."),
                       QStringLiteral("BYTES")});
-    parser.addOption({QStringLiteral("prune-before"),
-                      Texts::tr("Remove the changes made before TIME, such as 2026-01-31 or 2026-01-31T14:02:00Z, for good. Records stay; a "
-                                "line of the history says how many changes went."),
-                      QStringLiteral("TIME")});
+    parser.addOption(
+        {QStringLiteral("prune-before"),
+         Texts::tr("Remove the changes made before TIME, such as 2026-01-31 or 2026-01-31T14:02:00Z, for good. Records stay; a "
+                   "line of the history says how many changes went."),
+         QStringLiteral("TIME")});
     parser.addOption({QStringLiteral("dry-run"), Texts::tr("With --prune-before: only say what would be removed.")});
 }
 

@@ -19,8 +19,11 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("SOURCE…"), Texts::tr("Dumps: files, mongodump folders, or - for standard input."));
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, Texts::tr("The workspace: a new file, or an existing workspace to merge into."), Texts::tr("workspace")});
-    parser.addOption({QStringLiteral("same-id"), Texts::tr("What to do with a record whose id is there already with other bytes: replace (default), keep or skip."),
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
+                      Texts::tr("The workspace: a new file, or an existing workspace to merge into."),
+                      Texts::tr("workspace")});
+    parser.addOption({QStringLiteral("same-id"),
+                      Texts::tr("What to do with a record whose id is there already with other bytes: replace (default), keep or skip."),
                       Texts::tr("how"), QStringLiteral("replace")});
     parser.addOption({QStringLiteral("allow-huge"), Texts::tr("Read gzip even if it inflates to more than a hundred times its size.")});
     parser.addOption({QStringLiteral("json"), Texts::tr("Print the counts as JSON.")});
@@ -79,7 +82,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         console::print(Texts::tr("%1: %2\n").arg(console::shown(output.toUtf8()), importSentence(*result)));
     reportShortcomings(*result);
     if (result->problems > 0 || !result->isComplete)
-        return Error{ErrorKind::Damaged, Texts::tr("Not everything could be read; the rest is in %1.").arg(console::shown(output.toUtf8())), {}};
+        return Error{
+            ErrorKind::Damaged, Texts::tr("Not everything could be read; the rest is in %1.").arg(console::shown(output.toUtf8())), {}};
     return {};
 }
 

@@ -42,8 +42,9 @@ void reportShortcomings(const ImportResult &result)
 {
     for (const ImportSummary &import : result.imports) {
         if (import.problems > 0)
-            console::printError(Texts::tr("%1: %2 of %3 could not be read; they are kept as problems.")
-                                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems), console::number(import.read)));
+            console::printError(
+                Texts::tr("%1: %2 of %3 could not be read; they are kept as problems.")
+                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems), console::number(import.read)));
         if (!import.isComplete)
             console::printError(Texts::tr("%1 is incomplete: %2 What arrived is kept.")
                                     .arg(console::shown(import.source.toUtf8()), import.incompleteReason));

@@ -33,7 +33,10 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
     if (isDump) {
         opened->m_folder = std::make_unique<QTemporaryDir>();
         if (!opened->m_folder->isValid())
-            return Error{ErrorKind::Failed, QCoreApplication::translate("Command", "No temporary folder could be made to read the dump into: %1.").arg(opened->m_folder->errorString()), {}};
+            return Error{ErrorKind::Failed,
+                         QCoreApplication::translate("Command", "No temporary folder could be made to read the dump into: %1.")
+                             .arg(opened->m_folder->errorString()),
+                         {}};
         workspacePath = opened->m_folder->filePath(QStringLiteral("dump.pbw"));
         const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace}, progress);
         if (!imported)

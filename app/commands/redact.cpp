@@ -79,8 +79,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kRedactCommand = {"redact", "WORKSPACE --profile PROFILE [--salt TEXT] [--app APP] [--filter FILTER] -o WORKSPACE | --preview COUNT",
-                                QT_TRANSLATE_NOOP("Command", "Makes a workspace in which what is private is hidden, for handing it on."),
-                                &declare, &run};
+const Command kRedactCommand = {
+    "redact", "WORKSPACE --profile PROFILE [--salt TEXT] [--app APP] [--filter FILTER] -o WORKSPACE | --preview COUNT",
+    QT_TRANSLATE_NOOP("Command", "Makes a workspace in which what is private is hidden, for handing it on."), &declare, &run};
 
 } // namespace persistence

@@ -53,8 +53,10 @@ void printHead(Reader &reader, const Record &record)
     indexRecord(document, record.collection, index);
     const auto line = [](const QString &name, const QString &text) { console::print(name.leftJustified(10) + text + u'\n'); };
     if (const auto id = document.find("_id"))
-        line(Texts::tr("Record id"), QStringLiteral("%1 (%2)").arg(console::shown(RecordId(*id).toDisplayText().toUtf8()), bson::typeName(id->type())));
-    line(Texts::tr("App"), record.collection == Collection::Messages ? Texts::tr("none: custom fields of a message") : console::shown(record.appId));
+        line(Texts::tr("Record id"),
+             QStringLiteral("%1 (%2)").arg(console::shown(RecordId(*id).toDisplayText().toUtf8()), bson::typeName(id->type())));
+    line(Texts::tr("App"),
+         record.collection == Collection::Messages ? Texts::tr("none: custom fields of a message") : console::shown(record.appId));
     line(Texts::tr("Key"), recordKeyText(reader, index));
     if (const auto updated = document.find("_updatedAt"))
         line(Texts::tr("Updated"), bson::preview(*updated, 60));
@@ -107,8 +109,10 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     }
     if (isFound)
         return {};
-    return Error{ErrorKind::Failed,
-                 Texts::tr("No record has the id \"%1\". \"tree --depth 4\" lists the record ids.").arg(console::shown(arguments[1].toUtf8())), {}};
+    return Error{
+        ErrorKind::Failed,
+        Texts::tr("No record has the id \"%1\". \"tree --depth 4\" lists the record ids.").arg(console::shown(arguments[1].toUtf8())),
+        {}};
 }
 
 } // namespace

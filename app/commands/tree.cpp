@@ -18,7 +18,8 @@ void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace, or a dump."));
     parser.addOption({QStringLiteral("app"), Texts::tr("Only this app, by its id or name."), Texts::tr("app")});
-    parser.addOption({QStringLiteral("depth"), Texts::tr("1 shows apps, 2 association models (default), 3 ids, 4 records."), Texts::tr("levels"), QStringLiteral("2")});
+    parser.addOption({QStringLiteral("depth"), Texts::tr("1 shows apps, 2 association models (default), 3 ids, 4 records."),
+                      Texts::tr("levels"), QStringLiteral("2")});
     parser.addOption({QStringLiteral("json"), Texts::tr("Print JSON.")});
 }
 
@@ -29,7 +30,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     bool isNumber = false;
     const int depth = parser.value(QStringLiteral("depth")).toInt(&isNumber);
     if (!isNumber || depth < 1 || depth > 4)
-        return Error{ErrorKind::Failed, Texts::tr("--depth takes a number from 1 to 4, not \"%1\".").arg(parser.value(QStringLiteral("depth"))), {}};
+        return Error{
+            ErrorKind::Failed, Texts::tr("--depth takes a number from 1 to 4, not \"%1\".").arg(parser.value(QStringLiteral("depth"))), {}};
     const auto opened = Opened::open(parser.positionalArguments().constFirst(), progress);
     if (!opened)
         return opened.error();
@@ -43,6 +45,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 } // namespace
 
 const Command kTreeCommand = {"tree", "WORKSPACE [--app APP] [--depth N] [--json]",
-                              QT_TRANSLATE_NOOP("Command", "Shows apps, association models, ids and records with their counts."), &declare, &run};
+                              QT_TRANSLATE_NOOP("Command", "Shows apps, association models, ids and records with their counts."), &declare,
+                              &run};
 
 } // namespace persistence

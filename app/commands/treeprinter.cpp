@@ -84,10 +84,7 @@ public:
         m_hasChildren.append(false);
     }
 
-    void close() override
-    {
-        console::print(m_hasChildren.takeLast() ? QByteArrayLiteral("]}") : QByteArrayLiteral("}"));
-    }
+    void close() override { console::print(m_hasChildren.takeLast() ? QByteArrayLiteral("]}") : QByteArrayLiteral("}")); }
 
     void end() override { console::print(QByteArrayLiteral("]\n")); }
 
@@ -105,7 +102,10 @@ class TreePrinter final
 {
 public:
     TreePrinter(Reader &reader, const TreeOptions &options, Progress &progress, NodeWriter &writer)
-        : m_reader(reader), m_options(options), m_progress(progress), m_writer(writer)
+        : m_reader(reader)
+        , m_options(options)
+        , m_progress(progress)
+        , m_writer(writer)
     {
     }
 

@@ -39,12 +39,15 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     }
     for (const QString &violation : *violations)
         console::print(violation + u'\n');
-    return Error{ErrorKind::Damaged, Texts::tr("%1 is damaged: %2 findings. It was not changed.").arg(console::shown(path.toUtf8()), console::number(violations->size())), {}};
+    return Error{ErrorKind::Damaged,
+                 Texts::tr("%1 is damaged: %2 findings. It was not changed.")
+                     .arg(console::shown(path.toUtf8()), console::number(violations->size())),
+                 {}};
 }
 
 } // namespace
 
-const Command kVerifyCommand = {"verify", "WORKSPACE", QT_TRANSLATE_NOOP("Command", "Checks the file, every record, the index and all counts."), &declare,
-                                &run};
+const Command kVerifyCommand = {"verify", "WORKSPACE",
+                                QT_TRANSLATE_NOOP("Command", "Checks the file, every record, the index and all counts."), &declare, &run};
 
 } // namespace persistence

@@ -2,7 +2,9 @@
 
 namespace persistence {
 
-Job::Job(std::shared_ptr<Progress> progress) : m_progress(std::move(progress)) {}
+Job::Job(std::shared_ptr<Progress> progress) : m_progress(std::move(progress))
+{
+}
 
 Job::~Job()
 {

@@ -17,9 +17,9 @@ struct Range
 
 /// Characters that are invisible or reorder their neighbours, beside what Unicode calls control, unassigned and private.
 constexpr std::array kInvisible{
-    Range{0xad, 0xad},         Range{0x34f, 0x34f},       Range{0x61c, 0x61c},       Range{0x115f, 0x1160},   Range{0x17b4, 0x17b5},
-    Range{0x180b, 0x180f},     Range{0x200b, 0x200f},     Range{0x2028, 0x202e},     Range{0x2060, 0x206f},   Range{0x3164, 0x3164},
-    Range{0xfeff, 0xfeff},     Range{0xffa0, 0xffa0},     Range{0xfff0, 0xfffb},     Range{0xe0000, 0xe0fff},
+    Range{0xad, 0xad},     Range{0x34f, 0x34f},   Range{0x61c, 0x61c},   Range{0x115f, 0x1160},   Range{0x17b4, 0x17b5},
+    Range{0x180b, 0x180f}, Range{0x200b, 0x200f}, Range{0x2028, 0x202e}, Range{0x2060, 0x206f},   Range{0x3164, 0x3164},
+    Range{0xfeff, 0xfeff}, Range{0xffa0, 0xffa0}, Range{0xfff0, 0xfffb}, Range{0xe0000, 0xe0fff},
 };
 
 constexpr bool isVariationSelector(char32_t c)
@@ -46,8 +46,9 @@ bool isInvisible(char32_t c)
 bool takesSelector(char32_t before)
 {
     const auto category = QChar::category(before);
-    return before == '#' || before == '*' || (before >= '0' && before <= '9') || category == QChar::Symbol_Other || category == QChar::Symbol_Math
-        || category == QChar::Symbol_Modifier || category == QChar::Punctuation_Other || category == QChar::Letter_Other;
+    return before == '#' || before == '*' || (before >= '0' && before <= '9') || category == QChar::Symbol_Other ||
+           category == QChar::Symbol_Math || category == QChar::Symbol_Modifier || category == QChar::Punctuation_Other ||
+           category == QChar::Letter_Other;
 }
 
 void appendCodePoint(QString &out, char32_t c)

@@ -26,7 +26,12 @@ bool fitsInt32(qint64 value)
 class Writing final
 {
 public:
-    Writing(const JsonFormat &format, QByteArray &out) : m_out(out), m_isCanonical(format.mode == JsonMode::Canonical), m_indent(format.indent) {}
+    Writing(const JsonFormat &format, QByteArray &out)
+        : m_out(out)
+        , m_isCanonical(format.mode == JsonMode::Canonical)
+        , m_indent(format.indent)
+    {
+    }
 
     bool document(DocumentView document)
     {

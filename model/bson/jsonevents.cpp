@@ -122,7 +122,8 @@ bool JsonEvents::RawNumber(const char *text, unsigned size, bool)
     }
     const auto value = parseDouble(number);
     if (!value)
-        return fail(Texts::tr("the number is too large or too small for a double; write it as {\"$numberDecimal\": \"…\"} or as text"), text);
+        return fail(Texts::tr("the number is too large or too small for a double; write it as {\"$numberDecimal\": \"…\"} or as text"),
+                    text);
     m_builder.appendDouble(m_name, *value);
     return true;
 }

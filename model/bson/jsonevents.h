@@ -10,9 +10,9 @@
 
 namespace persistence::bson {
 
-/// Receives the events of a JSON parser that works in place and writes BSON from them. The texts of all events must stay where they are until
-/// the last one. Each function returns false to stop the parser; reason() and place() then say why and where.
-/// Serves ExtendedJsonReader and nobody else.
+/// Receives the events of a JSON parser that works in place and writes BSON from them. The texts of all events must stay where they are
+/// until the last one. Each function returns false to stop the parser; reason() and place() then say why and where. Serves
+/// ExtendedJsonReader and nobody else.
 class JsonEvents final
 {
 public:
@@ -33,20 +33,20 @@ public:
     [[nodiscard]] Builder &builder() { return m_builder; }
 
     // The handler interface of RapidJSON, hence the names.
-    bool Null();                                          // NOLINT
-    bool Bool(bool value);                                // NOLINT
+    bool Null();                                           // NOLINT
+    bool Bool(bool value);                                 // NOLINT
     bool RawNumber(const char *text, unsigned size, bool); // NOLINT
-    bool String(const char *text, unsigned size, bool);   // NOLINT
-    bool StartObject();                                   // NOLINT
-    bool Key(const char *text, unsigned size, bool);      // NOLINT
-    bool EndObject(unsigned);                             // NOLINT
-    bool StartArray();                                    // NOLINT
-    bool EndArray(unsigned);                              // NOLINT
-    bool Int(int) { return false; }                       // NOLINT: numbers come as text
-    bool Uint(unsigned) { return false; }                 // NOLINT
-    bool Int64(int64_t) { return false; }                 // NOLINT
-    bool Uint64(uint64_t) { return false; }               // NOLINT
-    bool Double(double) { return false; }                 // NOLINT
+    bool String(const char *text, unsigned size, bool);    // NOLINT
+    bool StartObject();                                    // NOLINT
+    bool Key(const char *text, unsigned size, bool);       // NOLINT
+    bool EndObject(unsigned);                              // NOLINT
+    bool StartArray();                                     // NOLINT
+    bool EndArray(unsigned);                               // NOLINT
+    bool Int(int) { return false; }                        // NOLINT: numbers come as text
+    bool Uint(unsigned) { return false; }                  // NOLINT
+    bool Int64(int64_t) { return false; }                  // NOLINT
+    bool Uint64(uint64_t) { return false; }                // NOLINT
+    bool Double(double) { return false; }                  // NOLINT
 
     [[nodiscard]] const QString &reason() const { return m_reason; }
     [[nodiscard]] Place place() const { return m_place; }
@@ -60,12 +60,12 @@ private:
     struct Level
     {
         bool isArray = false;
-        bool isCandidate = false;      ///< its first field names a wrapper
+        bool isCandidate = false;       ///< its first field names a wrapper
         bool hasWrappedNumbers = false; ///< a number inside was written as a wrapper
-        qsizetype start = 0;           ///< of its element in the builder
-        qsizetype firstKey = 0;        ///< in m_keys
-        qint64 count = 0;              ///< members so far
-        Place place = nullptr;         ///< a text at or before it
+        qsizetype start = 0;            ///< of its element in the builder
+        qsizetype firstKey = 0;         ///< in m_keys
+        qint64 count = 0;               ///< members so far
+        Place place = nullptr;          ///< a text at or before it
     };
 
     bool fail(const QString &reason, Place place);

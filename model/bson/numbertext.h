@@ -14,8 +14,8 @@ std::optional<qint64> parseInteger(QByteArrayView text);
 std::optional<double> parseDouble(QByteArrayView text);
 
 /// Writes a finite number to \a buffer, which has room for 48 characters, and returns the end. The fewest digits that read back to the same
-/// bits, always with a point or an exponent, so that it cannot be taken for an integer: `1.0`, `-0.0`, `0.1`, `1.7E+20`. Positional from 1e-5
-/// to below 1e16, so that times in milliseconds stay readable. Ignores the locale.
+/// bits, always with a point or an exponent, so that it cannot be taken for an integer: `1.0`, `-0.0`, `0.1`, `1.7E+20`. Positional from
+/// 1e-5 to below 1e16, so that times in milliseconds stay readable. Ignores the locale.
 char *formatDouble(double value, char *buffer);
 
 } // namespace persistence::bson

@@ -19,7 +19,8 @@ struct Texts
 
 bool isNameCharacter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '$' || quint8(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '$' ||
+           quint8(c) >= 0x80;
 }
 
 bool isPlainName(QByteArrayView name)
@@ -36,7 +37,9 @@ public:
     {
         while (m_position < m_text.size()) {
             const char c = m_text[m_position];
-            const bool isOk = c == '[' ? bracket() : m_steps.empty() || c == '.' ? name() : fail(Texts::tr("a dot or a bracket is missing"));
+            const bool isOk = c == '['                      ? bracket()
+                              : m_steps.empty() || c == '.' ? name()
+                                                            : fail(Texts::tr("a dot or a bracket is missing"));
             if (!isOk)
                 return false;
         }

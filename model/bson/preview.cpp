@@ -137,7 +137,8 @@ QString Line::scalar(const Element &element) const
     case Type::CodeWithScope:
         return text(element.toScopedCode());
     case Type::Binary:
-        return element.toBinary().data.size() == 1 ? Texts::tr("binary, 1 byte") : Texts::tr("binary, %1 bytes").arg(element.toBinary().data.size());
+        return element.toBinary().data.size() == 1 ? Texts::tr("binary, 1 byte")
+                                                   : Texts::tr("binary, %1 bytes").arg(element.toBinary().data.size());
     case Type::ObjectId:
         return hexText(element.toObjectId());
     case Type::Bool:
@@ -155,7 +156,8 @@ QString Line::scalar(const Element &element) const
     case Type::Int64:
         return QString::number(element.toInt64());
     case Type::Timestamp:
-        return QStringLiteral("%1, %2").arg(QString::number(element.toTimestamp().seconds), QString::number(element.toTimestamp().increment));
+        return QStringLiteral("%1, %2").arg(QString::number(element.toTimestamp().seconds),
+                                            QString::number(element.toTimestamp().increment));
     case Type::Decimal128:
         return decimalText(element.toDecimal128());
     default:

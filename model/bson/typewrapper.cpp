@@ -101,7 +101,11 @@ class Unwrapping final
 {
 public:
     Unwrapping(DocumentView object, bool hasWrappedNumbers, bool allowsBareDate, Builder &out)
-        : m_object(object), m_only(*object.begin()), m_hasWrappedNumbers(hasWrappedNumbers), m_allowsBareDate(allowsBareDate), m_out(out)
+        : m_object(object)
+        , m_only(*object.begin())
+        , m_hasWrappedNumbers(hasWrappedNumbers)
+        , m_allowsBareDate(allowsBareDate)
+        , m_out(out)
     {
     }
 
@@ -357,9 +361,10 @@ std::optional<bool> Unwrapping::run()
 
 bool TypeWrapper::isCandidate(QByteArrayView firstName)
 {
-    static constexpr std::array kNames{"$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$binary", "$uuid", "$code",
-                                       "$symbol", "$timestamp", "$regularExpression", "$dbPointer", "$undefined", "$minKey", "$maxKey", "$type",
-                                       "$scope", "$regex", "$options"};
+    static constexpr std::array kNames{"$oid",       "$date",      "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal",
+                                       "$binary",    "$uuid",      "$code",       "$symbol",    "$timestamp",    "$regularExpression",
+                                       "$dbPointer", "$undefined", "$minKey",     "$maxKey",    "$type",         "$scope",
+                                       "$regex",     "$options"};
     return firstName.startsWith('$') && std::any_of(kNames.begin(), kNames.end(), [&](const char *name) { return firstName == name; });
 }
 
@@ -389,7 +394,8 @@ Unwrapped TypeWrapper::unwrap(DocumentView object, bool hasWrappedNumbers, bool 
         return {};
     if (!*fits) {
         const QString name = QString::fromUtf8(object.begin()->name());
-        return {std::nullopt, Texts::tr("the value of “%1” is not of the form that its type needs, or the object has other fields").arg(name)};
+        return {std::nullopt,
+                Texts::tr("the value of “%1” is not of the form that its type needs, or the object has other fields").arg(name)};
     }
     return {*DocumentView(m_builder.written()).begin(), {}};
 }

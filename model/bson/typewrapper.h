@@ -18,9 +18,9 @@ struct Unwrapped
 };
 
 /// Turns the objects by which Extended JSON writes typed values (`{"$oid": "…"}`) into these values. An object is a wrapper if its *first*
-/// field says so; then it must hold exactly the wrapper's fields. Everything else, unknown `$fields` included, is ordinary data, and so is a
-/// DBRef (`$ref`, `$id`). One object per reader: the value of the last call lives in it.
-/// Source: mongodb/specifications source/extended-json/extended-json.md; version 1: mongodb/mongo-tools common/json/json_format.go.
+/// field says so; then it must hold exactly the wrapper's fields. Everything else, unknown `$fields` included, is ordinary data, and so is
+/// a DBRef (`$ref`, `$id`). One object per reader: the value of the last call lives in it. Source: mongodb/specifications
+/// source/extended-json/extended-json.md; version 1: mongodb/mongo-tools common/json/json_format.go.
 class TypeWrapper final
 {
 public:
@@ -30,12 +30,13 @@ public:
     /// Whether reading the text of this document would not give the document back, because its fields look like a wrapper.
     [[nodiscard]] static bool looksLikeWrapper(DocumentView document);
 
-    /// Options of a regular expression in alphabetical order, as the format wants them and servers expect them. Options beyond ASCII, which no
-    /// server knows, stay as they are.
+    /// Options of a regular expression in alphabetical order, as the format wants them and servers expect them. Options beyond ASCII, which
+    /// no server knows, stay as they are.
     [[nodiscard]] static QByteArray sortedOptions(QByteArrayView options);
 
     /// \a object: the candidate read as ordinary data, inner wrappers already turned into values. \a hasWrappedNumbers: a number in it was
-    /// written as a wrapper, where the format may want a bare one. \a allowsBareDate: take `{"$date": 1356351330501}`, as some old writers do.
+    /// written as a wrapper, where the format may want a bare one. \a allowsBareDate: take `{"$date": 1356351330501}`, as some old writers
+    /// do.
     [[nodiscard]] Unwrapped unwrap(DocumentView object, bool hasWrappedNumbers, bool allowsBareDate);
 
 private:

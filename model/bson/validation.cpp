@@ -86,8 +86,10 @@ private:
         if (available < kMinDocumentSize)
             return fail(start, Texts::tr("the document is shorter than 5 bytes"));
         const qsizetype length = readInt32(m_document.sliced(start));
-        if (length < kMinDocumentSize || length > available || (next == 0 && m_depth == 0 && length != available) || (next != 0 && length != available))
-            return fail(start, Texts::tr("the length %1 does not fit the %2 bytes that are there").arg(QString::number(length), QString::number(available)));
+        if (length < kMinDocumentSize || length > available || (next == 0 && m_depth == 0 && length != available) ||
+            (next != 0 && length != available))
+            return fail(start, Texts::tr("the length %1 does not fit the %2 bytes that are there")
+                                   .arg(QString::number(length), QString::number(available)));
         const qsizetype terminator = start + length - 1;
         if (m_document[terminator] != 0)
             return fail(terminator, Texts::tr("the closing zero is missing"));

@@ -112,7 +112,10 @@ public:
             read();
             return before;
         }
-        bool operator==(const Iterator &other) const { return m_valid == other.m_valid && (!m_valid || m_element.name().data() == other.m_element.name().data()); }
+        bool operator==(const Iterator &other) const
+        {
+            return m_valid == other.m_valid && (!m_valid || m_element.name().data() == other.m_element.name().data());
+        }
 
     private:
         void read();

@@ -240,8 +240,8 @@ std::vector<Difference> differences(bson::DocumentView before, bson::DocumentVie
             isDeeper =
                 pair.before->type() == pair.after->type() && pair.before->isContainer() && qsizetype(levels.size()) < bson::kMaxDepth;
             if (isDeeper)
-                levels.push_back(levelOf(pair.before->toDocument(), pair.after->toDocument(), pair.after->type() == bson::Type::Array,
-                                         equal));
+                levels.push_back(
+                    levelOf(pair.before->toDocument(), pair.after->toDocument(), pair.after->type() == bson::Type::Array, equal));
             else
                 report(isRetyped(*pair.before, *pair.after) ? DifferenceKind::Retyped : DifferenceKind::Changed);
         } else if (equal == EqualFields::Keep && !pair.isMoved) {

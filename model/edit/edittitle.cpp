@@ -51,12 +51,16 @@ QString editTitle(const Record &record, const QByteArray &after, bool isDeletion
         return Texts::tr("Edit %1 fields").arg(changes.size());
     const QString path = shownPath(record, changes.front().path);
     switch (changes.front().kind) {
-    case DifferenceKind::Added: return Texts::tr("Add %1").arg(path);
-    case DifferenceKind::Removed: return Texts::tr("Remove %1").arg(path);
-    case DifferenceKind::Moved: return Texts::tr("Move %1").arg(path);
+    case DifferenceKind::Added:
+        return Texts::tr("Add %1").arg(path);
+    case DifferenceKind::Removed:
+        return Texts::tr("Remove %1").arg(path);
+    case DifferenceKind::Moved:
+        return Texts::tr("Move %1").arg(path);
     case DifferenceKind::Changed:
     case DifferenceKind::Retyped:
-    case DifferenceKind::Same: break;
+    case DifferenceKind::Same:
+        break;
     }
     return Texts::tr("Set %1").arg(path);
 }

@@ -90,7 +90,8 @@ Result<TypedField> parseDoubleField(const QString &typed, DateZone)
     if (text == "NaN")
         return TypedField{doubleValue(std::numeric_limits<double>::quiet_NaN()), false, {}};
     if (text == "Infinity" || text == "-Infinity")
-        return TypedField{doubleValue(std::copysign(std::numeric_limits<double>::infinity(), text.startsWith('-') ? -1.0 : 1.0)), false, {}};
+        return TypedField{
+            doubleValue(std::copysign(std::numeric_limits<double>::infinity(), text.startsWith('-') ? -1.0 : 1.0)), false, {}};
     const auto value = bson::parseDouble(text);
     if (!value)
         return noValue(Texts::tr("A Double is a number such as 4.5, 1e21, NaN or -Infinity."));
@@ -123,7 +124,8 @@ Result<TypedField> parseInt32Field(const QString &typed, DateZone)
 Result<TypedField> parseDecimalField(const QString &typed, DateZone)
 {
     const QByteArray text = typed.trimmed().toUtf8();
-    const bool isPlain = std::all_of(text.begin(), text.end(), [](char c) { return std::isalnum(uchar(c)) || c == '.' || c == '+' || c == '-'; });
+    const bool isPlain =
+        std::all_of(text.begin(), text.end(), [](char c) { return std::isalnum(uchar(c)) || c == '.' || c == '+' || c == '-'; });
     const auto value = isPlain ? FieldValue::fromJson(R"({"$numberDecimal":")" + text + R"("})") : Result<FieldValue>(noValue({}));
     if (!value)
         return noValue(Texts::tr("A Decimal128 is a number of at most 34 digits, such as 1.10 or 5E-3."));
@@ -274,7 +276,8 @@ QString dateText(qint64 milliseconds, DateZone zone)
 bool isLine(const QString &text)
 {
     return std::none_of(text.begin(), text.end(), [](QChar c) {
-        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator || c == QChar::ByteOrderMark;
+        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator ||
+               c == QChar::ByteOrderMark;
     });
 }
 

@@ -27,10 +27,11 @@ inline constexpr qsizetype kMaxLineBytes = 4 * 1024;
 [[nodiscard]] std::optional<QString> exactText(QByteArrayView utf8);
 
 /// What \a text means as a value of \a type; a typed `5` stays a double where a double is. A whole number too large for Int32 becomes an
-/// Int64. Dates are ISO 8601 with or without zone (then in \a zone), or milliseconds since 1970. Under the types that have no text of their own
-/// (pointers, code with scope, MinKey …) it is Extended JSON. An error says what would be right.
+/// Int64. Dates are ISO 8601 with or without zone (then in \a zone), or milliseconds since 1970. Under the types that have no text of their
+/// own (pointers, code with scope, MinKey …) it is Extended JSON. An error says what would be right.
 [[nodiscard]] Result<TypedField> parseField(bson::Type type, const QString &text, DateZone zone);
-/// What \a text most likely is where no type is given: null, true, false, a number, `{` and `[` and JSON of objects and arrays; else a text.
+/// What \a text most likely is where no type is given: null, true, false, a number, `{` and `[` and JSON of objects and arrays; else a
+/// text.
 [[nodiscard]] FieldValue guessField(const QString &text);
 
 } // namespace persistence

@@ -26,9 +26,7 @@ bool isInside(const bson::Path &path, const bson::Path &container)
 
 Error isMissing(const bson::Path &path)
 {
-    return {ErrorKind::Failed,
-            Texts::tr("There is no %1. Nothing was changed.").arg(bson::displayText(path.toText(), 200)),
-            {}};
+    return {ErrorKind::Failed, Texts::tr("There is no %1. Nothing was changed.").arg(bson::displayText(path.toText(), 200)), {}};
 }
 
 /// Where a container is after the member at \a removed is gone: positions and repeated names behind it count one less.
@@ -177,9 +175,8 @@ Result<QByteArray> removeFields(const Record &record, std::vector<bson::Path> pa
     std::vector<Removal> order;
     for (auto &removal : removals)
         order.push_back(std::move(removal.second));
-    std::stable_sort(order.begin(), order.end(), [](const Removal &a, const Removal &b) {
-        return a.container.steps().size() > b.container.steps().size();
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Removal &a, const Removal &b) { return a.container.steps().size() > b.container.steps().size(); });
     for (Removal &removal : order)
         removal.positions = positionsIn(document, removal);
     QByteArray body = record.body;

@@ -4,8 +4,8 @@
 
 namespace persistence {
 
-// Changes of fields and items for editors that show a record as a tree. Like the verbs of verbs.h: pure, paths start at the document, only the
-// named part changes.
+// Changes of fields and items for editors that show a record as a tree. Like the verbs of verbs.h: pure, paths start at the document, only
+// the named part changes.
 
 /// A value put into the object or array at \a container, before the member that is number \a position now. In an array without a name.
 [[nodiscard]] Result<QByteArray> insertField(const Record &record, const bson::Path &container, qint64 position, QByteArrayView name,
@@ -27,8 +27,8 @@ struct ContainerAt
     bool isArray = false;
 };
 [[nodiscard]] std::optional<ContainerAt> containerAt(bson::DocumentView document, const bson::Path &path);
-/// The value of the same shape with nothing in it: texts empty, numbers 0, objects with their fields emptied, arrays without items. What "Add
-/// like the first item" adds.
+/// The value of the same shape with nothing in it: texts empty, numbers 0, objects with their fields emptied, arrays without items. What
+/// "Add like the first item" adds.
 [[nodiscard]] FieldValue emptyLike(const bson::Element &element);
 
 /// The path of what \a path is in.

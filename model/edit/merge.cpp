@@ -176,8 +176,8 @@ Result<QByteArray> mergedDocument(const QByteArray &now, const std::vector<Merge
             document = value ? value->bytes : document;
             continue;
         }
-        auto changed = value ? withValue(bson::DocumentView(document), field.path, *value)
-                             : withoutValue(bson::DocumentView(document), field.path);
+        auto changed =
+            value ? withValue(bson::DocumentView(document), field.path, *value) : withoutValue(bson::DocumentView(document), field.path);
         if (!changed)
             return changed;
         document = *std::move(changed);

@@ -55,7 +55,9 @@ Result<Record> newRecordIn(Reader &reader, const Group &group)
         return apps.error();
     const auto app = std::find_if(apps->begin(), apps->end(), [&](const AppSummary &one) { return one.row == group.app; });
     if (app == apps->end() || app->collection != Collection::Persistence)
-        return Error{ErrorKind::Failed, Texts::tr("No record was made, because a record belongs to an app. Select an app or a group of one first."), {}};
+        return Error{ErrorKind::Failed,
+                     Texts::tr("No record was made, because a record belongs to an app. Select an app or a group of one first."),
+                     {}};
     const auto key = keyOfGroup(reader, group);
     if (!key)
         return key.error();

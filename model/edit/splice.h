@@ -37,7 +37,8 @@ enum class SameName { Refuse, Allow };
 /// The field or item at \a path left out.
 [[nodiscard]] Result<QByteArray> withoutValue(bson::DocumentView document, const bson::Path &path);
 /// Several members of the document or array at \a container left out; \a positions are their numbers, rising.
-[[nodiscard]] Result<QByteArray> withoutMembers(bson::DocumentView document, const bson::Path &container, std::span<const qint64> positions);
+[[nodiscard]] Result<QByteArray> withoutMembers(bson::DocumentView document, const bson::Path &container,
+                                                std::span<const qint64> positions);
 /// The field at \a path under another name, in the same place.
 [[nodiscard]] Result<QByteArray> withName(bson::DocumentView document, const bson::Path &path, QByteArrayView name,
                                           SameName sameName = SameName::Refuse);

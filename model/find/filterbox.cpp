@@ -16,7 +16,7 @@ struct Sign
 
 // Longer signs first: `<=` is no `<`.
 constexpr std::array kSigns = {
-    Sign{"<>", FilterOperator::NotEqual},     Sign{"!=", FilterOperator::NotEqual}, Sign{"<=", FilterOperator::LessOrEqual},
+    Sign{"<>", FilterOperator::NotEqual},       Sign{"!=", FilterOperator::NotEqual}, Sign{"<=", FilterOperator::LessOrEqual},
     Sign{">=", FilterOperator::GreaterOrEqual}, Sign{"<", FilterOperator::Less},      Sign{">", FilterOperator::Greater},
     Sign{"=", FilterOperator::Equal},
 };
@@ -115,15 +115,33 @@ QByteArray textOfBox(const FilterBoxSubject &subject, const Filter &filter)
         const FilterTerm &term = condition.term();
         const QByteArray &value = term.value.text();
         switch (term.operation) {
-        case FilterOperator::Contains: text = value; break;
-        case FilterOperator::Matches: text = '/' + value + (term.isCaseless ? "/i" : "/"); break;
-        case FilterOperator::Between: text = value + '~' + term.upper.text(); break;
-        case FilterOperator::NotEqual: text = "<>" + value; break;
-        case FilterOperator::Less: text = '<' + value; break;
-        case FilterOperator::LessOrEqual: text = "<=" + value; break;
-        case FilterOperator::Greater: text = '>' + value; break;
-        case FilterOperator::GreaterOrEqual: text = ">=" + value; break;
-        case FilterOperator::Equal: text = '=' + value; break;
+        case FilterOperator::Contains:
+            text = value;
+            break;
+        case FilterOperator::Matches:
+            text = '/' + value + (term.isCaseless ? "/i" : "/");
+            break;
+        case FilterOperator::Between:
+            text = value + '~' + term.upper.text();
+            break;
+        case FilterOperator::NotEqual:
+            text = "<>" + value;
+            break;
+        case FilterOperator::Less:
+            text = '<' + value;
+            break;
+        case FilterOperator::LessOrEqual:
+            text = "<=" + value;
+            break;
+        case FilterOperator::Greater:
+            text = '>' + value;
+            break;
+        case FilterOperator::GreaterOrEqual:
+            text = ">=" + value;
+            break;
+        case FilterOperator::Equal:
+            text = '=' + value;
+            break;
         }
     }
     return text;

@@ -13,9 +13,9 @@ struct FilterBoxSubject
     bool operator==(const FilterBoxSubject &) const = default;
 };
 
-/// The condition that the text of such a box stands for: `text` (contains), `a%b` (anything between), `=x`, `<>x`, `<x`, `<=x`, `>x`, `>=x`,
-/// `x~y` (from x to y), `/regular expression/`. Sizes and dates are compared, not searched. Nothing for an empty text, and for one that is
-/// no condition, with the reason in \a error.
+/// The condition that the text of such a box stands for: `text` (contains), `a%b` (anything between), `=x`, `<>x`, `<x`, `<=x`, `>x`,
+/// `>=x`, `x~y` (from x to y), `/regular expression/`. Sizes and dates are compared, not searched. Nothing for an empty text, and for one
+/// that is no condition, with the reason in \a error.
 [[nodiscard]] std::optional<FilterTerm> termOfBox(const FilterBoxSubject &subject, QByteArrayView text, FilterError *error = nullptr);
 
 /// The text with which the box says what \a filter demands of its column; empty if that is nothing, or more than one box can say.

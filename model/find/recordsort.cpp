@@ -32,25 +32,39 @@ struct SortKey
 quint8 rankOf(bson::Type type)
 {
     switch (type) {
-    case bson::Type::MinKey: return 0;
+    case bson::Type::MinKey:
+        return 0;
     case bson::Type::Undefined:
-    case bson::Type::Null: return 1;
+    case bson::Type::Null:
+        return 1;
     case bson::Type::Int32:
     case bson::Type::Int64:
     case bson::Type::Double:
-    case bson::Type::Decimal128: return 2;
+    case bson::Type::Decimal128:
+        return 2;
     case bson::Type::String:
-    case bson::Type::Symbol: return 3;
-    case bson::Type::Document: return 4;
-    case bson::Type::Array: return 5;
-    case bson::Type::Binary: return 6;
-    case bson::Type::ObjectId: return 7;
-    case bson::Type::Bool: return 8;
-    case bson::Type::Date: return 9;
-    case bson::Type::Timestamp: return 10;
-    case bson::Type::Regex: return 11;
-    case bson::Type::MaxKey: return 13;
-    default: return 12;
+    case bson::Type::Symbol:
+        return 3;
+    case bson::Type::Document:
+        return 4;
+    case bson::Type::Array:
+        return 5;
+    case bson::Type::Binary:
+        return 6;
+    case bson::Type::ObjectId:
+        return 7;
+    case bson::Type::Bool:
+        return 8;
+    case bson::Type::Date:
+        return 9;
+    case bson::Type::Timestamp:
+        return 10;
+    case bson::Type::Regex:
+        return 11;
+    case bson::Type::MaxKey:
+        return 13;
+    default:
+        return 12;
     }
 }
 
@@ -58,10 +72,14 @@ quint8 rankOf(bson::Type type)
 double numberOf(const bson::Element &value)
 {
     switch (value.type()) {
-    case bson::Type::Int32: return value.toInt32();
-    case bson::Type::Int64: return double(value.toInt64());
-    case bson::Type::Double: return value.toDouble();
-    default: return bson::parseDouble(bson::preview(value, 60).toLatin1()).value_or(std::numeric_limits<double>::quiet_NaN());
+    case bson::Type::Int32:
+        return value.toInt32();
+    case bson::Type::Int64:
+        return double(value.toInt64());
+    case bson::Type::Double:
+        return value.toDouble();
+    default:
+        return bson::parseDouble(bson::preview(value, 60).toLatin1()).value_or(std::numeric_limits<double>::quiet_NaN());
     }
 }
 
@@ -79,7 +97,10 @@ public:
 
     void addNumber(RecordRow row, std::optional<qint64> number)
     {
-        m_keys.push_back({.row = row, .number = double(number.value_or(0)), .integer = number.value_or(0), .rank = number ? rankOf(bson::Type::Int64) : kMissing});
+        m_keys.push_back({.row = row,
+                          .number = double(number.value_or(0)),
+                          .integer = number.value_or(0),
+                          .rank = number ? rankOf(bson::Type::Int64) : kMissing});
     }
 
     /// Moves what \a other has behind what is here.
@@ -99,9 +120,8 @@ public:
     {
         const auto isLess = [this](const SortKey &one, const SortKey &other) { return compare(one, other) < 0; };
         const auto present = std::stable_partition(m_keys.begin(), m_keys.end(), [](const SortKey &key) { return key.rank != kMissing; });
-        std::stable_sort(m_keys.begin(), present, [&](const SortKey &one, const SortKey &other) {
-            return isDescending ? isLess(other, one) : isLess(one, other);
-        });
+        std::stable_sort(m_keys.begin(), present,
+                         [&](const SortKey &one, const SortKey &other) { return isDescending ? isLess(other, one) : isLess(one, other); });
         std::vector<RecordRow> rows;
         rows.reserve(m_keys.size());
         for (const SortKey &key : m_keys)
@@ -121,13 +141,25 @@ private:
             key.number = numberOf(value);
             key.integer = value.type() == bson::Type::Int64 ? value.toInt64() : 0;
             break;
-        case bson::Type::Bool: key.number = value.toBool() ? 1 : 0; break;
-        case bson::Type::Date: key.integer = value.toDate(); break;
-        case bson::Type::Timestamp: key.number = value.toTimestamp().seconds; break;
+        case bson::Type::Bool:
+            key.number = value.toBool() ? 1 : 0;
+            break;
+        case bson::Type::Date:
+            key.integer = value.toDate();
+            break;
+        case bson::Type::Timestamp:
+            key.number = value.toTimestamp().seconds;
+            break;
         case bson::Type::String:
-        case bson::Type::Symbol: setText(key, value.toText()); break;
-        case bson::Type::ObjectId: setText(key, value.toObjectId().toByteArray().toHex()); break;
-        default: setText(key, bson::preview(value, int(kMaxTextBytes)).toUtf8()); break;
+        case bson::Type::Symbol:
+            setText(key, value.toText());
+            break;
+        case bson::Type::ObjectId:
+            setText(key, value.toObjectId().toByteArray().toHex());
+            break;
+        default:
+            setText(key, bson::preview(value, int(kMaxTextBytes)).toUtf8());
+            break;
         }
     }
 
@@ -169,9 +201,12 @@ void addKey(SortKeys &keys, const StoredRecord &record, const RecordOrder &order
     if (!record.isSound())
         return keys.add(record.row, std::nullopt);
     switch (order.by) {
-    case RecordOrder::By::Field: return keys.add(record.row, order.path.first(document, record.collection));
-    case RecordOrder::By::Updated: return keys.add(record.row, document.find("_updatedAt"));
-    default: return keys.add(record.row, document.find("_id"));
+    case RecordOrder::By::Field:
+        return keys.add(record.row, order.path.first(document, record.collection));
+    case RecordOrder::By::Updated:
+        return keys.add(record.row, document.find("_updatedAt"));
+    default:
+        return keys.add(record.row, document.find("_id"));
     }
 }
 
@@ -236,7 +271,8 @@ private:
 
 } // namespace
 
-Result<std::vector<RecordRow>> sortRecords(const Workspace &workspace, std::vector<RecordRow> rows, const RecordOrder &order, Progress &progress)
+Result<std::vector<RecordRow>> sortRecords(const Workspace &workspace, std::vector<RecordRow> rows, const RecordOrder &order,
+                                           Progress &progress)
 {
     if (order.by == RecordOrder::By::Group) {
         if (order.isDescending)

@@ -30,10 +30,11 @@ struct RecordOrder
     bool operator==(const RecordOrder &) const = default;
 };
 
-/// \a rows in that order; rows that are gone are left out. Values of unlike types stand in the order of MongoDB: null, numbers, texts, objects,
-/// arrays, binary, ObjectIds, truth values, dates, the rest. Numbers of all types compare by what they are worth, texts without regard to the case
-/// of ASCII letters by their first 128 bytes. Records without a value come last in either direction, as do those whose bytes are damaged; equal
-/// ones keep the order of \a rows. Takes about 60 bytes for each record. For a job: through two connections of its own.
+/// \a rows in that order; rows that are gone are left out. Values of unlike types stand in the order of MongoDB: null, numbers, texts,
+/// objects, arrays, binary, ObjectIds, truth values, dates, the rest. Numbers of all types compare by what they are worth, texts without
+/// regard to the case of ASCII letters by their first 128 bytes. Records without a value come last in either direction, as do those whose
+/// bytes are damaged; equal ones keep the order of \a rows. Takes about 60 bytes for each record. For a job: through two connections of its
+/// own.
 [[nodiscard]] Result<std::vector<RecordRow>> sortRecords(const Workspace &workspace, std::vector<RecordRow> rows, const RecordOrder &order,
                                                          Progress &progress);
 
@@ -54,6 +55,7 @@ struct ColumnSum
 };
 
 /// Adds up the first value at \a path of each record. For a job: through two connections of its own.
-[[nodiscard]] Result<ColumnSum> sumColumn(const Workspace &workspace, std::span<const RecordRow> rows, const FieldPath &path, Progress &progress);
+[[nodiscard]] Result<ColumnSum> sumColumn(const Workspace &workspace, std::span<const RecordRow> rows, const FieldPath &path,
+                                          Progress &progress);
 
 } // namespace persistence

@@ -20,7 +20,8 @@ using KeyElements = std::vector<bson::Element>;
 [[nodiscard]] bool isSameAssociation(const bson::Element &a, const bson::Element &b);
 [[nodiscard]] bool isIn(const bson::Element &association, std::span<const bson::Element> key);
 
-/// `$all`: a read or a remove with the associations \a asked finds a record with \a key, in whatever order. Asking for nothing finds nothing.
+/// `$all`: a read or a remove with the associations \a asked finds a record with \a key, in whatever order. Asking for nothing finds
+/// nothing.
 [[nodiscard]] bool readFinds(std::span<const bson::Element> asked, std::span<const bson::Element> key);
 /// Equality of the lists: an update with \a asked may reach a record with \a key.
 [[nodiscard]] bool updateFinds(std::span<const bson::Element> asked, std::span<const bson::Element> key);

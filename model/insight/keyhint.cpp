@@ -50,17 +50,18 @@ bool isNone(const MatchCount &matches)
 
 QString clashText(const MatchCount &records)
 {
-    return isOne(records) ? Texts::tr("Clash: 1 other record of this app has this key; an update reaches only the first one.")
-                          : Texts::tr("Clash: %1 other records of this app have this key; an update reaches only the first one.")
-                                .arg(number(records));
+    return isOne(records)
+               ? Texts::tr("Clash: 1 other record of this app has this key; an update reaches only the first one.")
+               : Texts::tr("Clash: %1 other records of this app have this key; an update reaches only the first one.").arg(number(records));
 }
 
 QString otherOrderText(const MatchCount &records)
 {
     return isOne(records)
-        ? Texts::tr("1 other record has the same associations in another order: reads find both, an update reaches only one order.")
-        : Texts::tr("%1 other records have the same associations in another order: reads find all, an update reaches only one order.")
-              .arg(number(records));
+               ? Texts::tr("1 other record has the same associations in another order: reads find both, an update reaches only one order.")
+               : Texts::tr(
+                     "%1 other records have the same associations in another order: reads find all, an update reaches only one order.")
+                     .arg(number(records));
 }
 
 QString lostReadText(const KeyHint &hint)
@@ -120,7 +121,8 @@ QString keyHintText(const KeyHint &hint)
     case KeyHintKind::OtherApp:
         return Texts::tr("The app that owns the record now would not find it any more, by whatever it asks.");
     case KeyHintKind::Repeated:
-        return Texts::tr("The key holds %1 twice. Reads see no difference; an update must name it twice as well.").arg(pairsText(hint.asked));
+        return Texts::tr("The key holds %1 twice. Reads see no difference; an update must name it twice as well.")
+            .arg(pairsText(hint.asked));
     case KeyHintKind::UnknownModel:
         return Texts::tr("%1 is no association model of Rocket.Chat. The server stores any text; apps must ask for exactly this one.")
             .arg(shown(hint.asked.value(0).model));

@@ -34,14 +34,14 @@ struct KeyHint
     };
 
     KeyHintKind kind = KeyHintKind::NoKey;
-    int position = -1;     ///< of the association in the key; -1: the whole key
-    QList<Pair> asked;     ///< the association it is about; of a lost read all that it asks for
+    int position = -1; ///< of the association in the key; -1: the whole key
+    QList<Pair> asked; ///< the association it is about; of a lost read all that it asks for
     AssociationOddity oddity = AssociationOddity::None;
     LabelKind labelKind = LabelKind::App; ///< what the id is known as
-    QByteArray name;       ///< the name it is known by
-    MatchCount records;    ///< others: with the key, or still found by the read
-    std::vector<RecordRow> rows; ///< the first of them
-    Group group;           ///< where they are listed
+    QByteArray name;                      ///< the name it is known by
+    MatchCount records;                   ///< others: with the key, or still found by the read
+    std::vector<RecordRow> rows;          ///< the first of them
+    Group group;                          ///< where they are listed
 
     bool operator==(const KeyHint &) const = default;
 };

@@ -35,7 +35,9 @@ class Asking final
 {
 public:
     Asking(KeyLookup &lookup, const KeyQuestion &question, Progress &progress)
-        : m_lookup(lookup), m_question(question), m_progress(progress)
+        : m_lookup(lookup)
+        , m_question(question)
+        , m_progress(progress)
     {
     }
 

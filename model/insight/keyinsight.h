@@ -16,7 +16,7 @@ struct KeyQuestion
 struct ResolvedAssociation
 {
     std::optional<KeyHint::Pair> pair; ///< nothing for an odd one
-    Group group; ///< where other records are listed under it; invalid if there are none
+    Group group;                       ///< where other records are listed under it; invalid if there are none
 
     bool operator==(const ResolvedAssociation &) const = default;
 };
@@ -29,8 +29,8 @@ struct KeyInsight
     bool operator==(const KeyInsight &) const = default;
 };
 
-/// Everything worth saying about the key of `after`, and about what a change from `before` would break. Subsets of the old key are told one by
-/// one for keys of up to kMaxSubsetKey associations, else only single associations and the whole.
+/// Everything worth saying about the key of `after`, and about what a change from `before` would break. Subsets of the old key are told one
+/// by one for keys of up to kMaxSubsetKey associations, else only single associations and the whole.
 [[nodiscard]] Result<KeyInsight> keyInsight(KeyLookup &lookup, const KeyQuestion &question, Progress &progress);
 inline constexpr size_t kMaxSubsetKey = 4;
 

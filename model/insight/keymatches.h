@@ -22,7 +22,7 @@ struct KeyMatches
     MatchCount same;       ///< they have the same list: an update with this key may reach them
     MatchCount otherOrder; ///< they have the same associations as another list: reads see no difference, updates do
     std::vector<RecordRow> readRows, sameRows, otherOrderRows; ///< the first few of each
-    Group group; ///< where all of them are listed; invalid if there are none
+    Group group;                                               ///< where all of them are listed; invalid if there are none
 
     bool operator==(const KeyMatches &) const = default;
 };

@@ -31,7 +31,10 @@ public:
     using Send = std::function<void(std::vector<Line>)>;
 
     Look(Reader &reader, const BodyVerb &verb, Progress &progress, Send send)
-        : m_reader(reader), m_verb(verb), m_progress(progress), m_send(std::move(send))
+        : m_reader(reader)
+        , m_verb(verb)
+        , m_progress(progress)
+        , m_send(std::move(send))
     {
     }
 
@@ -94,7 +97,9 @@ private:
 };
 
 BulkPreviewModel::BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent)
-    : QAbstractTableModel(parent), m_workspace(std::move(workspace)), m_selection(std::move(selection))
+    : QAbstractTableModel(parent)
+    , m_workspace(std::move(workspace))
+    , m_selection(std::move(selection))
 {
 }
 
@@ -171,10 +176,14 @@ QVariant BulkPreviewModel::data(const QModelIndex &index, int role) const
     const Line &line = m_lines[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-    case ToolTipTextRole: return line.texts[index.column()];
-    case CopyTextRole: return line.texts[index.column()].toUtf8();
-    case IconIdRole: return index.column() == PathColumn ? QVariant(int(line.icon)) : QVariant();
-    default: return {};
+    case ToolTipTextRole:
+        return line.texts[index.column()];
+    case CopyTextRole:
+        return line.texts[index.column()].toUtf8();
+    case IconIdRole:
+        return index.column() == PathColumn ? QVariant(int(line.icon)) : QVariant();
+    default:
+        return {};
     }
 }
 
@@ -185,11 +194,16 @@ QVariant BulkPreviewModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case RecordColumn: return tr("Record");
-    case PathColumn: return tr("Path");
-    case BeforeColumn: return tr("Before");
-    case AfterColumn: return tr("After");
-    default: return {};
+    case RecordColumn:
+        return tr("Record");
+    case PathColumn:
+        return tr("Path");
+    case BeforeColumn:
+        return tr("Before");
+    case AfterColumn:
+        return tr("After");
+    default:
+        return {};
     }
 }
 

@@ -28,7 +28,8 @@ void ColumnListModel::setFields(const QList<FieldColumn> &shown, const QList<Fie
     for (const FieldColumn &field : shown)
         m_entries.append({field, true});
     for (const FieldColumn &field : all) {
-        const bool isThere = std::any_of(shown.begin(), shown.end(), [&field](const FieldColumn &known) { return known.path == field.path; });
+        const bool isThere =
+            std::any_of(shown.begin(), shown.end(), [&field](const FieldColumn &known) { return known.path == field.path; });
         if (!isThere)
             m_entries.append({field, false});
     }
@@ -69,19 +70,26 @@ void ColumnListModel::move(int row, int direction)
 QString ColumnListModel::formatName(ColumnFormat format)
 {
     switch (format) {
-    case ColumnFormat::Automatic: return tr("Automatic");
-    case ColumnFormat::Raw: return tr("As stored");
-    case ColumnFormat::Grouped: return tr("Number with separators");
-    case ColumnFormat::Bytes: return tr("Size");
-    case ColumnFormat::Milliseconds: return tr("Date from milliseconds");
-    case ColumnFormat::Seconds: return tr("Date from seconds");
+    case ColumnFormat::Automatic:
+        return tr("Automatic");
+    case ColumnFormat::Raw:
+        return tr("As stored");
+    case ColumnFormat::Grouped:
+        return tr("Number with separators");
+    case ColumnFormat::Bytes:
+        return tr("Size");
+    case ColumnFormat::Milliseconds:
+        return tr("Date from milliseconds");
+    case ColumnFormat::Seconds:
+        return tr("Date from seconds");
     }
     return {};
 }
 
 QList<ColumnFormat> ColumnListModel::formats()
 {
-    return {ColumnFormat::Automatic, ColumnFormat::Raw, ColumnFormat::Grouped, ColumnFormat::Bytes, ColumnFormat::Milliseconds, ColumnFormat::Seconds};
+    return {ColumnFormat::Automatic, ColumnFormat::Raw,          ColumnFormat::Grouped,
+            ColumnFormat::Bytes,     ColumnFormat::Milliseconds, ColumnFormat::Seconds};
 }
 
 int ColumnListModel::rowCount(const QModelIndex &parent) const
@@ -100,30 +108,42 @@ QVariant ColumnListModel::data(const QModelIndex &index, int role) const
         return {};
     const Entry &entry = m_entries[index.row()];
     switch (role) {
-    case Qt::DisplayRole: return text(entry, index.column());
-    case Qt::EditRole: return index.column() == FormatColumn ? QVariant(int(entry.field.format)) : QVariant(entry.field.shownTitle());
-    case Qt::CheckStateRole: return index.column() == NameColumn ? QVariant(entry.isShown ? Qt::Checked : Qt::Unchecked) : QVariant();
-    case Qt::TextAlignmentRole: return index.column() == FillColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    case ToolTipTextRole: return entry.field.description();
-    case FillRole: return entry.field.total > 0 ? double(entry.field.records) / double(entry.field.total) : 0.0;
-    case FormatRole: return int(entry.field.format);
-    default: return {};
+    case Qt::DisplayRole:
+        return text(entry, index.column());
+    case Qt::EditRole:
+        return index.column() == FormatColumn ? QVariant(int(entry.field.format)) : QVariant(entry.field.shownTitle());
+    case Qt::CheckStateRole:
+        return index.column() == NameColumn ? QVariant(entry.isShown ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::TextAlignmentRole:
+        return index.column() == FillColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case ToolTipTextRole:
+        return entry.field.description();
+    case FillRole:
+        return entry.field.total > 0 ? double(entry.field.records) / double(entry.field.total) : 0.0;
+    case FormatRole:
+        return int(entry.field.format);
+    default:
+        return {};
     }
 }
 
 QVariant ColumnListModel::text(const Entry &entry, int column) const
 {
     switch (column) {
-    case NameColumn: return entry.field.shownTitle();
+    case NameColumn:
+        return entry.field.shownTitle();
     case TypesColumn: {
         QStringList names;
         for (const bson::Type type : entry.field.types.types())
             names.append(bson::typeName(type));
         return names.join(u", "_s);
     }
-    case FillColumn: return fillText(entry.field.records, entry.field.total);
-    case FormatColumn: return formatName(entry.field.format);
-    default: return {};
+    case FillColumn:
+        return fillText(entry.field.records, entry.field.total);
+    case FormatColumn:
+        return formatName(entry.field.format);
+    default:
+        return {};
     }
 }
 
@@ -160,11 +180,16 @@ QVariant ColumnListModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NameColumn: return tr("Field");
-    case TypesColumn: return tr("Types");
-    case FillColumn: return tr("Filled");
-    case FormatColumn: return tr("Format");
-    default: return {};
+    case NameColumn:
+        return tr("Field");
+    case TypesColumn:
+        return tr("Types");
+    case FillColumn:
+        return tr("Filled");
+    case FormatColumn:
+        return tr("Format");
+    default:
+        return {};
     }
 }
 

@@ -6,8 +6,8 @@
 
 namespace persistence {
 
-/// The fields that a record table can show, to choose from: checked ones have a column, in this order. Titles and formats can be edited, rows
-/// moved. Lives on the thread of its view.
+/// The fields that a record table can show, to choose from: checked ones have a column, in this order. Titles and formats can be edited,
+/// rows moved. Lives on the thread of its view.
 class ColumnListModel final : public QAbstractTableModel
 {
     Q_OBJECT

@@ -28,10 +28,14 @@ QString shown(const std::optional<bson::Element> &element)
 QString sideText(MergeSide side)
 {
     switch (side) {
-    case MergeSide::Mine: return ConflictModel::tr("Settled: changed only here");
-    case MergeSide::Now: return ConflictModel::tr("Settled: changed only there");
-    case MergeSide::Same: return ConflictModel::tr("Settled: changed alike on both sides");
-    case MergeSide::Both: return ConflictModel::tr("Conflict: changed on both sides");
+    case MergeSide::Mine:
+        return ConflictModel::tr("Settled: changed only here");
+    case MergeSide::Now:
+        return ConflictModel::tr("Settled: changed only there");
+    case MergeSide::Same:
+        return ConflictModel::tr("Settled: changed alike on both sides");
+    case MergeSide::Both:
+        return ConflictModel::tr("Conflict: changed on both sides");
     }
     return {};
 }
@@ -54,10 +58,16 @@ void ConflictModel::setDocuments(const QByteArray &before, const QByteArray &min
     m_choices.clear();
     for (const MergeField &field : m_fields) {
         switch (field.side) {
-        case MergeSide::Mine: m_choices.emplace_back(valueIn(field.mine)); break;
+        case MergeSide::Mine:
+            m_choices.emplace_back(valueIn(field.mine));
+            break;
         case MergeSide::Now:
-        case MergeSide::Same: m_choices.emplace_back(valueIn(field.now)); break;
-        case MergeSide::Both: m_choices.emplace_back(); break;
+        case MergeSide::Same:
+            m_choices.emplace_back(valueIn(field.now));
+            break;
+        case MergeSide::Both:
+            m_choices.emplace_back();
+            break;
         }
     }
     endResetModel();
@@ -130,17 +140,22 @@ QVariant ConflictModel::data(const QModelIndex &index, int role) const
     const MergeField &field = m_fields[size_t(index.row())];
     const bool isChosen = m_choices[size_t(index.row())].has_value();
     switch (role) {
-    case Qt::DisplayRole: return text(index.row(), index.column());
+    case Qt::DisplayRole:
+        return text(index.row(), index.column());
     case ToolTipTextRole:
         return index.column() == FieldColumn ? sideText(field.side) : text(index.row(), index.column());
-    case CopyTextRole: return text(index.row(), index.column()).toUtf8();
+    case CopyTextRole:
+        return text(index.row(), index.column()).toUtf8();
     case IconIdRole:
         if (index.column() == FieldColumn)
             return int(field.side == MergeSide::Both ? IconId::Warning : IconId::Check);
         return index.column() == ResultColumn && isChosen ? QVariant(int(IconId::Check)) : QVariant();
-    case IsConflictRole: return field.side == MergeSide::Both;
-    case IsChosenRole: return isChosen;
-    default: return {};
+    case IsConflictRole:
+        return field.side == MergeSide::Both;
+    case IsChosenRole:
+        return isChosen;
+    default:
+        return {};
     }
 }
 
@@ -151,12 +166,18 @@ QVariant ConflictModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case FieldColumn: return tr("Field");
-    case BeforeColumn: return tr("Before");
-    case MineColumn: return tr("Mine");
-    case NowColumn: return tr("Now");
-    case ResultColumn: return tr("Result");
-    default: return {};
+    case FieldColumn:
+        return tr("Field");
+    case BeforeColumn:
+        return tr("Before");
+    case MineColumn:
+        return tr("Mine");
+    case NowColumn:
+        return tr("Now");
+    case ResultColumn:
+        return tr("Result");
+    default:
+        return {};
     }
 }
 
@@ -173,14 +194,18 @@ QString ConflictModel::text(int row, int column) const
     switch (column) {
     case FieldColumn:
         return field.path.isEmpty() ? tr("(the whole document)") : bson::displayText(field.path.toText(), kMaxShownPath);
-    case BeforeColumn: return shown(field.before);
-    case MineColumn: return shown(field.mine);
-    case NowColumn: return shown(field.now);
+    case BeforeColumn:
+        return shown(field.before);
+    case MineColumn:
+        return shown(field.mine);
+    case NowColumn:
+        return shown(field.now);
     case ResultColumn:
         if (!choice)
             return tr("not decided");
         return *choice ? shown(bson::Element((*choice)->type, {}, (*choice)->bytes)) : shown(std::nullopt);
-    default: return {};
+    default:
+        return {};
     }
 }
 

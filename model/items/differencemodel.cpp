@@ -88,7 +88,9 @@ struct DifferenceModel::Compared
     }
 };
 
-DifferenceModel::DifferenceModel(QObject *parent) : QAbstractTableModel(parent) {}
+DifferenceModel::DifferenceModel(QObject *parent) : QAbstractTableModel(parent)
+{
+}
 
 DifferenceModel::~DifferenceModel() = default;
 
@@ -189,8 +191,8 @@ QString DifferenceModel::summary() const
     for (const Difference &difference : m_compared->fields)
         ++counts[size_t(difference.kind)];
     QStringList parts;
-    for (const DifferenceKind kind : {DifferenceKind::Changed, DifferenceKind::Retyped, DifferenceKind::Moved, DifferenceKind::Added,
-                                      DifferenceKind::Removed}) {
+    for (const DifferenceKind kind :
+         {DifferenceKind::Changed, DifferenceKind::Retyped, DifferenceKind::Moved, DifferenceKind::Added, DifferenceKind::Removed}) {
         if (const qint64 count = counts[size_t(kind)])
             parts.append(tr(textOf(kind).counted).arg(numberText(count)));
     }
@@ -216,8 +218,8 @@ QString DifferenceModel::copyText(const QList<int> &rows) const
         }
         if (difference->kind == DifferenceKind::Moved || difference->kind == DifferenceKind::Same)
             sides = {text(*difference, AfterColumn)};
-        lines.append(u"%1 %2: %3"_s.arg(QLatin1StringView(textOf(difference->kind).sign), text(*difference, PathColumn),
-                                       sides.join(u" → "_s)));
+        lines.append(
+            u"%1 %2: %3"_s.arg(QLatin1StringView(textOf(difference->kind).sign), text(*difference, PathColumn), sides.join(u" → "_s)));
     }
     return lines.join(u'\n');
 }
@@ -239,11 +241,16 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     const Difference &difference = *differenceAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case ToolTipTextRole: return text(difference, index.column());
-    case IconIdRole: return index.column() == KindColumn ? QVariant(int(differenceIcon(difference.kind))) : QVariant();
-    case CopyTextRole: return text(difference, index.column()).toUtf8();
-    case SearchTextRole: return text(difference, PathColumn);
-    default: return {};
+    case ToolTipTextRole:
+        return text(difference, index.column());
+    case IconIdRole:
+        return index.column() == KindColumn ? QVariant(int(differenceIcon(difference.kind))) : QVariant();
+    case CopyTextRole:
+        return text(difference, index.column()).toUtf8();
+    case SearchTextRole:
+        return text(difference, PathColumn);
+    default:
+        return {};
     }
 }
 
@@ -254,22 +261,32 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case KindColumn: return tr("Difference");
-    case PathColumn: return tr("Path");
-    case BeforeColumn: return m_compared && !m_compared->documents.beforeTitle.isEmpty() ? m_compared->documents.beforeTitle : tr("Before");
-    case AfterColumn: return m_compared && !m_compared->documents.afterTitle.isEmpty() ? m_compared->documents.afterTitle : tr("After");
-    default: return {};
+    case KindColumn:
+        return tr("Difference");
+    case PathColumn:
+        return tr("Path");
+    case BeforeColumn:
+        return m_compared && !m_compared->documents.beforeTitle.isEmpty() ? m_compared->documents.beforeTitle : tr("Before");
+    case AfterColumn:
+        return m_compared && !m_compared->documents.afterTitle.isEmpty() ? m_compared->documents.afterTitle : tr("After");
+    default:
+        return {};
     }
 }
 
 QString DifferenceModel::text(const Difference &difference, int column) const
 {
     switch (column) {
-    case KindColumn: return differenceWord(difference.kind);
-    case PathColumn: return visibleText(difference.path.toText(), kMaxPathBytes);
-    case BeforeColumn: return differenceText(difference, difference.before, m_localTime);
-    case AfterColumn: return differenceText(difference, difference.after, m_localTime);
-    default: return {};
+    case KindColumn:
+        return differenceWord(difference.kind);
+    case PathColumn:
+        return visibleText(difference.path.toText(), kMaxPathBytes);
+    case BeforeColumn:
+        return differenceText(difference, difference.before, m_localTime);
+    case AfterColumn:
+        return differenceText(difference, difference.after, m_localTime);
+    default:
+        return {};
     }
 }
 

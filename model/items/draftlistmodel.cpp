@@ -110,11 +110,16 @@ QVariant DraftListModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case ToolTipTextRole: return text(*buffer, index.column());
-    case CopyTextRole: return text(*buffer, index.column()).toUtf8();
-    case IconIdRole: return index.column() == RecordColumn ? QVariant(int(draftIcon(draftMark(*m_drafts, buffer)))) : QVariant();
-    case RecordRowRole: return QVariant::fromValue(buffer->stored().row);
-    default: return {};
+    case ToolTipTextRole:
+        return text(*buffer, index.column());
+    case CopyTextRole:
+        return text(*buffer, index.column()).toUtf8();
+    case IconIdRole:
+        return index.column() == RecordColumn ? QVariant(int(draftIcon(draftMark(*m_drafts, buffer)))) : QVariant();
+    case RecordRowRole:
+        return QVariant::fromValue(buffer->stored().row);
+    default:
+        return {};
     }
 }
 
@@ -125,26 +130,34 @@ QVariant DraftListModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case RecordColumn: return tr("Record id");
-    case KeyColumn: return tr("Key");
-    case AppColumn: return tr("App");
-    case StateColumn: return tr("Draft");
-    case EditedColumn: return tr("Edited");
-    default: return {};
+    case RecordColumn:
+        return tr("Record id");
+    case KeyColumn:
+        return tr("Key");
+    case AppColumn:
+        return tr("App");
+    case StateColumn:
+        return tr("Draft");
+    case EditedColumn:
+        return tr("Edited");
+    default:
+        return {};
     }
 }
 
 QString DraftListModel::text(const EditBuffer &buffer, int column) const
 {
     switch (column) {
-    case RecordColumn: return recordIdText(buffer);
+    case RecordColumn:
+        return recordIdText(buffer);
     case KeyColumn:
     case AppColumn: {
         RecordIndex index;
         if (!indexRecord(bson::DocumentView(buffer.body()), buffer.stored().collection, index))
             return {};
         if (column == KeyColumn)
-            return keyText(index.associations, [this](auto model, auto id) { return m_reader ? m_reader->label(model, id) : QByteArray(); });
+            return keyText(index.associations,
+                           [this](auto model, auto id) { return m_reader ? m_reader->label(model, id) : QByteArray(); });
         const QByteArray appId = index.appId.toByteArray();
         const QByteArray name = m_appNames.value(appId);
         return bson::displayText(name.isEmpty() ? appId : name, kMaxShownId);
@@ -152,8 +165,10 @@ QString DraftListModel::text(const EditBuffer &buffer, int column) const
     case StateColumn:
         return buffer.textError() ? tr("%1, with errors").arg(draftText(draftMark(*m_drafts, &buffer)))
                                   : draftText(draftMark(*m_drafts, &buffer));
-    case EditedColumn: return dateText(m_drafts->status(&buffer).changedAt, m_timeZone);
-    default: return {};
+    case EditedColumn:
+        return dateText(m_drafts->status(&buffer).changedAt, m_timeZone);
+    default:
+        return {};
     }
 }
 

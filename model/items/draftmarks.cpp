@@ -41,12 +41,18 @@ DraftMarks draftMarks(const DraftKeeper &drafts)
 IconId draftIcon(DraftMark mark)
 {
     switch (mark) {
-    case DraftMark::None: return IconId::Record;
-    case DraftMark::New: return IconId::Add;
-    case DraftMark::Edited: return IconId::Draft;
-    case DraftMark::Deletion: return IconId::Delete;
-    case DraftMark::Behind: return IconId::Warning;
-    case DraftMark::Failed: return IconId::Error;
+    case DraftMark::None:
+        return IconId::Record;
+    case DraftMark::New:
+        return IconId::Add;
+    case DraftMark::Edited:
+        return IconId::Draft;
+    case DraftMark::Deletion:
+        return IconId::Delete;
+    case DraftMark::Behind:
+        return IconId::Warning;
+    case DraftMark::Failed:
+        return IconId::Error;
     }
     return IconId::None;
 }
@@ -54,12 +60,18 @@ IconId draftIcon(DraftMark mark)
 QString draftText(DraftMark mark)
 {
     switch (mark) {
-    case DraftMark::None: return {};
-    case DraftMark::New: return Texts::tr("New, not saved");
-    case DraftMark::Edited: return Texts::tr("Edited, not saved");
-    case DraftMark::Deletion: return Texts::tr("To be deleted");
-    case DraftMark::Behind: return Texts::tr("Edited here, and changed behind the draft");
-    case DraftMark::Failed: return Texts::tr("Could not be saved");
+    case DraftMark::None:
+        return {};
+    case DraftMark::New:
+        return Texts::tr("New, not saved");
+    case DraftMark::Edited:
+        return Texts::tr("Edited, not saved");
+    case DraftMark::Deletion:
+        return Texts::tr("To be deleted");
+    case DraftMark::Behind:
+        return Texts::tr("Edited here, and changed behind the draft");
+    case DraftMark::Failed:
+        return Texts::tr("Could not be saved");
     }
     return {};
 }

@@ -26,13 +26,16 @@ QString tr(const char *text)
 std::optional<qint64> wholeNumber(const bson::Element &value)
 {
     switch (value.type()) {
-    case bson::Type::Int32: return value.toInt32();
-    case bson::Type::Int64: return value.toInt64();
+    case bson::Type::Int32:
+        return value.toInt32();
+    case bson::Type::Int64:
+        return value.toInt64();
     case bson::Type::Double: {
         const double number = value.toDouble();
         return std::abs(number) < 9e15 && std::trunc(number) == number ? std::optional(qint64(number)) : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -42,11 +45,16 @@ std::optional<QString> formattedNumber(const bson::Element &value, ColumnFormat 
     if (!number)
         return std::nullopt;
     switch (format) {
-    case ColumnFormat::Grouped: return numberText(*number);
-    case ColumnFormat::Bytes: return *number >= 0 ? std::optional(sizeText(*number)) : std::nullopt;
-    case ColumnFormat::Milliseconds: return dateText(*number, zone);
-    case ColumnFormat::Seconds: return std::abs(*number) < 1'000'000'000'000'000 ? std::optional(dateText(*number * 1000, zone)) : std::nullopt;
-    default: return std::nullopt;
+    case ColumnFormat::Grouped:
+        return numberText(*number);
+    case ColumnFormat::Bytes:
+        return *number >= 0 ? std::optional(sizeText(*number)) : std::nullopt;
+    case ColumnFormat::Milliseconds:
+        return dateText(*number, zone);
+    case ColumnFormat::Seconds:
+        return std::abs(*number) < 1'000'000'000'000'000 ? std::optional(dateText(*number * 1000, zone)) : std::nullopt;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -102,7 +110,8 @@ QList<FieldColumn> columnsOf(const FieldSurvey &survey)
     QList<FieldColumn> columns;
     for (const SurveyedField &field : survey.fields) {
         const auto &steps = field.path.steps();
-        const bool isInsideArray = std::any_of(steps.begin(), steps.end(), [](const FieldStep &step) { return step.kind != FieldStep::Kind::Name; });
+        const bool isInsideArray =
+            std::any_of(steps.begin(), steps.end(), [](const FieldStep &step) { return step.kind != FieldStep::Kind::Name; });
         const bool isListedByMembers = field.types.isOnly({bson::Type::Document}) && !field.isKeyedMap;
         if (!isInsideArray && !isListedByMembers)
             columns.append({field.path, {}, ColumnFormat::Automatic, field.types, field.records, survey.records});
@@ -117,8 +126,10 @@ bool looksLikeId(QByteArrayView text)
     case 17: // Meteor
     case 34: // a direct room of two users
         return isAll([](char c) { return (c >= '2' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
-    case 24: return isAll([](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    default: return text == "GENERAL" || text == "rocket.cat";
+    case 24:
+        return isAll([](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    default:
+        return text == "GENERAL" || text == "rocket.cat";
     }
 }
 

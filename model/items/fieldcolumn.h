@@ -9,10 +9,10 @@ namespace persistence {
 
 /// How the cells of a column are written. The numbers are kept in sessions: never change them.
 enum class ColumnFormat {
-    Automatic = 0, ///< as values are shown everywhere; ids of known users and rooms by their names
-    Raw = 1,       ///< without resolved names
-    Grouped = 2,   ///< numbers with separators of thousands
-    Bytes = 3,     ///< numbers as sizes
+    Automatic = 0,    ///< as values are shown everywhere; ids of known users and rooms by their names
+    Raw = 1,          ///< without resolved names
+    Grouped = 2,      ///< numbers with separators of thousands
+    Bytes = 3,        ///< numbers as sizes
     Milliseconds = 4, ///< numbers as dates: ms since 1970
     Seconds = 5,      ///< numbers as dates: seconds since 1970
 };
@@ -40,7 +40,8 @@ struct FieldColumn
 /// "12%" for the share of records that have the field; "<1%" and ">99%" where rounding would tell a lie.
 [[nodiscard]] QString fillText(qint64 records, qint64 total);
 
-/// The fields of a survey that can be a column: those with a value of their own, so no objects whose members are listed, and no items of arrays.
+/// The fields of a survey that can be a column: those with a value of their own, so no objects whose members are listed, and no items of
+/// arrays.
 [[nodiscard]] QList<FieldColumn> columnsOf(const FieldSurvey &survey);
 
 /// The resolved name for an id that a value holds, such as "@alice"; empty if it names nothing that is known.

@@ -87,20 +87,31 @@ Result<std::vector<qint64>> changesOfRecord(History &history, RecordRow record, 
 QString sourceText(ChangeSource source)
 {
     switch (source) {
-    case ChangeSource::Import: return HistoryModel::tr("import");
-    case ChangeSource::Edit: return HistoryModel::tr("edit");
-    case ChangeSource::BulkEdit: return HistoryModel::tr("bulk edit");
-    case ChangeSource::Revert: return HistoryModel::tr("revert");
-    case ChangeSource::Undo: return HistoryModel::tr("undo");
-    case ChangeSource::Redo: return HistoryModel::tr("redo");
-    case ChangeSource::Pull: return HistoryModel::tr("pull");
-    case ChangeSource::Push: return HistoryModel::tr("push");
-    case ChangeSource::Compaction: return HistoryModel::tr("compaction");
+    case ChangeSource::Import:
+        return HistoryModel::tr("import");
+    case ChangeSource::Edit:
+        return HistoryModel::tr("edit");
+    case ChangeSource::BulkEdit:
+        return HistoryModel::tr("bulk edit");
+    case ChangeSource::Revert:
+        return HistoryModel::tr("revert");
+    case ChangeSource::Undo:
+        return HistoryModel::tr("undo");
+    case ChangeSource::Redo:
+        return HistoryModel::tr("redo");
+    case ChangeSource::Pull:
+        return HistoryModel::tr("pull");
+    case ChangeSource::Push:
+        return HistoryModel::tr("push");
+    case ChangeSource::Compaction:
+        return HistoryModel::tr("compaction");
     }
     return {};
 }
 
-HistoryModel::HistoryModel(QObject *parent) : QAbstractTableModel(parent) {}
+HistoryModel::HistoryModel(QObject *parent) : QAbstractTableModel(parent)
+{
+}
 
 HistoryModel::~HistoryModel() = default;
 
@@ -177,8 +188,8 @@ void HistoryModel::readSpan()
         report(span.error());
         return;
     }
-    const bool isGrown = m_span.newest.isValid() && span->newest >= m_span.newest && span->oldest >= m_span.oldest &&
-                         span->oldest <= m_span.newest;
+    const bool isGrown =
+        m_span.newest.isValid() && span->newest >= m_span.newest && span->oldest >= m_span.oldest && span->oldest <= m_span.newest;
     if (!isGrown) {
         beginResetModel();
         m_span = *span;
@@ -322,13 +333,18 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     }
     switch (role) {
     case Qt::DisplayRole:
-    case ToolTipTextRole: return text(changeAt(index.row()), index.column());
-    case SearchTextRole: return text(changeAt(index.row()), TitleColumn);
-    case CopyTextRole: return text(changeAt(index.row()), index.column()).toUtf8();
-    case IconIdRole: return index.column() == TitleColumn ? QVariant(int(iconOf(changeAt(index.row())))) : QVariant();
+    case ToolTipTextRole:
+        return text(changeAt(index.row()), index.column());
+    case SearchTextRole:
+        return text(changeAt(index.row()), TitleColumn);
+    case CopyTextRole:
+        return text(changeAt(index.row()), index.column()).toUtf8();
+    case IconIdRole:
+        return index.column() == TitleColumn ? QVariant(int(iconOf(changeAt(index.row())))) : QVariant();
     case Qt::TextAlignmentRole:
         return isNumberColumn(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -341,14 +357,22 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NumberColumn: return tr("No.");
-    case TimeColumn: return tr("Time");
-    case TitleColumn: return tr("Change");
-    case SourceColumn: return tr("Source");
-    case AuthorColumn: return tr("Who");
-    case RecordsColumn: return tr("Records");
-    case SizeColumn: return tr("Size");
-    default: return {};
+    case NumberColumn:
+        return tr("No.");
+    case TimeColumn:
+        return tr("Time");
+    case TitleColumn:
+        return tr("Change");
+    case SourceColumn:
+        return tr("Source");
+    case AuthorColumn:
+        return tr("Who");
+    case RecordsColumn:
+        return tr("Records");
+    case SizeColumn:
+        return tr("Size");
+    default:
+        return {};
     }
 }
 
@@ -357,17 +381,24 @@ QString HistoryModel::text(const Change &change, int column) const
     if (!change.row.isValid())
         return {};
     switch (column) {
-    case NumberColumn: return QString::number(change.row.value);
-    case TimeColumn: return dateText(change.madeAt, m_timeZone);
+    case NumberColumn:
+        return QString::number(change.row.value);
+    case TimeColumn:
+        return dateText(change.madeAt, m_timeZone);
     case TitleColumn: {
         const QString title = visibleText(change.title.toUtf8());
         return isUndone(change) ? tr("%1 (undone)").arg(title) : title;
     }
-    case SourceColumn: return sourceText(change.source);
-    case AuthorColumn: return visibleText(change.author.toUtf8());
-    case RecordsColumn: return numberText(change.images + change.added);
-    case SizeColumn: return sizeText(change.bytes);
-    default: return {};
+    case SourceColumn:
+        return sourceText(change.source);
+    case AuthorColumn:
+        return visibleText(change.author.toUtf8());
+    case RecordsColumn:
+        return numberText(change.images + change.added);
+    case SizeColumn:
+        return sizeText(change.bytes);
+    default:
+        return {};
     }
 }
 
@@ -377,11 +408,15 @@ IconId HistoryModel::iconOf(const Change &change) const
         return IconId::Undone;
     switch (change.source) {
     case ChangeSource::Import:
-    case ChangeSource::Pull: return IconId::Import;
+    case ChangeSource::Pull:
+        return IconId::Import;
     case ChangeSource::Revert:
-    case ChangeSource::Undo: return IconId::Revert;
-    case ChangeSource::BulkEdit: return IconId::ChangeRecords;
-    default: return IconId::Record;
+    case ChangeSource::Undo:
+        return IconId::Revert;
+    case ChangeSource::BulkEdit:
+        return IconId::ChangeRecords;
+    default:
+        return IconId::Record;
     }
 }
 
@@ -391,7 +426,8 @@ void HistoryModel::report(const Error &error) const
         return;
     // Later, because a view may be drawing just now.
     auto *self = const_cast<HistoryModel *>(this);
-    QMetaObject::invokeMethod(self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
 }
 
 } // namespace persistence

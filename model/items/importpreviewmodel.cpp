@@ -8,7 +8,9 @@
 
 namespace persistence {
 
-ImportPreviewModel::ImportPreviewModel(QObject *parent) : QAbstractItemModel(parent) {}
+ImportPreviewModel::ImportPreviewModel(QObject *parent) : QAbstractItemModel(parent)
+{
+}
 
 void ImportPreviewModel::setCounts(const std::vector<ImportProgress::GroupCount> &counts)
 {

@@ -96,7 +96,9 @@ std::vector<bson::Element> elementsOf(bson::DocumentView container)
 
 std::vector<int> pairMembers(Elements before, Elements after, bool isArray)
 {
-    const auto isSame = [isArray](const bson::Element &a, const bson::Element &b) { return isArray ? isSameValue(a, b) : isSameName(a, b); };
+    const auto isSame = [isArray](const bson::Element &a, const bson::Element &b) {
+        return isArray ? isSameValue(a, b) : isSameName(a, b);
+    };
     const size_t most = std::min(before.size(), after.size());
     size_t front = 0, back = 0;
     while (front < most && isSame(before[front], after[front]))

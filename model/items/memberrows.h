@@ -29,9 +29,9 @@ struct MemberRow
     [[nodiscard]] bool isThere() const { return now != kNone; }
 };
 
-/// For each of \a after the number of the member of \a before that it was, or -1. Fields go by name, several of one name in their order; one
-/// that was renamed goes by its place and value. Items go by value, and changed ones by their place between those that stayed.
-/// Linear, because it runs with every key that is typed.
+/// For each of \a after the number of the member of \a before that it was, or -1. Fields go by name, several of one name in their order;
+/// one that was renamed goes by its place and value. Items go by value, and changed ones by their place between those that stayed. Linear,
+/// because it runs with every key that is typed.
 [[nodiscard]] std::vector<int> pairMembers(std::span<const bson::Element> before, std::span<const bson::Element> after, bool isArray);
 
 /// A container in one of two documents, whose bytes start at \a base.
@@ -42,12 +42,13 @@ struct Members
     bool isThere = false;
 };
 
-/// The rows of a container: its members, and among them those that were removed, behind the one they stood behind. \a maxNames: objects with
-/// more fields are not searched for equal names.
+/// The rows of a container: its members, and among them those that were removed, behind the one they stood behind. \a maxNames: objects
+/// with more fields are not searched for equal names.
 [[nodiscard]] std::vector<MemberRow> memberRows(const Members &now, const Members &stored, bool isArray, qsizetype maxNames);
 
 /// For each row of \a after the number of the row of \a before that it was, or -1. \a pairs: of the members that are there, by position, as
-/// pairMembers() gives them. \a isSameStored: both stand against one stored document, and a row whose member was removed goes on as a removed one.
+/// pairMembers() gives them. \a isSameStored: both stand against one stored document, and a row whose member was removed goes on as a
+/// removed one.
 [[nodiscard]] std::vector<int> pairRows(std::span<const MemberRow> before, std::span<const MemberRow> after, std::span<const int> pairs,
                                         bool isSameStored);
 

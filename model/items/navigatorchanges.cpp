@@ -127,10 +127,10 @@ public:
         }
     }
 
-    QHash<qint64, qint64> positions;                                    ///< of row numbers; -1: gone
+    QHash<qint64, qint64> positions;                                   ///< of row numbers; -1: gone
     std::unordered_map<qint64, std::unique_ptr<NavigatorNode>> opened; ///< parents among those rows
-    QModelIndexList indexes;                                            ///< remembered rows
-    QList<qint64> keys;                                                 ///< and their numbers, or that of the row they are below
+    QModelIndexList indexes;                                           ///< remembered rows
+    QList<qint64> keys;                                                ///< and their numbers, or that of the row they are below
     QList<bool> isBelow;
 
 private:

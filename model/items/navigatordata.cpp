@@ -42,17 +42,22 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     const RowContext context = contextOf(above, index.row());
     const qint64 position = above.positionOf(index.row());
     switch (above.childKind()) {
-    case NavigatorKind::App: return appData(above.apps.value(above.at(position)), context, role);
-    case NavigatorKind::Model: return modelData(above.models.value(above.at(position)), context, role);
-    case NavigatorKind::Shape: return shapeData(above.shapes.value(above.at(position)), context, role);
-    case NavigatorKind::Target: return targetData(target(above.list(), position), context, role);
+    case NavigatorKind::App:
+        return appData(above.apps.value(above.at(position)), context, role);
+    case NavigatorKind::Model:
+        return modelData(above.models.value(above.at(position)), context, role);
+    case NavigatorKind::Shape:
+        return shapeData(above.shapes.value(above.at(position)), context, role);
+    case NavigatorKind::Target:
+        return targetData(target(above.list(), position), context, role);
     case NavigatorKind::Record: {
         RecordLine line = record(above.list(), position);
         if (m_areValuesHidden)
             line.value.clear();
         return recordData(line, context, role);
     }
-    case NavigatorKind::Range: return rangeData(range(above, index.row()), context, role);
+    case NavigatorKind::Range:
+        return rangeData(range(above, index.row()), context, role);
     }
     return {};
 }
@@ -92,8 +97,11 @@ RowContext NavigatorModel::contextOf(const NavigatorNode &parent, int row) const
         context.icon = modelIcon(model);
         break;
     }
-    case NavigatorKind::Record: context.draft = m_draftMarks.value(RecordRow{key}); break;
-    case NavigatorKind::Range: break;
+    case NavigatorKind::Record:
+        context.draft = m_draftMarks.value(RecordRow{key});
+        break;
+    case NavigatorKind::Range:
+        break;
     }
     return context;
 }
@@ -137,8 +145,8 @@ RangeSummary NavigatorModel::range(const NavigatorNode &list, int row) const
 
 QModelIndexList NavigatorModel::match(const QModelIndex &start, int role, const QVariant &value, int hits, Qt::MatchFlags flags) const
 {
-    const bool isTypeAhead = (flags & Qt::MatchTypeMask) == Qt::MatchStartsWith && hits == 1
-        && (role == Qt::DisplayRole || role == NameRole || role == SearchTextRole);
+    const bool isTypeAhead = (flags & Qt::MatchTypeMask) == Qt::MatchStartsWith && hits == 1 &&
+                             (role == Qt::DisplayRole || role == NameRole || role == SearchTextRole);
     if (!isTypeAhead || !start.isValid() || !m_reader)
         return QAbstractItemModel::match(start, role, value, hits, flags);
 

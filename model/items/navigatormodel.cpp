@@ -4,7 +4,9 @@
 
 namespace persistence {
 
-NavigatorModel::NavigatorModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<NavigatorNode>()) {}
+NavigatorModel::NavigatorModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<NavigatorNode>())
+{
+}
 
 NavigatorModel::~NavigatorModel() = default;
 
@@ -114,14 +116,21 @@ NavigatorNode *NavigatorModel::childNode(NavigatorNode &parent, int row) const
         child->group.app = AppRow{key};
         child->hasShapes = m_mode == NavigatorMode::Shapes;
         break;
-    case NavigatorKind::Shape: child->group.shape = ShapeRow{key}; break;
+    case NavigatorKind::Shape:
+        child->group.shape = ShapeRow{key};
+        break;
     case NavigatorKind::Model:
         child->group.model = ModelRow{key};
         child->modelKind = parent.models.value(key).kind;
         break;
-    case NavigatorKind::Target: child->group.target = TargetRow{key}; break;
-    case NavigatorKind::Range: child->modelKind = parent.modelKind; break;
-    case NavigatorKind::Record: break;
+    case NavigatorKind::Target:
+        child->group.target = TargetRow{key};
+        break;
+    case NavigatorKind::Range:
+        child->modelKind = parent.modelKind;
+        break;
+    case NavigatorKind::Record:
+        break;
     }
     return child.get();
 }
@@ -195,9 +204,15 @@ QList<QByteArray> NavigatorModel::path(const QModelIndex &index) const
             path.prepend(char('0' + int(model.kind)) + model.name);
             break;
         }
-        case NavigatorKind::Shape: path.prepend(shapeName(above->shapes.value(above->at(position))).toUtf8()); break;
-        case NavigatorKind::Target: path.prepend(target(above->list(), position).id); break;
-        case NavigatorKind::Record: path.prepend(record(above->list(), position).encodedId); break;
+        case NavigatorKind::Shape:
+            path.prepend(shapeName(above->shapes.value(above->at(position))).toUtf8());
+            break;
+        case NavigatorKind::Target:
+            path.prepend(target(above->list(), position).id);
+            break;
+        case NavigatorKind::Record:
+            path.prepend(record(above->list(), position).encodedId);
+            break;
         case NavigatorKind::Range:
             if (path.isEmpty())
                 return {};

@@ -17,7 +17,8 @@ enum class NavigatorMode {
 };
 
 /// The tree of a workspace: apps > association models > ids > records, one column, roles in roles.h. A record is under every association
-/// of its key. Records without a key and with unreadable associations have groups of their own. In the other mode apps > key shapes > records.
+/// of its key. Records without a key and with unreadable associations have groups of their own. In the other mode apps > key shapes >
+/// records.
 ///
 /// Ids and records are virtual rows: a parent that was opened knows their numbers, and summaries are read a page at a time when a view
 /// asks. Groups beyond 10,000 rows show ranges of 1,000. There is no fetchMore: half-loaded parents end short in a QTreeView (style

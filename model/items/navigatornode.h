@@ -41,10 +41,10 @@ struct NavigatorNode
     /// The rows below are shown as ranges of kRangeSize.
     bool hasRanges = false;
 
-    qint64 bytes = 0;                   ///< of the root: of all apps, whatever a filter shows
-    QHash<qint64, AppSummary> apps;     ///< of the root, by AppRow
-    QHash<qint64, ModelSummary> models; ///< of an app, by ModelRow
-    bool hasShapes = false;             ///< of an app: below it are key shapes
+    qint64 bytes = 0;                      ///< of the root: of all apps, whatever a filter shows
+    QHash<qint64, AppSummary> apps;        ///< of the root, by AppRow
+    QHash<qint64, ModelSummary> models;    ///< of an app, by ModelRow
+    bool hasShapes = false;                ///< of an app: below it are key shapes
     QHash<qint64, KeyShapeSummary> shapes; ///< then, by ShapeRow
 
     /// Opened parents below, by their number: a row as in `rows`, of ranges the position among the ranges.

@@ -242,7 +242,8 @@ void NavigatorModel::report(const Error &error) const
         return;
     // Later, because a view may be drawing or laying out just now.
     auto *self = const_cast<NavigatorModel *>(this);
-    QMetaObject::invokeMethod(self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
 }
 
 } // namespace persistence

@@ -11,7 +11,7 @@ class Reader;
 struct NavigatorQuery
 {
     Group group;
-    bool hasTargets = false; ///< else its records
+    bool hasTargets = false;         ///< else its records
     std::optional<TargetList> shown; ///< the targets that a filter leaves, if one does
 };
 

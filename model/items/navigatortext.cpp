@@ -77,21 +77,36 @@ QVariant namedData(const NamedRow &row, const RowContext &context, int role)
 {
     switch (role) {
     case Qt::DisplayRole:
-    case NameRole: return row.name;
-    case Qt::AccessibleTextRole: return accessibleText(row, context);
-    case KindRole: return int(row.kind);
-    case RawIdRole: return row.rawId;
-    case CountRole: return row.records;
-    case CountTextRole: return context.filteredCount.isEmpty() ? numberText(row.records) : context.filteredCount;
-    case BytesRole: return row.bytes;
-    case ShareRole: return context.bytesAbove > 0 ? QVariant(shareOf(row.bytes, context.bytesAbove)) : QVariant();
-    case IconIdRole: return int(row.icon);
-    case GroupRole: return QVariant::fromValue(context.group);
-    case IsLoadingRole: return context.isLoading;
-    case ToolTipTextRole: return toolTip(row, context);
-    case SearchTextRole: return row.name;
-    case CopyTextRole: return row.copy;
-    default: return {};
+    case NameRole:
+        return row.name;
+    case Qt::AccessibleTextRole:
+        return accessibleText(row, context);
+    case KindRole:
+        return int(row.kind);
+    case RawIdRole:
+        return row.rawId;
+    case CountRole:
+        return row.records;
+    case CountTextRole:
+        return context.filteredCount.isEmpty() ? numberText(row.records) : context.filteredCount;
+    case BytesRole:
+        return row.bytes;
+    case ShareRole:
+        return context.bytesAbove > 0 ? QVariant(shareOf(row.bytes, context.bytesAbove)) : QVariant();
+    case IconIdRole:
+        return int(row.icon);
+    case GroupRole:
+        return QVariant::fromValue(context.group);
+    case IsLoadingRole:
+        return context.isLoading;
+    case ToolTipTextRole:
+        return toolTip(row, context);
+    case SearchTextRole:
+        return row.name;
+    case CopyTextRole:
+        return row.copy;
+    default:
+        return {};
     }
 }
 
@@ -119,9 +134,12 @@ QString appName(const AppSummary &app)
 QString modelName(const ModelSummary &model)
 {
     switch (model.kind) {
-    case ModelKind::Stored: break;
-    case ModelKind::NoKey: return tr("Records without a key");
-    case ModelKind::Unreadable: return tr("Unreadable associations");
+    case ModelKind::Stored:
+        break;
+    case ModelKind::NoKey:
+        return tr("Records without a key");
+    case ModelKind::Unreadable:
+        return tr("Unreadable associations");
     }
     return model.name.isEmpty() ? tr("(empty model)") : bson::displayText(model.name, kMaxNameBytes);
 }
@@ -232,17 +250,28 @@ QVariant recordData(const RecordLine &record, const RowContext &context, int rol
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
-    case SearchTextRole: return record.value.isEmpty() ? record.recordId : record.value;
-    case RawIdRole: return record.value.isEmpty() ? QString() : record.recordId;
-    case KindRole: return int(NavigatorKind::Record);
-    case BytesRole: return record.size;
-    case IconIdRole: return int(draftIcon(context.draft));
-    case GroupRole: return QVariant::fromValue(context.group);
-    case RecordRowRole: return QVariant::fromValue(record.row);
-    case IsLoadingRole: return false;
-    case KeyTextRole: return record.key;
-    case CopyTextRole: return record.rawRecordId;
-    case Qt::AccessibleTextRole: return tr("Record %1: %2").arg(record.recordId, record.value);
+    case SearchTextRole:
+        return record.value.isEmpty() ? record.recordId : record.value;
+    case RawIdRole:
+        return record.value.isEmpty() ? QString() : record.recordId;
+    case KindRole:
+        return int(NavigatorKind::Record);
+    case BytesRole:
+        return record.size;
+    case IconIdRole:
+        return int(draftIcon(context.draft));
+    case GroupRole:
+        return QVariant::fromValue(context.group);
+    case RecordRowRole:
+        return QVariant::fromValue(record.row);
+    case IsLoadingRole:
+        return false;
+    case KeyTextRole:
+        return record.key;
+    case CopyTextRole:
+        return record.rawRecordId;
+    case Qt::AccessibleTextRole:
+        return tr("Record %1: %2").arg(record.recordId, record.value);
     case ToolTipTextRole: {
         QStringList lines = {tr("Record id: %1").arg(record.recordId), tr("Key: %1").arg(record.key), sizeText(record.size)};
         if (record.updated)
@@ -251,7 +280,8 @@ QVariant recordData(const RecordLine &record, const RowContext &context, int rol
             lines.append(tr("Draft: %1").arg(draftText(context.draft)));
         return lines.join(u'\n');
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -260,16 +290,26 @@ QVariant rangeData(const RangeSummary &range, const RowContext &context, int rol
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
-    case SearchTextRole: return tr("%1 … %2").arg(range.first, range.last);
-    case Qt::AccessibleTextRole: return tr("%1 to %2, %3 rows").arg(range.first, range.last, numberText(range.count));
-    case KindRole: return int(NavigatorKind::Range);
-    case CountRole: return range.count;
-    case CountTextRole: return QString();
-    case IconIdRole: return int(IconId::Range);
-    case GroupRole: return QVariant::fromValue(context.group);
-    case IsLoadingRole: return context.isLoading;
-    case ToolTipTextRole: return tr("%1 … %2").arg(range.first, range.last) + u'\n' + countedText(range.count, tr("1 row"), tr("%1 rows"));
-    default: return {};
+    case SearchTextRole:
+        return tr("%1 … %2").arg(range.first, range.last);
+    case Qt::AccessibleTextRole:
+        return tr("%1 to %2, %3 rows").arg(range.first, range.last, numberText(range.count));
+    case KindRole:
+        return int(NavigatorKind::Range);
+    case CountRole:
+        return range.count;
+    case CountTextRole:
+        return QString();
+    case IconIdRole:
+        return int(IconId::Range);
+    case GroupRole:
+        return QVariant::fromValue(context.group);
+    case IsLoadingRole:
+        return context.isLoading;
+    case ToolTipTextRole:
+        return tr("%1 … %2").arg(range.first, range.last) + u'\n' + countedText(range.count, tr("1 row"), tr("%1 rows"));
+    default:
+        return {};
     }
 }
 

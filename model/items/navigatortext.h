@@ -12,9 +12,9 @@ namespace persistence {
 /// What a row knows beside its own summary.
 struct RowContext
 {
-    Group group;             ///< GroupRole
-    qint64 bytesAbove = 0;   ///< bytes of the level above; 0 if they are not known
-    QString filteredCount;   ///< in place of the count, if the row is shown in part
+    Group group;               ///< GroupRole
+    qint64 bytesAbove = 0;     ///< bytes of the level above; 0 if they are not known
+    QString filteredCount;     ///< in place of the count, if the row is shown in part
     IconId icon = IconId::Key; ///< of an id: that of its association model
     bool isLoading = false;
     DraftMark draft = DraftMark::None; ///< of a record

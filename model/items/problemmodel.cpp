@@ -14,7 +14,9 @@ constexpr int kPageSize = 256;
 
 } // namespace
 
-ProblemModel::ProblemModel(QObject *parent) : QAbstractTableModel(parent) {}
+ProblemModel::ProblemModel(QObject *parent) : QAbstractTableModel(parent)
+{
+}
 
 ProblemModel::~ProblemModel() = default;
 
@@ -111,11 +113,15 @@ QVariant ProblemModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case ToolTipTextRole: return text(problemAt(index.row()), index.column());
-    case CopyTextRole: return text(problemAt(index.row()), index.column()).toUtf8();
+    case ToolTipTextRole:
+        return text(problemAt(index.row()), index.column());
+    case CopyTextRole:
+        return text(problemAt(index.row()), index.column()).toUtf8();
     case Qt::TextAlignmentRole:
-        return index.column() == OffsetColumn || index.column() == SizeColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    default: return {};
+        return index.column() == OffsetColumn || index.column() == SizeColumn ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                                                              : QVariant();
+    default:
+        return {};
     }
 }
 
@@ -126,29 +132,40 @@ QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case SourceColumn: return tr("File");
-    case OffsetColumn: return tr("Offset");
-    case ReasonColumn: return tr("Reason");
-    case SizeColumn: return tr("Size");
-    default: return {};
+    case SourceColumn:
+        return tr("File");
+    case OffsetColumn:
+        return tr("Offset");
+    case ReasonColumn:
+        return tr("Reason");
+    case SizeColumn:
+        return tr("Size");
+    default:
+        return {};
     }
 }
 
 QString ProblemModel::text(const Problem &problem, int column) const
 {
     switch (column) {
-    case SourceColumn: return problem.source;
-    case OffsetColumn: return numberText(problem.offset);
-    case ReasonColumn: return problem.reason;
-    case SizeColumn: return sizeText(problem.size);
-    default: return {};
+    case SourceColumn:
+        return problem.source;
+    case OffsetColumn:
+        return numberText(problem.offset);
+    case ReasonColumn:
+        return problem.reason;
+    case SizeColumn:
+        return sizeText(problem.size);
+    default:
+        return {};
     }
 }
 
 void ProblemModel::report(const Error &error) const
 {
     auto *self = const_cast<ProblemModel *>(this);
-    QMetaObject::invokeMethod(self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
 }
 
 } // namespace persistence

@@ -55,7 +55,8 @@ QString keyText(const std::vector<Association> &associations, const LabelLookup 
     for (size_t i = 0; i < std::min(associations.size(), kMaxAssociations); ++i) {
         const auto &[model, id] = associations[i];
         const QByteArray name = label(model, id);
-        parts.append(u"%1 %2"_s.arg(bson::displayText(model, kMaxPartBytes), bson::displayText(name.isEmpty() ? id : QByteArrayView(name), kMaxPartBytes)));
+        parts.append(u"%1 %2"_s.arg(bson::displayText(model, kMaxPartBytes),
+                                    bson::displayText(name.isEmpty() ? id : QByteArrayView(name), kMaxPartBytes)));
     }
     if (associations.size() > kMaxAssociations)
         parts.append(u"…"_s);
@@ -80,7 +81,8 @@ RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)
     RecordLine line;
     line.row = summary.row;
     line.key = isIndexed ? keyText(index.associations, label) : QString();
-    line.value = summary.isDamaged ? tr("Damaged: the bytes do not match their checksum and are not shown") : valuePreview(document, summary.collection);
+    line.value = summary.isDamaged ? tr("Damaged: the bytes do not match their checksum and are not shown")
+                                   : valuePreview(document, summary.collection);
     if (line.value.isEmpty() && summary.size > summary.head.size())
         line.value = tr("(a large value)");
     line.encodedId = summary.recordId.encoded();

@@ -12,17 +12,17 @@ namespace persistence {
 /// One record as a list shows it: texts for people, ready to draw. Small, whatever the size of the record.
 struct RecordLine
 {
-    RecordRow row;       ///< invalid: the record is gone
-    QString key;         ///< "room #general · misc subscription"
-    QString value;       ///< the start of the value in one line
+    RecordRow row; ///< invalid: the record is gone
+    QString key;   ///< "room #general · misc subscription"
+    QString value; ///< the start of the value in one line
     QString recordId;
-    QByteArray encodedId;   ///< RecordId::encoded()
-    QByteArray rawRecordId; ///< for the clipboard
+    QByteArray encodedId;          ///< RecordId::encoded()
+    QByteArray rawRecordId;        ///< for the clipboard
     std::optional<qint64> updated; ///< ms since 1970
-    qint64 size = 0;     ///< bytes of the document
+    qint64 size = 0;               ///< bytes of the document
     RecordMarks marks;
     Collection collection = Collection::Persistence;
-    QByteArray head;     ///< the document, or the front of a larger one: what the cells of fields are read from
+    QByteArray head; ///< the document, or the front of a larger one: what the cells of fields are read from
 
     bool operator==(const RecordLine &) const = default;
 };

@@ -14,7 +14,9 @@ constexpr size_t kChunk = 50'000;
 } // namespace
 
 RecordListModel::RecordListModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent)
-    : QAbstractTableModel(parent), m_workspace(std::move(workspace)), m_selection(std::move(selection))
+    : QAbstractTableModel(parent)
+    , m_workspace(std::move(workspace))
+    , m_selection(std::move(selection))
 {
     if (auto reader = m_workspace->reader())
         m_reader = std::move(*reader);
@@ -33,7 +35,8 @@ void RecordListModel::start()
     const quint64 ticket = ++m_ticket;
     // The job ends before this model does; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket](std::vector<RecordRow> rows) {
-        QMetaObject::invokeMethod(this, [this, ticket, rows = std::move(rows)] { receive(ticket, rows); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, ticket, rows = std::move(rows)] { receive(ticket, rows); }, Qt::QueuedConnection);
     };
     const auto work = [workspace = m_workspace, selection = m_selection, send](Progress &progress) -> Result<void> {
         const auto reader = workspace->reader();
@@ -110,12 +113,18 @@ QVariant RecordListModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case KeyColumn: return tr("Key");
-    case ValueColumn: return tr("Value");
-    case UpdatedColumn: return tr("Updated");
-    case SizeColumn: return tr("Size");
-    case RecordIdColumn: return tr("Record id");
-    default: return {};
+    case KeyColumn:
+        return tr("Key");
+    case ValueColumn:
+        return tr("Value");
+    case UpdatedColumn:
+        return tr("Updated");
+    case SizeColumn:
+        return tr("Size");
+    case RecordIdColumn:
+        return tr("Record id");
+    default:
+        return {};
     }
 }
 
@@ -124,12 +133,18 @@ QString RecordListModel::text(const RecordLine &line, int column) const
     if (!line.row.isValid())
         return column == KeyColumn ? tr("(deleted meanwhile)") : QString();
     switch (column) {
-    case KeyColumn: return line.key.isEmpty() ? tr("(no key)") : line.key;
-    case ValueColumn: return line.value;
-    case UpdatedColumn: return line.updated ? dateText(*line.updated, TimeZone::Utc) : QString();
-    case SizeColumn: return sizeText(line.size);
-    case RecordIdColumn: return line.recordId;
-    default: return {};
+    case KeyColumn:
+        return line.key.isEmpty() ? tr("(no key)") : line.key;
+    case ValueColumn:
+        return line.value;
+    case UpdatedColumn:
+        return line.updated ? dateText(*line.updated, TimeZone::Utc) : QString();
+    case SizeColumn:
+        return sizeText(line.size);
+    case RecordIdColumn:
+        return line.recordId;
+    default:
+        return {};
     }
 }
 

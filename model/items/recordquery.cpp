@@ -47,7 +47,12 @@ using ReceiveRows = std::function<bool(std::span<const RecordRow>)>;
 class Reading final
 {
 public:
-    Reading(const Workspace &workspace, const RecordQuery &query, Progress &progress) : m_workspace(workspace), m_query(query), m_progress(progress) {}
+    Reading(const Workspace &workspace, const RecordQuery &query, Progress &progress)
+        : m_workspace(workspace)
+        , m_query(query)
+        , m_progress(progress)
+    {
+    }
 
     Result<void> prepare(const SendMatcher &sendMatcher)
     {

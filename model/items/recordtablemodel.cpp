@@ -15,7 +15,9 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-RecordTableModel::RecordTableModel(QObject *parent) : QAbstractTableModel(parent) {}
+RecordTableModel::RecordTableModel(QObject *parent) : QAbstractTableModel(parent)
+{
+}
 
 RecordTableModel::~RecordTableModel() = default;
 
@@ -102,12 +104,13 @@ void RecordTableModel::startReading()
         return;
     // The job ends before this model does, so the pointer is good; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket](std::vector<qint64> rows) {
-        QMetaObject::invokeMethod(this, [this, ticket, rows = std::move(rows)]() mutable { receive(ticket, std::move(rows)); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, ticket, rows = std::move(rows)]() mutable { receive(ticket, std::move(rows)); }, Qt::QueuedConnection);
     };
     const auto sendMatcher = [this, ticket](std::shared_ptr<const FilterMatcher> matcher) {
-        QMetaObject::invokeMethod(this, [this, ticket, matcher = std::move(matcher)] { m_matcher = ticket == m_ticket ? matcher : m_matcher; },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, ticket, matcher = std::move(matcher)] { m_matcher = ticket == m_ticket ? matcher : m_matcher; },
+            Qt::QueuedConnection);
     };
     const auto work = [workspace = m_workspace, query = RecordQuery{*m_group, m_filter, m_order}, send, sendMatcher](Progress &progress) {
         return readRows(*workspace, query, progress, send, sendMatcher);
@@ -170,7 +173,8 @@ void RecordTableModel::replaceBy(const std::vector<qint64> &rows)
     applyDifference(m_rows, rows, RowsChange{*this});
 }
 
-/// Any order may follow any other, so rows do not move one by one: those that went go, new ones come at the end, then all change places at once.
+/// Any order may follow any other, so rows do not move one by one: those that went go, new ones come at the end, then all change places at
+/// once.
 void RecordTableModel::reorder(std::vector<qint64> rows)
 {
     const std::unordered_set<qint64> before(m_rows.begin(), m_rows.end());
@@ -237,11 +241,16 @@ std::optional<RecordOrder> RecordTableModel::orderBy(int column, bool isDescendi
     if (const FieldColumn *field = fieldAt(column))
         return RecordOrder{RecordOrder::By::Field, field->path, isDescending};
     switch (column) {
-    case KeyColumn: return RecordOrder{RecordOrder::By::Group, {}, isDescending};
-    case UpdatedColumn: return RecordOrder{RecordOrder::By::Updated, {}, isDescending};
-    case SizeColumn: return RecordOrder{RecordOrder::By::Size, {}, isDescending};
-    case RecordIdColumn: return RecordOrder{RecordOrder::By::RecordId, {}, isDescending};
-    default: return std::nullopt;
+    case KeyColumn:
+        return RecordOrder{RecordOrder::By::Group, {}, isDescending};
+    case UpdatedColumn:
+        return RecordOrder{RecordOrder::By::Updated, {}, isDescending};
+    case SizeColumn:
+        return RecordOrder{RecordOrder::By::Size, {}, isDescending};
+    case RecordIdColumn:
+        return RecordOrder{RecordOrder::By::RecordId, {}, isDescending};
+    default:
+        return std::nullopt;
     }
 }
 
@@ -260,8 +269,10 @@ std::optional<FilterTerm> RecordTableModel::termFor(const QModelIndex &index) co
         if (indexRecord(bson::DocumentView(shown.head), shown.collection, keyed) && !keyed.associations.empty())
             return keyTerm(keyed.associations);
         return std::nullopt;
-    case RecordIdColumn: return shown.rawRecordId.isEmpty() ? std::nullopt : std::optional(recordIdTerm(shown.rawRecordId));
-    default: return std::nullopt;
+    case RecordIdColumn:
+        return shown.rawRecordId.isEmpty() ? std::nullopt : std::optional(recordIdTerm(shown.rawRecordId));
+    default:
+        return std::nullopt;
     }
 }
 
@@ -346,31 +357,41 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         return {};
     const FieldColumn *field = fieldAt(index.column());
     switch (role) {
-    case Qt::DisplayRole: return text(line(index.row()), index.column());
-    case Qt::TextAlignmentRole: return isRightAligned(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
-    case RecordRowRole: return QVariant::fromValue(recordAt(index.row()));
-    case GroupRole: return m_group ? QVariant::fromValue(*m_group) : QVariant();
-    case IconIdRole: return index.column() == KeyColumn ? QVariant(int(draftIcon(m_draftMarks.value(recordAt(index.row()))))) : QVariant();
-    case BytesRole: return line(index.row()).size;
-    case CopyTextRole: return copyText(line(index.row()), index.column());
+    case Qt::DisplayRole:
+        return text(line(index.row()), index.column());
+    case Qt::TextAlignmentRole:
+        return isRightAligned(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case RecordRowRole:
+        return QVariant::fromValue(recordAt(index.row()));
+    case GroupRole:
+        return m_group ? QVariant::fromValue(*m_group) : QVariant();
+    case IconIdRole:
+        return index.column() == KeyColumn ? QVariant(int(draftIcon(m_draftMarks.value(recordAt(index.row()))))) : QVariant();
+    case BytesRole:
+        return line(index.row()).size;
+    case CopyTextRole:
+        return copyText(line(index.row()), index.column());
     case ToolTipTextRole: {
         const QString draft = index.column() == KeyColumn ? draftText(m_draftMarks.value(recordAt(index.row()))) : QString();
         const QString shown = text(line(index.row()), index.column());
         return draft.isEmpty() ? shown : tr("%1\nDraft: %2").arg(shown, draft);
     }
-    case SearchTextRole: return text(line(index.row()), RecordIdColumn);
+    case SearchTextRole:
+        return text(line(index.row()), RecordIdColumn);
     case IsMissingRole: {
         if (!field)
             return {};
         const Cell shown = cell(line(index.row()), *field);
         return !shown.value && !shown.isTooLarge;
     }
-    case MarksRole: return marks(index);
+    case MarksRole:
+        return marks(index);
     case BsonTypeRole: {
         const Cell shown = field ? cell(line(index.row()), *field) : Cell();
         return shown.value ? QVariant(int(shown.value->type())) : QVariant();
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -385,21 +406,30 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation == Qt::Vertical)
         return section + 1;
     switch (section) {
-    case KeyColumn: return tr("Key");
-    case ValueColumn: return tr("Value");
-    case UpdatedColumn: return tr("Updated");
-    case SizeColumn: return tr("Size");
-    case RecordIdColumn: return tr("Record id");
-    default: return {};
+    case KeyColumn:
+        return tr("Key");
+    case ValueColumn:
+        return tr("Value");
+    case UpdatedColumn:
+        return tr("Updated");
+    case SizeColumn:
+        return tr("Size");
+    case RecordIdColumn:
+        return tr("Record id");
+    default:
+        return {};
     }
 }
 
 QVariant RecordTableModel::fieldHeader(const FieldColumn &field, int role) const
 {
     switch (role) {
-    case Qt::DisplayRole: return field.shownTitle();
-    case ToolTipTextRole: return field.description();
-    default: return {};
+    case Qt::DisplayRole:
+        return field.shownTitle();
+    case ToolTipTextRole:
+        return field.description();
+    default:
+        return {};
     }
 }
 
@@ -473,12 +503,18 @@ QString RecordTableModel::text(const RecordLine &line, int column) const
     if (const FieldColumn *field = fieldAt(column))
         return m_areValuesHidden ? hiddenText() : fieldText(line, *field);
     switch (column) {
-    case KeyColumn: return line.key.isEmpty() && line.row.isValid() ? tr("(no key)") : line.key;
-    case ValueColumn: return m_areValuesHidden ? hiddenText() : line.value;
-    case UpdatedColumn: return line.updated ? dateText(*line.updated, m_timeZone) : QString();
-    case SizeColumn: return line.row.isValid() ? sizeText(line.size) : QString();
-    case RecordIdColumn: return line.recordId;
-    default: return {};
+    case KeyColumn:
+        return line.key.isEmpty() && line.row.isValid() ? tr("(no key)") : line.key;
+    case ValueColumn:
+        return m_areValuesHidden ? hiddenText() : line.value;
+    case UpdatedColumn:
+        return line.updated ? dateText(*line.updated, m_timeZone) : QString();
+    case SizeColumn:
+        return line.row.isValid() ? sizeText(line.size) : QString();
+    case RecordIdColumn:
+        return line.recordId;
+    default:
+        return {};
     }
 }
 
@@ -488,7 +524,8 @@ void RecordTableModel::report(const Error &error) const
         return;
     // Later, because a view may be drawing just now.
     auto *self = const_cast<RecordTableModel *>(this);
-    QMetaObject::invokeMethod(self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        self, [self, error] { emit self->failed(error); }, Qt::QueuedConnection);
 }
 
 } // namespace persistence

@@ -12,9 +12,9 @@ namespace persistence {
 
 class Workspace;
 
-/// The distinct records of a group as a table: some fixed columns, then one for each field that is set. A row costs 8 bytes; what it shows is
-/// read a page at a time when a view asks. The rows are read by a job with connections of its own: the first ones come at once, then the rest.
-/// Another group, a refresh or the end of the model cancels it; late rows are dropped. Lives on the thread of the window.
+/// The distinct records of a group as a table: some fixed columns, then one for each field that is set. A row costs 8 bytes; what it shows
+/// is read a page at a time when a view asks. The rows are read by a job with connections of its own: the first ones come at once, then the
+/// rest. Another group, a refresh or the end of the model cancels it; late rows are dropped. Lives on the thread of the window.
 class RecordTableModel final : public QAbstractTableModel
 {
     Q_OBJECT

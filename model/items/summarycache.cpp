@@ -31,7 +31,8 @@ Result<QList<RecordLine>> SummaryCache<RecordRow, RecordLine>::read(Reader &read
 template <>
 qsizetype SummaryCache<RecordRow, RecordLine>::costOf(const RecordLine &summary)
 {
-    return 1 + (summary.key.size() + summary.value.size() + summary.recordId.size() + summary.rawRecordId.size() / 2) / 512 + summary.head.size() / 1024;
+    return 1 + (summary.key.size() + summary.value.size() + summary.recordId.size() + summary.rawRecordId.size() / 2) / 512 +
+           summary.head.size() / 1024;
 }
 
 } // namespace persistence

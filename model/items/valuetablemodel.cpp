@@ -196,15 +196,16 @@ void ValueTableModel::start(const QByteArray &document, const bson::Path &path)
         take(scan(document, path, progress).value());
         return;
     }
-    m_job = Job::start(std::make_shared<Progress>(), [document, path](Progress &progress) { return scan(document, path, progress); },
-                       [this](Result<TableShape> shape) {
-                           m_job.reset();
-                           if (shape)
-                               take(std::move(*shape));
-                           // What was edited meanwhile.
-                           if (m_buffer)
-                               refresh();
-                       });
+    m_job = Job::start(
+        std::make_shared<Progress>(), [document, path](Progress &progress) { return scan(document, path, progress); },
+        [this](Result<TableShape> shape) {
+            m_job.reset();
+            if (shape)
+                take(std::move(*shape));
+            // What was edited meanwhile.
+            if (m_buffer)
+                refresh();
+        });
     emit shapeChanged();
 }
 
@@ -285,7 +286,8 @@ QVariant ValueTableModel::data(const QModelIndex &index, int role) const
             return u"—"_s;
         return value->isContainer() ? bson::preview(*value, 200) : cellText(*value, 0, m_localTime);
     case Qt::ToolTipRole: {
-        const QString text = value ? bson::typeName(value->type()) + u": "_s + bson::preview(*value, 500) : tr("This item has no such field.");
+        const QString text =
+            value ? bson::typeName(value->type()) + u": "_s + bson::preview(*value, 500) : tr("This item has no such field.");
         return u"<qt>"_s + text.toHtmlEscaped() + u"</qt>"_s;
     }
     case ValueTreeModel::IconRole:

@@ -26,7 +26,8 @@ std::vector<int> sortedItems(const QByteArray &document, const std::vector<quint
     std::vector<int> sorted(items.size());
     std::iota(sorted.begin(), sorted.end(), 0);
     const int sign = order == Qt::AscendingOrder ? 1 : -1;
-    std::stable_sort(sorted.begin(), sorted.end(), [&](int a, int b) { return sign * compareForSort(keys[size_t(a)], keys[size_t(b)]) < 0; });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](int a, int b) { return sign * compareForSort(keys[size_t(a)], keys[size_t(b)]) < 0; });
     return sorted;
 }
 

@@ -365,7 +365,8 @@ void ValueTreeModel::openRoot()
     if (m_rootKind == RootKind::Scalar)
         root.rows = {scalarRow(m_now, m_stored)};
     else
-        root.rows = memberRows(m_now.members(), m_stored.kind() == m_rootKind ? m_stored.members() : Members(), root.isArray, kMaxDuplicateSearch);
+        root.rows =
+            memberRows(m_now.members(), m_stored.kind() == m_rootKind ? m_stored.members() : Members(), root.isArray, kMaxDuplicateSearch);
     addChildren(0, 0, quint32(root.rows.size()));
 }
 
@@ -602,7 +603,9 @@ QString ValueTreeModel::valueText(NodeId id) const
 QVariant ValueTreeModel::toolTip(const QModelIndex &index) const
 {
     // Marked as rich text and escaped, because a view would guess from the stored text.
-    const auto asToolTip = [](const QString &text) { return u"<qt>"_s + text.left(1'000).toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s; };
+    const auto asToolTip = [](const QString &text) {
+        return u"<qt>"_s + text.left(1'000).toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s;
+    };
     const NodeId id = nodeOf(index);
     const MemberRow row = rowOf(m_nodes[id]);
     QStringList lines;

@@ -17,9 +17,9 @@ namespace persistence {
 
 /// A BSON document or value as a tree: name, value, type. It holds the bytes and nothing else until a row is opened; then one walk over the
 /// direct members of that row, never deeper, so 16 MiB open as fast as 16 bytes. Long arrays and objects get range rows
-/// ("Items 0–99"), which nest. With a buffer it follows every edit and tells of no more than what changed, so that what is opened and selected
-/// stays; fields that differ from what is stored are marked, and removed ones stay as rows until the record is saved. Lives on the thread of
-/// its view.
+/// ("Items 0–99"), which nest. With a buffer it follows every edit and tells of no more than what changed, so that what is opened and
+/// selected stays; fields that differ from what is stored are marked, and removed ones stay as rows until the record is saved. Lives on the
+/// thread of its view.
 class ValueTreeModel final : public QAbstractItemModel
 {
     Q_OBJECT

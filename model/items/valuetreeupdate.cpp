@@ -141,8 +141,7 @@ bool ValueTreeModel::looksOther(const Plan &plan, size_t line, const Side &now, 
     const MemberRow &row = plan.rows[line], &before = m_nodes[plan.container].rows[size_t(plan.was[line])];
     if (row.state != before.state || row.isDuplicate != before.isDuplicate || row.isThere() != before.isThere())
         return true;
-    return shownElement(row, now.document, stored.document).bytes() !=
-           shownElement(before, m_now.document, m_stored.document).bytes();
+    return shownElement(row, now.document, stored.document).bytes() != shownElement(before, m_now.document, m_stored.document).bytes();
 }
 
 std::vector<ValueTreeModel::NodeId> ValueTreeModel::elementNodes(NodeId container) const

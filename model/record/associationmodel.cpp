@@ -8,8 +8,14 @@ namespace persistence {
 namespace {
 
 constexpr std::array kKnown = {
-    QByteArrayView("misc"), QByteArrayView("room"),       QByteArrayView("user"),             QByteArrayView("message"),
-    QByteArrayView("file"), QByteArrayView("discussion"), QByteArrayView("livechat-message"), QByteArrayView("video-conference"),
+    QByteArrayView("misc"),
+    QByteArrayView("room"),
+    QByteArrayView("user"),
+    QByteArrayView("message"),
+    QByteArrayView("file"),
+    QByteArrayView("discussion"),
+    QByteArrayView("livechat-message"),
+    QByteArrayView("video-conference"),
 };
 
 bool isOnlyOf(QByteArrayView text, QByteArrayView alphabet)

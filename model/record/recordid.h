@@ -10,8 +10,8 @@
 
 namespace persistence {
 
-/// The `_id` of a record with its BSON type: one type byte and the value as BSON stores it. Only this names a record; a text and an ObjectId
-/// of the same digits are two ids (domain reference, 5.2). Ordered by its bytes. Empty for a document without `_id`.
+/// The `_id` of a record with its BSON type: one type byte and the value as BSON stores it. Only this names a record; a text and an
+/// ObjectId of the same digits are two ids (domain reference, 5.2). Ordered by its bytes. Empty for a document without `_id`.
 class RecordId final
 {
 public:

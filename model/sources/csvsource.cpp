@@ -136,7 +136,8 @@ bool isCsv(QByteArrayView start)
     // The cells of the row may lie in the reader: it has to outlive them.
     CsvReader reader(buffer);
     const auto row = reader.next();
-    return row && row->kind == CsvReader::Kind::Cells && (CsvExactRows::fromHeader(row->cells) || CsvColumns::fromFirstRow(row->cells) || CsvColumns::fromHeader(row->cells));
+    return row && row->kind == CsvReader::Kind::Cells &&
+           (CsvExactRows::fromHeader(row->cells) || CsvColumns::fromFirstRow(row->cells) || CsvColumns::fromHeader(row->cells));
 }
 
 std::unique_ptr<RecordSource> makeCsvSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format,

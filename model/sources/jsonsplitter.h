@@ -39,7 +39,8 @@ public:
 
     explicit JsonSplitter(StreamBuffer &input) : m_input(input) {}
 
-    /// Everything that is there, from the next piece on, for a reader that finds the end of a document itself and tells took(). Empty at the end.
+    /// Everything that is there, from the next piece on, for a reader that finds the end of a document itself and tells took(). Empty at
+    /// the end.
     [[nodiscard]] Result<QByteArrayView> front();
     /// The reader took a document of \a size bytes from the front.
     void took(qsizetype size) { m_given = size; }

@@ -29,8 +29,8 @@ QByteArray identityOf(const QString &source)
     const QFileInfo info(source);
     if (source == QStringLiteral("-") || !info.exists())
         return {};
-    return info.canonicalFilePath().toUtf8() + '\0' + QByteArray::number(info.size()) + '\0'
-        + QByteArray::number(info.lastModified().toMSecsSinceEpoch());
+    return info.canonicalFilePath().toUtf8() + '\0' + QByteArray::number(info.size()) + '\0' +
+           QByteArray::number(info.lastModified().toMSecsSinceEpoch());
 }
 
 QString displayName(const QString &source)
@@ -43,7 +43,10 @@ class SourceImport final
 {
 public:
     SourceImport(ImportWriter &writer, ImportProgress &progress, const QString &path, HugeRatio hugeRatio)
-        : m_writer(writer), m_progress(progress), m_path(path), m_hugeRatio(hugeRatio)
+        : m_writer(writer)
+        , m_progress(progress)
+        , m_path(path)
+        , m_hugeRatio(hugeRatio)
     {
     }
 
@@ -53,7 +56,8 @@ public:
         if (!source)
             return source.error();
         m_progress.setStage(Texts::tr("Reading %1").arg(displayName(m_path)));
-        const auto position = m_writer.begin({displayName(m_path), (*source)->format(), identityOf(m_path), QDateTime::currentMSecsSinceEpoch()});
+        const auto position =
+            m_writer.begin({displayName(m_path), (*source)->format(), identityOf(m_path), QDateTime::currentMSecsSinceEpoch()});
         if (!position)
             return position.error();
 
@@ -192,8 +196,10 @@ Result<ImportResult> importToWorkspace(Workspace &workspace, const ImportOptions
     MergeWriter writer(workspace, options.sameId);
     auto result = importSources(writer, options, progress);
     if (!result)
-        return withFate(result.error(),
-                        Texts::tr("What was there before is kept, and so is what arrived until then; importing the same sources again goes on from there."));
+        return withFate(
+            result.error(),
+            Texts::tr(
+                "What was there before is kept, and so is what arrived until then; importing the same sources again goes on from there."));
     return result;
 }
 

@@ -21,14 +21,18 @@ constexpr size_t kMaxShownModels = 16;
 
 bool isLabelCollection(Collection collection)
 {
-    return collection == Collection::Apps || collection == Collection::Users || collection == Collection::Rooms
-        || collection == Collection::Uploads;
+    return collection == Collection::Apps || collection == Collection::Users || collection == Collection::Rooms ||
+           collection == Collection::Uploads;
 }
 
 } // namespace
 
 RecordLoader::RecordLoader(RecordSource &source, ImportProgress &progress, qint64 skipItems)
-    : m_source(source), m_progress(progress), m_skipItems(skipItems), m_bytesBefore(progress.done), m_lastApp(m_counts.end())
+    : m_source(source)
+    , m_progress(progress)
+    , m_skipItems(skipItems)
+    , m_bytesBefore(progress.done)
+    , m_lastApp(m_counts.end())
 {
 }
 

@@ -45,7 +45,12 @@ class BulkWriter::RecordRows final : public FeedRows
 {
 public:
     /// \a owners: the apps of the rows. \a record: the number of the first one.
-    RecordRows(const RecordBatch &batch, const std::vector<App *> &owners, qint64 record) : m_batch(batch), m_owners(owners), m_record(record - 1) {}
+    RecordRows(const RecordBatch &batch, const std::vector<App *> &owners, qint64 record)
+        : m_batch(batch)
+        , m_owners(owners)
+        , m_record(record - 1)
+    {
+    }
 
     bool next() override
     {
@@ -89,8 +94,11 @@ private:
 };
 
 BulkWriter::BulkWriter(QString path, SameId sameId)
-    : m_path(std::move(path)), m_buildPath(buildPathFor(m_path)), m_sameId(sameId), m_associations(QFileInfo(m_path).absolutePath()),
-      m_recordIds(QFileInfo(m_path).absolutePath())
+    : m_path(std::move(path))
+    , m_buildPath(buildPathFor(m_path))
+    , m_sameId(sameId)
+    , m_associations(QFileInfo(m_path).absolutePath())
+    , m_recordIds(QFileInfo(m_path).absolutePath())
 {
 }
 
@@ -105,7 +113,9 @@ BulkWriter::~BulkWriter()
 Result<std::unique_ptr<BulkWriter>> BulkWriter::create(const QString &path, SameId sameId)
 {
     if (QFileInfo::exists(path) || QFileInfo(path).isSymLink())
-        return Error{ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the new workspace.").arg(path), {}};
+        return Error{ErrorKind::Failed,
+                     Texts::tr("%1 exists already and was left as it is. Choose another name for the new workspace.").arg(path),
+                     {}};
     std::unique_ptr<BulkWriter> writer(new BulkWriter(path, sameId));
     if (auto opened = writer->open(); !opened)
         return opened.error();
@@ -276,7 +286,8 @@ Result<void> BulkWriter::finish(Progress &progress)
     return publish();
 }
 
-/// \a records have one id, in order of arrival. Going on from the first, the next one replaces it or is skipped; equal bytes change nothing.
+/// \a records have one id, in order of arrival. Going on from the first, the next one replaces it or is skipped; equal bytes change
+/// nothing.
 Result<void> BulkWriter::resolveSameId(const std::vector<qint64> &records)
 {
     constexpr const char *kEqualBodies = "SELECT a.body = b.body, b.import FROM record a, record b WHERE a.id = ? AND b.id = ?";
@@ -333,7 +344,8 @@ Result<void> BulkWriter::keepInHistory(qint64 dropped, qint64 kept)
                                      "SELECT ?, b.id, a.body, b.body FROM record a, record b WHERE a.id = ? AND b.id = ?");
     if (auto inserted = statement.bind(m_change).bind(dropped).bind(kept).run(); !inserted)
         return inserted;
-    Statement count(*m_database, "UPDATE change SET images = images + 1, bytes = bytes + (SELECT length(before) + length(after) FROM change_image WHERE id = ?) WHERE id = ?");
+    Statement count(*m_database, "UPDATE change SET images = images + 1, bytes = bytes + (SELECT length(before) + length(after) FROM "
+                                 "change_image WHERE id = ?) WHERE id = ?");
     return count.bind(qint64(sqlite3_last_insert_rowid(m_database->handle()))).bind(m_change).run();
 }
 
@@ -343,8 +355,8 @@ Result<void> BulkWriter::drop(qint64 record)
     auto row = body.bind(record).step();
     if (!row)
         return row.error();
-    const bool isMessage = std::any_of(m_messageApps.begin(), m_messageApps.end(),
-                                       [&](const auto &entry) { return entry.second.row == body.integer(1); });
+    const bool isMessage =
+        std::any_of(m_messageApps.begin(), m_messageApps.end(), [&](const auto &entry) { return entry.second.row == body.integer(1); });
     const QByteArrayView bytes = body.view(0);
     uncount(bytes, isMessage ? Collection::Messages : Collection::Persistence, bytes.size());
     body.reset();
@@ -437,7 +449,12 @@ Result<void> BulkWriter::writeCounts()
     for (const auto &[key, counted] : m_counts) {
         if (counted.records == 0)
             continue;
-        insertCount.bind(key.first).bind(key.second).bind(counted.firstTarget).bind(counted.targets).bind(counted.records).bind(counted.bytes);
+        insertCount.bind(key.first)
+            .bind(key.second)
+            .bind(counted.firstTarget)
+            .bind(counted.targets)
+            .bind(counted.records)
+            .bind(counted.bytes);
         if (auto inserted = insertCount.run(); !inserted)
             return inserted;
     }
@@ -452,7 +469,8 @@ Result<void> BulkWriter::publish()
     if (!records)
         return records.error();
     if (*records != m_records - qint64(m_dropped.size()))
-        return Error{ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
+        return Error{
+            ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
     m_feed.reset();
     m_database.reset();
     if (auto flushed = flushFile(m_buildPath); !flushed)

@@ -14,9 +14,9 @@
 
 namespace persistence {
 
-/// Builds a new workspace in one go: records are appended in order of arrival, the index is sorted aside and written at the end, so that every
-/// table grows at its end only. Works without journal in a file that nobody else knows; the file becomes a workspace when it is renamed.
-/// Destroyed before finish() it removes its file.
+/// Builds a new workspace in one go: records are appended in order of arrival, the index is sorted aside and written at the end, so that
+/// every table grows at its end only. Works without journal in a file that nobody else knows; the file becomes a workspace when it is
+/// renamed. Destroyed before finish() it removes its file.
 class BulkWriter final : public ImportWriter
 {
 public:
@@ -71,7 +71,8 @@ private:
     /// On a thread of its own beside the insertion; nothing that it changes is touched there.
     [[nodiscard]] Result<void> indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
     [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
-    [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position, quint32 size);
+    [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position,
+                                              quint32 size);
 
     [[nodiscard]] Result<void> writeRecordIds(Progress &progress);
     [[nodiscard]] Result<void> resolveSameId(const std::vector<qint64> &records);

@@ -55,18 +55,21 @@ constexpr std::array<std::pair<int, int>, 7> kSwitches = {{
 
 constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
                                         "PRAGMA cache_size=-16000;";
-constexpr const char *kWriterSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
+constexpr const char *kWriterSettings =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
 /// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
 constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0;";
 /// A defensive connection ignores journal_mode=OFF without a word and would leave a journal file beside what it builds.
-constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
+constexpr const char *kBuilderSettings =
+    "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
 
 int stopWhenCancelled(void *progress)
 {
     return static_cast<const Progress *>(progress)->isCancelled() ? 1 : 0;
 }
 
-/// `immutable` exists as a URI parameter only. Every byte of the path but plain ones is percent-encoded, so nothing in it is read as URI syntax.
+/// `immutable` exists as a URI parameter only. Every byte of the path but plain ones is percent-encoded, so nothing in it is read as URI
+/// syntax.
 QByteArray immutableUri(const QString &path)
 {
     return "file:" + QFile::encodeName(QFileInfo(path).absoluteFilePath()).toPercentEncoding("/") + "?immutable=1";
@@ -171,7 +174,9 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
     return database;
 }
 
-Database::Database(sqlite3 *handle, QString path, Mode mode) : m_handle(handle), m_path(std::move(path)), m_mode(mode) {}
+Database::Database(sqlite3 *handle, QString path, Mode mode) : m_handle(handle), m_path(std::move(path)), m_mode(mode)
+{
+}
 
 Database::~Database()
 {

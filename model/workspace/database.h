@@ -45,8 +45,8 @@ public:
     /// Allows CREATE, ATTACH and writing pragmas: only while a schema is made or the file is copied.
     void setSchemaChangesAllowed(bool allowed);
 
-    /// A statement for \a sql, prepared or taken from those that are idle; null if it cannot be prepared. giveBack() ends the loan: preparing takes
-    /// longer than running most of our statements.
+    /// A statement for \a sql, prepared or taken from those that are idle; null if it cannot be prepared. giveBack() ends the loan:
+    /// preparing takes longer than running most of our statements.
     [[nodiscard]] sqlite3_stmt *borrow(const char *sql);
     void giveBack(sqlite3_stmt *statement);
 

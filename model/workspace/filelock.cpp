@@ -20,8 +20,8 @@ bool isNamed(int descriptor, const QByteArray &path)
 {
     struct stat open = {};
     struct stat named = {};
-    return ::fstat(descriptor, &open) == 0 && ::stat(path.constData(), &named) == 0 && open.st_dev == named.st_dev
-        && open.st_ino == named.st_ino;
+    return ::fstat(descriptor, &open) == 0 && ::stat(path.constData(), &named) == 0 && open.st_dev == named.st_dev &&
+           open.st_ino == named.st_ino;
 }
 
 QString holderOf(int descriptor)
@@ -37,8 +37,8 @@ QString holderOf(int descriptor)
 /// For people only: the lock holds without it, so a full disk does not matter.
 void writeHolder(int descriptor)
 {
-    const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n' + QCoreApplication::applicationName().toUtf8() + '\n'
-        + QSysInfo::machineHostName().toUtf8() + '\n';
+    const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n' + QCoreApplication::applicationName().toUtf8() +
+                            '\n' + QSysInfo::machineHostName().toUtf8() + '\n';
     if (::ftruncate(descriptor, 0) == 0)
         (void)!::pwrite(descriptor, text.constData(), size_t(text.size()), 0);
 }

@@ -6,9 +6,9 @@
 
 namespace persistence {
 
-/// The lock that tells programs of ours from each other: a side file that is locked as long as it is held. The kernel lets go of it with the
-/// process, however that ends, so no lock is ever left behind; a file that is left behind counts for nothing. It holds process, program and
-/// host, one a line, for whoever is refused.
+/// The lock that tells programs of ours from each other: a side file that is locked as long as it is held. The kernel lets go of it with
+/// the process, however that ends, so no lock is ever left behind; a file that is left behind counts for nothing. It holds process, program
+/// and host, one a line, for whoever is refused.
 class FileLock final
 {
 public:

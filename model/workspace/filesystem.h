@@ -11,8 +11,8 @@ namespace persistence {
 [[nodiscard]] Result<void> flushFile(const QString &path);
 /// Flushes the folder that holds \a path, so that a rename or removal in it survives a power cut.
 [[nodiscard]] Result<void> flushFolderOf(const QString &path);
-/// Gives \a from the name \a to, which must not exist: another program's file is never replaced. Where that cannot be made sure of, because the
-/// folder could not be flushed, \a from keeps its name.
+/// Gives \a from the name \a to, which must not exist: another program's file is never replaced. Where that cannot be made sure of, because
+/// the folder could not be flushed, \a from keeps its name.
 [[nodiscard]] Result<void> renameWithoutReplacing(const QString &from, const QString &to);
 
 /// Where a file is written before it is complete and gets the name \a path: hidden, beside it, in a folder that is no symbolic link.

@@ -133,10 +133,7 @@ public:
     explicit TargetList(std::vector<TargetRow> rows) : m_rows(std::move(rows)), m_size(qint64(m_rows.size())) {}
 
     [[nodiscard]] qint64 size() const { return m_size; }
-    [[nodiscard]] TargetRow at(qint64 index) const
-    {
-        return m_rows.empty() ? TargetRow{m_first.value + index} : m_rows[size_t(index)];
-    }
+    [[nodiscard]] TargetRow at(qint64 index) const { return m_rows.empty() ? TargetRow{m_first.value + index} : m_rows[size_t(index)]; }
     /// The position of a target, or -1.
     [[nodiscard]] qint64 indexOf(TargetRow row) const
     {

@@ -62,7 +62,9 @@ void RecordIdRows::noteSame()
 }
 
 TargetRows::TargetRows(const SortedRuns &runs, const std::unordered_set<qint64> &dropped, Found found)
-    : m_merge(runs.merge()), m_dropped(dropped), m_found(std::move(found))
+    : m_merge(runs.merge())
+    , m_dropped(dropped)
+    , m_found(std::move(found))
 {
     fetch();
 }

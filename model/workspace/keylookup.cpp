@@ -40,8 +40,8 @@ QByteArray behindPrefix(QByteArrayView prefix)
 bool startsCaseless(QByteArrayView text, QByteArrayView prefix)
 {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c; };
-    return text.size() >= prefix.size()
-        && std::equal(prefix.begin(), prefix.end(), text.begin(), [lower](char a, char b) { return lower(a) == lower(b); });
+    return text.size() >= prefix.size() &&
+           std::equal(prefix.begin(), prefix.end(), text.begin(), [lower](char a, char b) { return lower(a) == lower(b); });
 }
 
 /// People type "gen" or "#gen" for "#general".
@@ -111,8 +111,7 @@ Result<Group> KeyLookup::groupOf(TargetRow target)
     return *row ? Group{statement.row<AppRow>(0), statement.row<ModelRow>(1), target} : Group();
 }
 
-Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progress &progress,
-                                     const std::function<bool(RecordRow)> &receive)
+Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progress &progress, const std::function<bool(RecordRow)> &receive)
 {
     if (targets.empty())
         return {};

@@ -217,7 +217,9 @@ Result<QList<KeyShapeSummary>> readKeyShapes(Database &database, AppRow app)
 {
     QHash<qint64, KeyShapeSummary::Part> models;
     Statement names(database, "SELECT id, kind, name FROM association_model ORDER BY id");
-    const auto named = names.forEachRow([&] { models.insert(names.integer(0), {names.row<ModelRow>(0), ModelKind(int(names.integer(1))), names.bytes(2)}); });
+    const auto named = names.forEachRow([&] {
+        models.insert(names.integer(0), {names.row<ModelRow>(0), ModelKind(int(names.integer(1))), names.bytes(2)});
+    });
     if (!named)
         return named.error();
     Statement statement(database, "SELECT id, models, records, bytes FROM key_shape WHERE app = ? ORDER BY models");

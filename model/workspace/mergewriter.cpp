@@ -18,7 +18,11 @@ constexpr const char *kInsertChange = R"sql(
 } // namespace
 
 MergeWriter::MergeWriter(Workspace &workspace, SameId sameId)
-    : m_workspace(workspace), m_lock(workspace.writerMutex()), m_database(*workspace.writer()), m_sameId(sameId), m_log(m_database)
+    : m_workspace(workspace)
+    , m_lock(workspace.writerMutex())
+    , m_database(*workspace.writer())
+    , m_sameId(sameId)
+    , m_log(m_database)
 {
 }
 

@@ -56,9 +56,8 @@ public:
     [[nodiscard]] bool isIn(QByteArrayView text) const
     {
         return std::search(text.begin(), text.end(), m_needle.begin(), m_needle.end(),
-                           [](char a, char b) { return toAsciiLower(a) == b; })
-            != text.end()
-            || m_needle.isEmpty();
+                           [](char a, char b) { return toAsciiLower(a) == b; }) != text.end() ||
+               m_needle.isEmpty();
     }
 
 private:
@@ -67,7 +66,9 @@ private:
 
 Error damagedIndex()
 {
-    return {ErrorKind::Damaged, Texts::tr("The index of the workspace is damaged. The file was not changed. Run \"verify\" to see what else is."), {}};
+    return {ErrorKind::Damaged,
+            Texts::tr("The index of the workspace is damaged. The file was not changed. Run \"verify\" to see what else is."),
+            {}};
 }
 
 Error damagedRecord(RecordRow row)
@@ -90,7 +91,9 @@ struct Reader::Cache
     QCache<std::pair<int, QByteArray>, QByteArray> labels{kLabelCacheSize};
 };
 
-Reader::Reader(std::unique_ptr<Database> database) : m_database(std::move(database)), m_cache(std::make_unique<Cache>()) {}
+Reader::Reader(std::unique_ptr<Database> database) : m_database(std::move(database)), m_cache(std::make_unique<Cache>())
+{
+}
 
 Reader::~Reader() = default;
 
@@ -104,7 +107,8 @@ Result<QList<AppSummary>> Reader::apps()
     Statement statement(*m_database, kApps);
     statement.bind(int(Collection::Persistence));
     return statement.list([&] {
-        AppSummary app{statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2), {}, {}, {}, statement.integer(3), statement.integer(4)};
+        AppSummary app{statement.row<AppRow>(0), collectionOf(statement, 1), statement.bytes(2), {}, {}, {},
+                       statement.integer(3),     statement.integer(4)};
         if (const auto known = soundLabel(statement, 5, quint64(statement.integer(11)))) {
             app.name = known->name;
             app.version = known->version;
@@ -123,8 +127,9 @@ Result<QList<ModelSummary>> Reader::models(AppRow app)
     Statement statement(*m_database, kModels);
     statement.bind(app);
     return statement.list([&] {
-        return ModelSummary{statement.row<ModelRow>(0), ModelKind(int(statement.integer(1))), statement.bytes(2),
-                            statement.integer(3),       statement.integer(4),                 statement.integer(5)};
+        return ModelSummary{statement.row<ModelRow>(0), ModelKind(int(statement.integer(1))),
+                            statement.bytes(2),         statement.integer(3),
+                            statement.integer(4),       statement.integer(5)};
     });
 }
 
@@ -195,7 +200,8 @@ Result<Group> Reader::groupOf(TargetRow target)
     return Group{statement.row<AppRow>(0), statement.row<ModelRow>(1), target};
 }
 
-Result<void> Reader::findTargets(const QByteArray &needle, Progress &progress, const std::function<bool(std::span<const TargetRow>)> &receive)
+Result<void> Reader::findTargets(const QByteArray &needle, Progress &progress,
+                                 const std::function<bool(std::span<const TargetRow>)> &receive)
 {
     constexpr const char *kTargets = R"sql(
         SELECT t.id, t.target_id, m.name FROM target t JOIN association_model m ON m.id = t.model ORDER BY t.id)sql";
@@ -497,8 +503,7 @@ Result<QList<ImportSummary>> Reader::imports()
     });
 }
 
-Result<void> Reader::forEachByRecordId(Progress &progress,
-                                       const std::function<bool(QByteArrayView recordId, QByteArrayView body)> &receive)
+Result<void> Reader::forEachByRecordId(Progress &progress, const std::function<bool(QByteArrayView recordId, QByteArrayView body)> &receive)
 {
     // Equal ids are rare; their records are told apart by their checksum, which depends on nothing but their bytes.
     constexpr const char *kRecords = R"sql(

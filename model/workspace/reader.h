@@ -12,8 +12,9 @@ namespace persistence {
 
 class Database;
 
-/// Reads a workspace through a read-only connection of its own. One thread at a time; open one Reader for each thread (Workspace::reader()).
-/// Each call sees the newest saved state. Calls that may take long take a Progress and stop soon after it is cancelled.
+/// Reads a workspace through a read-only connection of its own. One thread at a time; open one Reader for each thread
+/// (Workspace::reader()). Each call sees the newest saved state. Calls that may take long take a Progress and stop soon after it is
+/// cancelled.
 class Reader final
 {
 public:

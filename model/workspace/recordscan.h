@@ -65,7 +65,7 @@ private:
     [[nodiscard]] Result<Collection> collectionOf(qint64 app);
 
     std::unique_ptr<Database> m_database;
-    std::unique_ptr<Transaction> m_state; ///< while it is held; ends before the connection
+    std::unique_ptr<Transaction> m_state;  ///< while it is held; ends before the connection
     std::vector<Collection> m_collections; ///< by AppRow
 };
 

@@ -55,9 +55,7 @@ std::optional<qint64> updatedOf(const RecordIndex &index)
 /// Whether an earlier filing of the same record makes this one count twice in its target or its association model.
 bool isFirstOfTarget(const std::vector<Filing> &filings, size_t i)
 {
-    return std::none_of(filings.begin(), filings.begin() + qsizetype(i), [&](const Filing &other) {
-        return other == filings[i];
-    });
+    return std::none_of(filings.begin(), filings.begin() + qsizetype(i), [&](const Filing &other) { return other == filings[i]; });
 }
 
 bool isFirstOfModel(const std::vector<Filing> &filings, size_t i)
@@ -69,7 +67,8 @@ bool isFirstOfModel(const std::vector<Filing> &filings, size_t i)
 Error conflict()
 {
     return {ErrorKind::Conflict,
-            QCoreApplication::translate("RecordStore", "The record changed since it was read. Nothing was written; read it again."), {}};
+            QCoreApplication::translate("RecordStore", "The record changed since it was read. Nothing was written; read it again."),
+            {}};
 }
 
 } // namespace
@@ -188,7 +187,8 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
 }
 
 /// Takes a record out of the counts of one of its groups, and the group out of the tree if that was the last one in it.
-Result<void> RecordStore::uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel, bool isFirstOfItsTarget)
+Result<void> RecordStore::uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel,
+                                  bool isFirstOfItsTarget)
 {
     if (isFirstOfItsModel) {
         Statement addToModel(m_database, kAddToModel);
@@ -236,7 +236,8 @@ Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qin
         groups.emplace_back(*model, *target);
     }
     for (size_t i = 0; i < filings.size(); ++i) {
-        if (auto done = uncount(*app, groups[i].first, groups[i].second, size, isFirstOfModel(filings, i), isFirstOfTarget(filings, i)); !done)
+        if (auto done = uncount(*app, groups[i].first, groups[i].second, size, isFirstOfModel(filings, i), isFirstOfTarget(filings, i));
+            !done)
             return done;
     }
     if (auto done = KeyShapeStore(m_database).remove(*app, shape.models(), record, size); !done)
@@ -287,7 +288,8 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
 Result<qint64> RecordStore::takeRow()
 {
     if (m_nextRow == 0) {
-        const auto last = m_database.queryInteger("SELECT max(coalesce((SELECT max(id) FROM record), 0), coalesce((SELECT max(record) FROM removed), 0))");
+        const auto last = m_database.queryInteger(
+            "SELECT max(coalesce((SELECT max(id) FROM record), 0), coalesce((SELECT max(record) FROM removed), 0))");
         if (!last)
             return last.error();
         m_nextRow = *last + 1;
@@ -295,7 +297,8 @@ Result<qint64> RecordStore::takeRow()
     return m_nextRow++;
 }
 
-Result<void> RecordStore::write(const Record &record, QByteArrayView body, const RecordIndex &index, const std::optional<QByteArray> &original)
+Result<void> RecordStore::write(const Record &record, QByteArrayView body, const RecordIndex &index,
+                                const std::optional<QByteArray> &original)
 {
     const auto app = appRow(index.collection, index.appId);
     if (!app)
@@ -357,7 +360,8 @@ Result<void> RecordStore::replace(const Record &record, QByteArrayView body, con
         return updated;
     if (sqlite3_changes(m_database.handle()) != 1)
         return conflict();
-    const bool staysWhereItIs = before.appId == index.appId && filingsOf(before) == filingsOf(index) && encodedRecordId(before) == encodedRecordId(index);
+    const bool staysWhereItIs =
+        before.appId == index.appId && filingsOf(before) == filingsOf(index) && encodedRecordId(before) == encodedRecordId(index);
     if (staysWhereItIs)
         return resize(index, body.size() - record.body.size());
     if (auto unfiled = unfile(record.row, before, record.body.size()); !unfiled)
@@ -414,8 +418,9 @@ Result<std::optional<Record>> RecordStore::current(RecordRow row)
     record.import = statement.integer(9);
     if (bodyChecksum(record.body) != quint64(statement.integer(6)))
         return Error{ErrorKind::Damaged,
-                     QCoreApplication::translate("RecordStore", "A record in the workspace is damaged: its bytes do not match their checksum. "
-                                                                "Nothing was written."),
+                     QCoreApplication::translate("RecordStore",
+                                                 "A record in the workspace is damaged: its bytes do not match their checksum. "
+                                                 "Nothing was written."),
                      QStringLiteral("record row %1").arg(row.value)};
     return std::optional(std::move(record));
 }

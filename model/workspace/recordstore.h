@@ -41,12 +41,14 @@ private:
     /// The number for a new record: never that of a removed one, which its history still names.
     [[nodiscard]] Result<qint64> takeRow();
     /// A row of table `record` with \a record's number, import and version.
-    [[nodiscard]] Result<void> write(const Record &record, QByteArrayView body, const RecordIndex &index, const std::optional<QByteArray> &original);
+    [[nodiscard]] Result<void> write(const Record &record, QByteArrayView body, const RecordIndex &index,
+                                     const std::optional<QByteArray> &original);
     [[nodiscard]] Result<AppRow> appRow(Collection collection, QByteArrayView appId);
     [[nodiscard]] Result<ModelRow> modelRow(ModelKind kind, QByteArrayView name);
     [[nodiscard]] Result<void> file(RecordRow record, const RecordIndex &index, qint64 size);
     [[nodiscard]] Result<void> unfile(RecordRow record, const RecordIndex &index, qint64 size);
-    [[nodiscard]] Result<void> uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel, bool isFirstOfItsTarget);
+    [[nodiscard]] Result<void> uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel,
+                                       bool isFirstOfItsTarget);
     [[nodiscard]] Result<void> resize(const RecordIndex &index, qint64 growth);
     [[nodiscard]] Result<TargetRow> targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst);
 

@@ -9,7 +9,8 @@ namespace persistence {
 
 class Workspace;
 
-/// A filter that a person gave a name, or a favourite group: both lead to a place and show what passes there. It travels with the workspace.
+/// A filter that a person gave a name, or a favourite group: both lead to a place and show what passes there. It travels with the
+/// workspace.
 struct SavedFilter
 {
     qint64 row = 0;

@@ -235,7 +235,9 @@ Result<void> addChecksumsAndKeyShapes(Database &database)
 {
     if (auto created = database.execute(kLabelTable); !created)
         return created;
-    if (auto copied = copyLabelsWithChecksum(database, "SELECT kind, label_id, name, detail, version, status FROM label_1 ORDER BY kind, label_id"); !copied)
+    if (auto copied =
+            copyLabelsWithChecksum(database, "SELECT kind, label_id, name, detail, version, status FROM label_1 ORDER BY kind, label_id");
+        !copied)
         return copied;
     if (auto dropped = database.execute("DROP TABLE label_1"); !dropped)
         return dropped;
@@ -289,9 +291,10 @@ Result<void> checkMigrated(Database &database, int version)
     const QByteArray line = statement.bytes(0);
     if (line == "ok")
         return {};
-    return Error{ErrorKind::Damaged,
-                 Texts::tr("The workspace %1 is damaged and could not be brought to the present format. It was not changed.").arg(database.path()),
-                 QString::fromUtf8(line)};
+    return Error{
+        ErrorKind::Damaged,
+        Texts::tr("The workspace %1 is damaged and could not be brought to the present format. It was not changed.").arg(database.path()),
+        QString::fromUtf8(line)};
 }
 
 QByteArray setVersionSql(int version)

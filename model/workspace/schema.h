@@ -25,8 +25,8 @@ struct MigrationStep
 /// Creates the current schema in an empty file.
 [[nodiscard]] Result<void> createSchema(Database &database);
 
-/// Checks that the file holds exactly the schema of this program: no table less, no trigger, view or column more. A file with anything extra
-/// is refused before any other statement of ours runs, because its SQL could run with them.
+/// Checks that the file holds exactly the schema of this program: no table less, no trigger, view or column more. A file with anything
+/// extra is refused before any other statement of ours runs, because its SQL could run with them.
 [[nodiscard]] Result<void> checkSchema(Database &database);
 
 /// Brings an older schema up to \a target in one transaction with all its checks; every step counts one version up.

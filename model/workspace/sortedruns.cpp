@@ -169,7 +169,8 @@ struct SortedRuns::Run
         return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight, false};
     }
 
-    /// Nearly all comparisons are settled by 8 bytes, taken behind what all keys begin with: record ids share their type, length and first digits.
+    /// Nearly all comparisons are settled by 8 bytes, taken behind what all keys begin with: record ids share their type, length and first
+    /// digits.
     void setPrefixes()
     {
         qsizetype common = rows.empty() ? 0 : key(rows.front()).size();
@@ -396,7 +397,9 @@ struct SortedRuns::Merge::Private
     }
 };
 
-SortedRuns::Merge::Merge(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+SortedRuns::Merge::Merge(std::unique_ptr<Private> priv) : d(std::move(priv))
+{
+}
 
 SortedRuns::Merge::~Merge() = default;
 
@@ -418,14 +421,19 @@ const Result<void> &SortedRuns::Merge::state() const
     return d->state;
 }
 
-SortedRuns::SortedRuns(QString folder, size_t runEntries) : m_folder(std::move(folder)), m_runEntries(runEntries), m_open(std::make_unique<Run>()) {}
+SortedRuns::SortedRuns(QString folder, size_t runEntries)
+    : m_folder(std::move(folder))
+    , m_runEntries(runEntries)
+    , m_open(std::make_unique<Run>())
+{
+}
 
 SortedRuns::~SortedRuns() = default;
 
 Result<void> SortedRuns::add(const Entry &entry)
 {
-    m_open->rows.push_back({entry.major, 0, entry.record, quint32(m_open->keys.size()), quint32(entry.key.size()), entry.position,
-                            entry.weight});
+    m_open->rows.push_back(
+        {entry.major, 0, entry.record, quint32(m_open->keys.size()), quint32(entry.key.size()), entry.position, entry.weight});
     m_open->keys.append(entry.key.data(), size_t(entry.key.size()));
     ++m_size;
     if (m_open->rows.size() < m_runEntries && m_open->keys.size() < kRunBytes)

@@ -12,9 +12,9 @@
 
 namespace persistence {
 
-/// Sorts more index entries than memory holds: runs are sorted on another thread, the first few stay in memory, the others go to an unlinked
-/// file, and a merge reads them all in order, as often as wanted. Order: major, key bytes, record, position.
-/// One thread at a time. The file has no name, so a killed program leaves nothing behind.
+/// Sorts more index entries than memory holds: runs are sorted on another thread, the first few stay in memory, the others go to an
+/// unlinked file, and a merge reads them all in order, as often as wanted. Order: major, key bytes, record, position. One thread at a time.
+/// The file has no name, so a killed program leaves nothing behind.
 class SortedRuns final
 {
 public:
@@ -29,7 +29,8 @@ public:
         bool startsKey = false;
     };
 
-    /// Goes through all entries in order. The merging itself runs ahead on a thread of its own. The entry's key is valid until the next advance().
+    /// Goes through all entries in order. The merging itself runs ahead on a thread of its own. The entry's key is valid until the next
+    /// advance().
     class Merge final
     {
     public:

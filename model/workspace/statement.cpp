@@ -8,7 +8,9 @@
 
 namespace persistence {
 
-Statement::Statement(Database &database, const char *sql) : m_database(database), m_statement(database.borrow(sql)) {}
+Statement::Statement(Database &database, const char *sql) : m_database(database), m_statement(database.borrow(sql))
+{
+}
 
 Statement::~Statement()
 {
@@ -53,7 +55,8 @@ Result<bool> Statement::step()
         return true;
     if (code == SQLITE_DONE)
         return false;
-    return m_database.error(QCoreApplication::translate("Database", "The workspace %1 could not be read or written").arg(m_database.path()));
+    return m_database.error(
+        QCoreApplication::translate("Database", "The workspace %1 could not be read or written").arg(m_database.path()));
 }
 
 Result<void> Statement::run()
@@ -98,7 +101,8 @@ QByteArrayView Statement::view(int column) const
 }
 
 Transaction::Transaction(Database &database, Kind kind)
-    : m_database(database), m_begun(database.execute(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN"))
+    : m_database(database)
+    , m_begun(database.execute(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN"))
 {
     m_isOpen = m_begun.isOk();
 }

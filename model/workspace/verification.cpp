@@ -40,13 +40,16 @@ QString spillFolder(const Database &database)
     return QFileInfo(folder).isWritable() ? folder : QDir::tempPath();
 }
 
-/// Compares everything that is derived with what the bodies give. One pass over the records sorts what the index must hold (in bounded memory,
-/// like an import), a second one goes through the index beside it.
+/// Compares everything that is derived with what the bodies give. One pass over the records sorts what the index must hold (in bounded
+/// memory, like an import), a second one goes through the index beside it.
 class Verifier final
 {
 public:
     Verifier(Database &database, Progress &progress)
-        : m_database(database), m_progress(progress), m_associations(spillFolder(database)), m_recordIds(spillFolder(database))
+        : m_database(database)
+        , m_progress(progress)
+        , m_associations(spillFolder(database))
+        , m_recordIds(spillFolder(database))
     {
     }
 
@@ -161,8 +164,8 @@ private:
         }
         const bool isRecord = indexRecord(bson::DocumentView(body), Collection(int(statement.integer(1))), m_index);
         const bool hasUpdated = !m_index.marks.testFlag(RecordMark::NoUpdatedAt);
-        if (!isRecord || m_index.appId != statement.view(2) || hasUpdated != statement.optionalInteger(3).has_value()
-            || (hasUpdated && m_index.updated != statement.integer(3))) {
+        if (!isRecord || m_index.appId != statement.view(2) || hasUpdated != statement.optionalInteger(3).has_value() ||
+            (hasUpdated && m_index.updated != statement.integer(3))) {
             reportBroken(Texts::tr("Record %1: the index does not agree with its document.").arg(record));
             return {};
         }
@@ -244,8 +247,8 @@ private:
                 return merge->state();
             if (!isExpected && !*row)
                 return checkAssociationTotal();
-            const bool isSame = isExpected && *row && merge->entry().major == associationMajor(targets.integer(1), targets.integer(2))
-                && merge->entry().key == targets.view(3);
+            const bool isSame = isExpected && *row && merge->entry().major == associationMajor(targets.integer(1), targets.integer(2)) &&
+                                merge->entry().key == targets.view(3);
             if (!isSame) {
                 report(isExpected ? Texts::tr("Record %1: an association of its key is missing in the index.").arg(merge->entry().record)
                                   : Texts::tr("The index has an id that no record has: row %1.").arg(targets.integer(0)));
@@ -295,7 +298,8 @@ private:
         if (!total)
             return total.error();
         if (*total != m_expectedAssociations)
-            report(Texts::tr("The index has %1 associations; the records have %2.").arg(QString::number(*total), QString::number(m_expectedAssociations)));
+            report(Texts::tr("The index has %1 associations; the records have %2.")
+                       .arg(QString::number(*total), QString::number(m_expectedAssociations)));
         return {};
     }
 
@@ -314,11 +318,14 @@ private:
             const Count count = m_modelCounts.value({statement.integer(0), statement.integer(1)});
             const qint64 first = statement.integer(5);
             const bool isRangeWrong = first != 0 && (first != count.firstTarget || count.lastTarget - first + 1 != count.targets);
-            if (count.targets != statement.integer(2) || count.records != statement.integer(3) || count.bytes != statement.integer(4) || isRangeWrong)
-                report(Texts::tr("The counts of association model %1 in app %2 are wrong.").arg(QString::number(statement.integer(1)), QString::number(statement.integer(0))));
+            if (count.targets != statement.integer(2) || count.records != statement.integer(3) || count.bytes != statement.integer(4) ||
+                isRangeWrong)
+                report(Texts::tr("The counts of association model %1 in app %2 are wrong.")
+                           .arg(QString::number(statement.integer(1)), QString::number(statement.integer(0))));
         }
         if (rows != m_modelCounts.size())
-            report(Texts::tr("The index counts %1 association models of apps; the records have %2.").arg(QString::number(rows), QString::number(m_modelCounts.size())));
+            report(Texts::tr("The index counts %1 association models of apps; the records have %2.")
+                       .arg(QString::number(rows), QString::number(m_modelCounts.size())));
         return {};
     }
 
@@ -338,7 +345,8 @@ private:
                 report(Texts::tr("The counts of app %1 are wrong.").arg(statement.integer(0)));
         }
         if (rows != m_appCounts.size())
-            report(Texts::tr("The index counts %1 apps; the records have %2.").arg(QString::number(rows), QString::number(m_appCounts.size())));
+            report(Texts::tr("The index counts %1 apps; the records have %2.")
+                       .arg(QString::number(rows), QString::number(m_appCounts.size())));
         return {};
     }
 
@@ -353,10 +361,12 @@ private:
 
     Result<void> checkLabels()
     {
-        Statement statement(m_database, "SELECT kind, label_id, name, detail, version, status, checksum FROM label ORDER BY kind, label_id");
+        Statement statement(m_database,
+                            "SELECT kind, label_id, name, detail, version, status, checksum FROM label ORDER BY kind, label_id");
         return statement.forEachRow([&] {
             if (!soundLabel(statement, 0, quint64(statement.integer(6))))
-                report(Texts::tr("A name does not match its checksum and is not shown: that of id %1.").arg(bson::displayText(statement.view(1), kMaxIdBytes)));
+                report(Texts::tr("A name does not match its checksum and is not shown: that of id %1.")
+                           .arg(bson::displayText(statement.view(1), kMaxIdBytes)));
         });
     }
 
@@ -402,8 +412,10 @@ Result<void> quickCheck(Database &database, Progress &progress)
     const QString line = QString::fromUtf8(statement.view(0));
     if (line == QStringLiteral("ok"))
         return {};
-    return Error{ErrorKind::Damaged,
-                 Texts::tr("The workspace %1 is damaged and was not changed. Import the dump again, or go back to a copy.").arg(database.path()), line};
+    return Error{
+        ErrorKind::Damaged,
+        Texts::tr("The workspace %1 is damaged and was not changed. Import the dump again, or go back to a copy.").arg(database.path()),
+        line};
 }
 
 Result<QStringList> verify(Database &database, Progress &progress)

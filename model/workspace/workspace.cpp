@@ -87,17 +87,23 @@ Result<Header> checkHeader(const QString &path)
     if (!header || header->applicationId != kApplicationId)
         return Error{ErrorKind::Failed, Texts::tr("%1 is not a workspace. If it is a dump, import it.").arg(path), {}};
     if (header->version > quint32(kSchemaVersion))
-        return Error{ErrorKind::NewerVersion,
-                     Texts::tr("%1 was written by a newer version of this program (workspace version %2, this program knows %3). It was not changed.")
-                         .arg(path, QString::number(header->version), QString::number(kSchemaVersion)),
-                     {}};
+        return Error{
+            ErrorKind::NewerVersion,
+            Texts::tr(
+                "%1 was written by a newer version of this program (workspace version %2, this program knows %3). It was not changed.")
+                .arg(path, QString::number(header->version), QString::number(kSchemaVersion)),
+            {}};
     // SQLite reads zeros for what is missing at the end. While a journal is there the two may differ.
     if (header->size > info.size() && !hasSideFile(path))
-        return Error{ErrorKind::Damaged, Texts::tr("%1 is cut short: its end is missing. It was not changed. Import the dump again, or go back to a copy.").arg(path), {}};
+        return Error{
+            ErrorKind::Damaged,
+            Texts::tr("%1 is cut short: its end is missing. It was not changed. Import the dump again, or go back to a copy.").arg(path),
+            {}};
     return *header;
 }
 
-/// A program that was killed may have left a journal, which a connection that only reads cannot take back. Any failure shows at the next read.
+/// A program that was killed may have left a journal, which a connection that only reads cannot take back. Any failure shows at the next
+/// read.
 void takeBackHalfDone(const QString &path)
 {
     const QFileInfo info(path);
@@ -184,7 +190,8 @@ Result<void> Workspace::Private::openWriter()
         return database.error();
     writer = *std::move(database);
     if (isOnNetworkFileSystem(path)) {
-        readOnlyReason = Texts::tr("Read-only: the workspace is on a network drive, where it could be damaged. Save a copy on this computer.");
+        readOnlyReason =
+            Texts::tr("Read-only: the workspace is on a network drive, where it could be damaged. Save a copy on this computer.");
         writer.reset();
         lock.reset();
     }
@@ -196,10 +203,11 @@ Result<void> Workspace::Private::migrateIfOlder(int version)
     if (version == kSchemaVersion)
         return {};
     if (!writer)
-        return Error{ErrorKind::OlderVersion,
-                     Texts::tr("%1 has the format of an older version. The command \"migrate\" brings it to the present one and keeps a copy. %2")
-                         .arg(path, readOnlyReason),
-                     {}};
+        return Error{
+            ErrorKind::OlderVersion,
+            Texts::tr("%1 has the format of an older version. The command \"migrate\" brings it to the present one and keeps a copy. %2")
+                .arg(path, readOnlyReason),
+            {}};
     const QString backup = QStringLiteral("%1.v%2.bak").arg(path, QString::number(version));
     if (!QFileInfo::exists(backup)) {
         if (auto copied = copyWhole(*writer, backup); !copied)
@@ -211,7 +219,9 @@ Result<void> Workspace::Private::migrateIfOlder(int version)
     return {};
 }
 
-Workspace::Workspace(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+Workspace::Workspace(std::unique_ptr<Private> priv) : d(std::move(priv))
+{
+}
 
 Workspace::~Workspace()
 {
@@ -265,11 +275,12 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
     const bool canMakeSideFiles = QFileInfo(info.absolutePath()).isWritable();
     if (!d->writer && !canMakeSideFiles) {
         if (hasSideFile(path))
-            return Error{ErrorKind::Permission,
-                         Texts::tr("%1 has unsaved pages beside it and lies in a place that cannot be written. Copy it with its -wal file to "
-                                   "another folder and open it there.")
-                             .arg(path),
-                         {}};
+            return Error{
+                ErrorKind::Permission,
+                Texts::tr("%1 has unsaved pages beside it and lies in a place that cannot be written. Copy it with its -wal file to "
+                          "another folder and open it there.")
+                    .arg(path),
+                {}};
         d->readerMode = Database::Mode::Immutable;
     }
     if (auto migrated = d->migrateIfOlder(int(header->version)); !migrated)
@@ -283,10 +294,13 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
     if (!wasOpen)
         return wasOpen.error();
     if (*wasOpen != 0 && !hadSideFile)
-        d->notice = Texts::tr("This file was copied while the program had it open, so the newest changes may be missing in it. What it holds is sound.");
+        d->notice = Texts::tr(
+            "This file was copied while the program had it open, so the newest changes may be missing in it. What it holds is sound.");
     if (d->writer) {
         // The mark lies in the main file, so that a copy made while the workspace was open can be told.
-        if (auto marked = d->writer->execute("INSERT OR REPLACE INTO state (name, value) VALUES ('open', 1); PRAGMA wal_checkpoint(TRUNCATE)"); !marked)
+        if (auto marked =
+                d->writer->execute("INSERT OR REPLACE INTO state (name, value) VALUES ('open', 1); PRAGMA wal_checkpoint(TRUNCATE)");
+            !marked)
             return marked.error();
     }
     std::shared_ptr<Workspace> workspace(new Workspace(std::move(d)));
@@ -324,9 +338,12 @@ Result<void> Workspace::checkInPlace() const
 {
     if (fileIdentity(d->path) == d->identity)
         return {};
-    return Error{ErrorKind::Conflict,
-                 Texts::tr("%1 was moved, deleted or replaced since it was opened. Nothing was written. Save a copy of the workspace under another name.").arg(d->path),
-                 {}};
+    return Error{
+        ErrorKind::Conflict,
+        Texts::tr(
+            "%1 was moved, deleted or replaced since it was opened. Nothing was written. Save a copy of the workspace under another name.")
+            .arg(d->path),
+        {}};
 }
 
 qint64 Workspace::fileSize() const
@@ -384,7 +401,8 @@ Result<QStringList> Workspace::verify(Progress &progress) const
 Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
 {
     if (QFileInfo::exists(target))
-        return Error{ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the copy.").arg(target), {}};
+        return Error{
+            ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the copy.").arg(target), {}};
     auto database = Database::open(d->path, d->readerMode);
     if (!database)
         return database.error();

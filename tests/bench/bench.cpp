@@ -76,12 +76,14 @@ void measureEditing(const QDir &folder, const Options &options, Figures &figures
     const QString workspace = folder.filePath(u"edit.pbw"_s);
     Figures ignored;
     for (const QString &task : {u"bulk-edit"_s, u"large-save"_s, u"long-history"_s}) {
-        measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, ignored);
+        measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1,
+                       ignored);
         measureInChild(task, task, {workspace}, 1, figures);
     }
 }
 
-const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s, u"export XLSX of 10 fields"_s};
+const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s,
+                              u"export XLSX of 10 fields"_s};
 
 void measureExports(const QDir &folder, const Options &options, Figures &figures)
 {
@@ -170,7 +172,8 @@ int printAll(const Figures &figures, const Options &options)
                            u"count what a bulk edit would change"_s} +
                    namesLike(figures, {u" records"_s, u"undo of it"_s, u"million changes"_s, u"page"_s, u"middle"_s, u"its size"_s}),
                u"SQLite alone: durable update of a row of 1 MB"_s, figures);
-    printTable(u"The views of a value follow an edit (16 ms at most)"_s, namesLike(figures, {u"rows open"_s, u"2,500 items"_s}), {}, figures);
+    printTable(u"The views of a value follow an edit (16 ms at most)"_s, namesLike(figures, {u"rows open"_s, u"2,500 items"_s}), {},
+               figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
     for (const QString &task : {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s}) {
         if (!figures.value(task).error.isEmpty())
@@ -217,7 +220,8 @@ int main(int argc, char **argv)
     const QCommandLineOption runs(u"runs"_s, u"Medians of that many runs."_s, u"N"_s, u"3"_s);
     const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
-    const QCommandLineOption only(u"only"_s, u"Only these: names of imports, export, typing, edit for all that writes, or browse for all that reads."_s, u"NAME"_s);
+    const QCommandLineOption only(
+        u"only"_s, u"Only these: names of imports, export, typing, edit for all that writes, or browse for all that reads."_s, u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, only});
     parser.process(application);
 

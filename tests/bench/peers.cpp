@@ -86,13 +86,16 @@ void measureExportPeers(const QString &jsonLines, const QDir &folder, int runs, 
     measureCommand(u"raw"_s, sqliteCommand(folder, u"raw"_s, kRawImport, jsonLines), 1, ignored);
     const QString database = folder.filePath(u"raw.db"_s), target = folder.filePath(u"peer.out"_s);
     const auto measure = [&](const QString &name, const QString &option, const QString &query) {
-        measureCommand(name, {u"sh"_s, u"-c"_s, u"sqlite3 -header %1 \"$1\" \"$2\" > \"$3\""_s.arg(option), u"sh"_s, database, query, target}, runs, figures);
+        measureCommand(name,
+                       {u"sh"_s, u"-c"_s, u"sqlite3 -header %1 \"$1\" \"$2\" > \"$3\""_s.arg(option), u"sh"_s, database, query, target},
+                       runs, figures);
     };
     measure(u"sqlite3 -json"_s, u"-json"_s, u"SELECT line FROM raw"_s);
     measure(u"sqlite3 -csv of 10 fields"_s, u"-csv"_s,
-            u"SELECT line->>'_id', line->>'appId', line->>'$.associations[0].model', line->>'$.associations[0].id', line->>'$._updatedAt.$date', "
-            "line->>'$.data.%1', line->>'$.data.%2', line->>'$.data.%3', line->>'$.data.%4', line->>'$.data.%5' FROM raw"_s
-                .arg(kFlatFields[0], kFlatFields[1], kFlatFields[2], kFlatFields[3], kFlatFields[4]));
+            u"SELECT line->>'_id', line->>'appId', line->>'$.associations[0].model', line->>'$.associations[0].id', "
+            u"line->>'$._updatedAt.$date', "
+            "line->>'$.data.%1', line->>'$.data.%2', line->>'$.data.%3', line->>'$.data.%4', line->>'$.data.%5' FROM raw"_s.arg(
+                kFlatFields[0], kFlatFields[1], kFlatFields[2], kFlatFields[3], kFlatFields[4]));
     QFile::remove(database);
     QFile::remove(target);
 }

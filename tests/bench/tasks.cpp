@@ -65,11 +65,14 @@ QString importFile(const QStringList &arguments)
 ExportOptions exportOptions(const QString &name)
 {
     ExportOptions options;
-    options.format = name.contains(u"CSV") ? ExportFormat::Csv : name.contains(u"BSON") ? ExportFormat::Bson : name.contains(u"XLSX") ? ExportFormat::Xlsx : ExportFormat::Relaxed;
+    options.format = name.contains(u"CSV")    ? ExportFormat::Csv
+                     : name.contains(u"BSON") ? ExportFormat::Bson
+                     : name.contains(u"XLSX") ? ExportFormat::Xlsx
+                                              : ExportFormat::Relaxed;
     if (!name.contains(u"10 fields"))
         return options;
-    for (const char *path : {"_id", "appId", "associations[0].model", "associations[0].id", "_updatedAt", "data.rating", "data.comment", "data.amount",
-                             "data.createdAt", "data.owner.username"})
+    for (const char *path : {"_id", "appId", "associations[0].model", "associations[0].id", "_updatedAt", "data.rating", "data.comment",
+                             "data.amount", "data.createdAt", "data.owner.username"})
         options.fields.push_back(*bson::Path::parse(path));
     return options;
 }

@@ -43,14 +43,21 @@ QByteArray deepBson(int depth)
         QByteArray outer;
         for (int byte = 0; byte < 4; ++byte)
             outer.append(char(size >> 8 * byte));
-        inner = outer + QByteArray("\x03" "a\0", 3) + inner + '\0';
+        inner = outer +
+                QByteArray("\x03"
+                           "a\0",
+                           3) +
+                inner + '\0';
     }
     bson::Builder head;
     head.appendString("_id", "deep");
     head.appendString("appId", "poll");
     QByteArray document = head.finish().toByteArray();
     document.chop(1);
-    document += QByteArray("\x03" "data\0", 6) + inner + '\0';
+    document += QByteArray("\x03"
+                           "data\0",
+                           6) +
+                inner + '\0';
     const quint32 size = quint32(document.size());
     for (int byte = 0; byte < 4; ++byte)
         document[byte] = char(size >> 8 * byte);
@@ -82,10 +89,7 @@ private slots:
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
-    [[nodiscard]] ProgramRun import(const QString &source) const
-    {
-        return ProgramRun({u"import"_s, source, u"-o"_s, path(u"w.pbw"_s)});
-    }
+    [[nodiscard]] ProgramRun import(const QString &source) const { return ProgramRun({u"import"_s, source, u"-o"_s, path(u"w.pbw"_s)}); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -130,7 +134,8 @@ void BadFilesTest::refusesWhatIsNoDump()
     else if (tag != "nothing there")
         writeFile(source, content);
     const QStringList before = namesIn(m_folder->path());
-    for (const QStringList &run : {QStringList{u"import"_s, source, u"-o"_s, path(u"w.pbw"_s)}, {u"tree"_s, source}, {u"verify"_s, source}}) {
+    for (const QStringList &run :
+         {QStringList{u"import"_s, source, u"-o"_s, path(u"w.pbw"_s)}, {u"tree"_s, source}, {u"verify"_s, source}}) {
         const ProgramResult refused = ProgramRun(run).within(kAtOnce).run();
         QCOMPARE(refused.code, 1);
         QVERIFY2(refused.out.isEmpty() && refused.err.contains(says), refused.toText());
@@ -142,7 +147,8 @@ void BadFilesTest::refusesWhatIsNoDump()
 void BadFilesTest::refusesWhatIsNoWorkspaceAsTarget_data()
 {
     QTest::addColumn<QString>("kind");
-    for (const char *kind : {"dump", "folder", "pipe", "device", "other database", "empty file", "loop of links", "no folder", "name too long"})
+    for (const char *kind :
+         {"dump", "folder", "pipe", "device", "other database", "empty file", "loop of links", "no folder", "name too long"})
         QTest::newRow(kind) << QString::fromLatin1(kind);
 }
 
@@ -246,7 +252,8 @@ void BadFilesTest::survivesFlippedBits()
     qInfo("PB_SEED=%u", seed);
     QRandomGenerator random(seed);
     constexpr int kRuns = 25;
-    const QList<SampleFormat> formats = {SampleFormat::Archive, SampleFormat::ArchiveGzip, SampleFormat::Bson, SampleFormat::JsonCanonical, SampleFormat::Csv};
+    const QList<SampleFormat> formats = {SampleFormat::Archive, SampleFormat::ArchiveGzip, SampleFormat::Bson, SampleFormat::JsonCanonical,
+                                         SampleFormat::Csv};
     for (int run = 0; run < kRuns; ++run) {
         SampleGenerator generator({40, 2, SampleProfile::Apps});
         QVERIFY(writeSample(generator, formats[run % formats.size()], path(u"dump"_s)).isOk());
@@ -274,9 +281,15 @@ void BadFilesTest::keepsDeepNestingWithASmallStack_data()
     QTest::addColumn<int>("code");
     QTest::newRow("BSON 100") << deepBson(100) << 0;
     QTest::newRow("BSON 10,000") << deepBson(10'000) << 0;
-    QTest::newRow("JSON 100") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(98, '[') + QByteArray(98, ']') + "}\n") << 0;
-    QTest::newRow("JSON 10,000") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(10'000, '[') + QByteArray(10'000, ']') + "}\n") << 2;
-    QTest::newRow("JSON 1,000,000") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(1'000'000, '[') + QByteArray(1'000'000, ']') + "}\n") << 2;
+    QTest::newRow("JSON 100") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(98, '[') + QByteArray(98, ']') +
+                                            "}\n")
+                              << 0;
+    QTest::newRow("JSON 10,000") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(10'000, '[') +
+                                               QByteArray(10'000, ']') + "}\n")
+                                 << 2;
+    QTest::newRow("JSON 1,000,000") << QByteArray("{\"_id\":\"deep\",\"appId\":\"a\",\"data\":" + QByteArray(1'000'000, '[') +
+                                                  QByteArray(1'000'000, ']') + "}\n")
+                                    << 2;
     QTest::newRow("array 10,000") << QByteArray(QByteArray(10'000, '[') + QByteArray(10'000, ']')) << 2;
 }
 
@@ -288,7 +301,8 @@ void BadFilesTest::keepsDeepNestingWithASmallStack()
     writeFile(path(u"dump"_s), content);
     const ProgramResult imported = import(path(u"dump"_s)).through(smallStack).run();
     QVERIFY2(imported.code == code, imported.toText());
-    for (const QStringList &run : {QStringList{u"verify"_s, path(u"w.pbw"_s)}, {u"tree"_s, path(u"w.pbw"_s), u"--depth"_s, u"4"_s},
+    for (const QStringList &run : {QStringList{u"verify"_s, path(u"w.pbw"_s)},
+                                   {u"tree"_s, path(u"w.pbw"_s), u"--depth"_s, u"4"_s},
                                    {u"fingerprint"_s, path(u"w.pbw"_s)}}) {
         const ProgramResult read = ProgramRun(run).through(smallStack).run();
         QVERIFY2(read.code == 0, read.toText());
@@ -308,7 +322,8 @@ void BadFilesTest::takesTheLargestDocuments()
     QVERIFY2(shown.code == 0 && shown.out.size() > 16 * 1024 * 1024, shown.toText());
     QCOMPARE(runProgram({u"verify"_s, path(u"w.pbw"_s)}).code, 0);
 
-    writeFile(path(u"dump"_s), recordWith("before", text(1)) + recordWith("too large", text(16 * 1024 * 1024 + 17 * 1024)) + recordWith("after", text(1)));
+    writeFile(path(u"dump"_s),
+              recordWith("before", text(1)) + recordWith("too large", text(16 * 1024 * 1024 + 17 * 1024)) + recordWith("after", text(1)));
     QFile::remove(path(u"w.pbw"_s));
     const ProgramResult tooLarge = import(path(u"dump"_s)).run();
     QVERIFY2(tooLarge.code == 2 && tooLarge.out.contains("good"), tooLarge.toText());
@@ -323,7 +338,8 @@ void BadFilesTest::noticesASourceThatChanges()
     for (const QString &change : {u"truncate -s -1000 '%1'"_s, u"printf more >>'%1'"_s, u"cp '%1' '%1.new' && mv '%1.new' '%1'"_s}) {
         QFile::remove(path(u"w.pbw"_s));
         // The import is stopped while it builds and holds the dump open, and goes on after the change.
-        const QString script = u"\"$@\" & child=$!; until [ -s '%2' ] && ls -l /proc/$child/fd | grep -q /dump; do kill -0 $child || break; done; kill -STOP $child; %1; kill -CONT $child; "
+        const QString script = u"\"$@\" & child=$!; until [ -s '%2' ] && ls -l /proc/$child/fd | grep -q /dump; do kill -0 $child || "
+                               u"break; done; kill -STOP $child; %1; kill -CONT $child; "
                                "wait $child"_s.arg(change.arg(dump), path(u".w.pbw.building"_s));
         const ProgramResult imported = import(dump).through(script).run();
         QVERIFY2(imported.code == 2 && imported.err.contains("incomplete"), imported.toText() + change.toUtf8());

@@ -61,7 +61,8 @@ QByteArray hostileRecord()
     builder.close();
     builder.close();
     builder.openDocument("data");
-    builder.appendString("text\x1b[5m", "value\x1b[0m\xc2\x9b""31m");
+    builder.appendString("text\x1b[5m", "value\x1b[0m\xc2\x9b"
+                                        "31m");
     builder.close();
     return builder.finish().toByteArray();
 }
@@ -127,22 +128,20 @@ void CommandsTest::drawsTheTree()
 {
     const ProgramResult tree = runProgram({u"tree"_s, m_workspace});
     QVERIFY2(tree.code == 0 && tree.err.isEmpty(), tree.toText());
-    QCOMPARE(excerpt(tree.out, "GitHub", 7),
-             QByteArray("GitHub  826f0d95-9e25-48a6-a781-a32f147230a5  2.2.1                       48\n"
-                        "├─ discussion                                                              4\n"
-                        "├─ misc                                                                   44\n"
-                        "├─ room                                                                   32\n"
-                        "├─ user                                                                   40\n"
-                        "└─ video-conference                                                        4\n"
-                        "Google Calendar  9c2e4a18-61fd-4d0b-b3a7-1f5d8e90c204  0.7.5              16"));
-    QCOMPARE(excerpt(tree.out, "Poll", 7),
-             QByteArray("Poll  c33fa1a6-68a7-491e-bf49-9d7b99671c48  3.1.0                         63\n"
-                        "├─ (empty)                                                                 1\n"
-                        "├─ email-inbox                                                             1\n"
-                        "├─ misc                                                                   57\n"
-                        "├─ user                                                                    1\n"
-                        "├─ Records without a key                                                   3\n"
-                        "└─ Unreadable associations                                                 3"));
+    QCOMPARE(excerpt(tree.out, "GitHub", 7), QByteArray("GitHub  826f0d95-9e25-48a6-a781-a32f147230a5  2.2.1                       48\n"
+                                                        "├─ discussion                                                              4\n"
+                                                        "├─ misc                                                                   44\n"
+                                                        "├─ room                                                                   32\n"
+                                                        "├─ user                                                                   40\n"
+                                                        "└─ video-conference                                                        4\n"
+                                                        "Google Calendar  9c2e4a18-61fd-4d0b-b3a7-1f5d8e90c204  0.7.5              16"));
+    QCOMPARE(excerpt(tree.out, "Poll", 7), QByteArray("Poll  c33fa1a6-68a7-491e-bf49-9d7b99671c48  3.1.0                         63\n"
+                                                      "├─ (empty)                                                                 1\n"
+                                                      "├─ email-inbox                                                             1\n"
+                                                      "├─ misc                                                                   57\n"
+                                                      "├─ user                                                                    1\n"
+                                                      "├─ Records without a key                                                   3\n"
+                                                      "└─ Unreadable associations                                                 3"));
     QVERIFY(tree.out.contains("\nCustom fields of messages "));
 }
 
@@ -348,10 +347,20 @@ void CommandsTest::neverSteersTheTerminal()
     const QString workspace = path(u"hostile\x1b[32m.pbw"_s);
     const QString id = u"id\x1b[31m\r\n"_s;
     const QList<QStringList> runs = {
-        {u"import"_s, dump, u"-o"_s, workspace}, {u"import"_s, dump, u"-o"_s, workspace}, {u"tree"_s, workspace, u"--depth"_s, u"4"_s},
-        {u"tree"_s, dump, u"--depth"_s, u"4"_s, u"--json"_s}, {u"show"_s, workspace, id}, {u"show"_s, workspace, id, u"--document"_s, u"--canonical"_s},
-        {u"show"_s, workspace, id + u'x'}, {u"verify"_s, workspace}, {u"fingerprint"_s, dump}, {u"tree"_s, workspace, u"--app"_s, u"\x1b[31m"_s},
-        {u"tree"_s, u"/no\x1b[31m"_s}, {u"tree"_s, u"--\x1b[31m"_s}, {u"tree"_s, dump, u"--depth"_s, u"\x1b[31m"_s}, {u"import"_s, dump, u"-o"_s, dump},
+        {u"import"_s, dump, u"-o"_s, workspace},
+        {u"import"_s, dump, u"-o"_s, workspace},
+        {u"tree"_s, workspace, u"--depth"_s, u"4"_s},
+        {u"tree"_s, dump, u"--depth"_s, u"4"_s, u"--json"_s},
+        {u"show"_s, workspace, id},
+        {u"show"_s, workspace, id, u"--document"_s, u"--canonical"_s},
+        {u"show"_s, workspace, id + u'x'},
+        {u"verify"_s, workspace},
+        {u"fingerprint"_s, dump},
+        {u"tree"_s, workspace, u"--app"_s, u"\x1b[31m"_s},
+        {u"tree"_s, u"/no\x1b[31m"_s},
+        {u"tree"_s, u"--\x1b[31m"_s},
+        {u"tree"_s, dump, u"--depth"_s, u"\x1b[31m"_s},
+        {u"import"_s, dump, u"-o"_s, dump},
     };
     for (const QStringList &run : runs) {
         const ProgramResult result = runProgram(run);
@@ -363,7 +372,8 @@ void CommandsTest::neverSteersTheTerminal()
 
 void CommandsTest::tellsThatTheOutputIsFull()
 {
-    for (const QStringList &run : {QStringList{u"tree"_s, m_workspace}, {u"fingerprint"_s, kSample}, {u"--help"_s}, {u"tree"_s, u"--help"_s}}) {
+    for (const QStringList &run :
+         {QStringList{u"tree"_s, m_workspace}, {u"fingerprint"_s, kSample}, {u"--help"_s}, {u"tree"_s, u"--help"_s}}) {
         const ProgramResult full = ProgramRun(run).through(u"\"$@\" >/dev/full"_s).run();
         QCOMPARE(full.code, 3);
         QVERIFY2(full.err.contains("The output could not be written"), full.toText());

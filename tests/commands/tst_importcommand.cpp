@@ -53,7 +53,8 @@ bool isLossless(SampleFormat format)
 
 bool hasAllCollections(SampleFormat format)
 {
-    return format == SampleFormat::Archive || format == SampleFormat::ArchiveGzip || format == SampleFormat::Folder || format == SampleFormat::FolderGzip;
+    return format == SampleFormat::Archive || format == SampleFormat::ArchiveGzip || format == SampleFormat::Folder ||
+           format == SampleFormat::FolderGzip;
 }
 
 } // namespace
@@ -215,7 +216,8 @@ void ImportCommandTest::countsAsJson()
 
 void ImportCommandTest::keepsWhatIsNoRecordAsAProblem()
 {
-    writeFile(path(u"mixed.json"_s), "{\"_id\":\"1\",\"appId\":\"a\",\"data\":{\"n\":1}}\n{\"_id\": oops}\n{\"_id\":\"3\",\"appId\":\"a\",\"data\":{}}\n");
+    writeFile(path(u"mixed.json"_s),
+              "{\"_id\":\"1\",\"appId\":\"a\",\"data\":{\"n\":1}}\n{\"_id\": oops}\n{\"_id\":\"3\",\"appId\":\"a\",\"data\":{}}\n");
     const ProgramResult imported = import({path(u"mixed.json"_s)}, path(u"w.pbw"_s));
     QCOMPARE(imported.code, 2);
     QVERIFY2(imported.out.contains("3 read = 2 good + 1 problems"), imported.toText());
@@ -271,7 +273,9 @@ void ImportCommandTest::leavesNothingWhenItIsInterrupted()
     // An endless dump: only the signal ends the import.
     const QString one = path(u"one.bson"_s);
     writeFile(one, record("1", QByteArray(100'000, 'x')));
-    const QString script = u"set -m; exec 3< <(while cat '%1' 2>/dev/null; do :; done); \"$@\" <&3 & child=$!; sleep 1; kill -%2 $child; wait $child"_s.arg(one, signal);
+    const QString script =
+        u"set -m; exec 3< <(while cat '%1' 2>/dev/null; do :; done); \"$@\" <&3 & child=$!; sleep 1; kill -%2 $child; wait $child"_s.arg(
+            one, signal);
     const ProgramResult stopped = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QCOMPARE(stopped.code, 9);
     QVERIFY2(stopped.err.contains("No workspace was made"), stopped.toText());
@@ -321,8 +325,9 @@ void ImportCommandTest::takesStrangeNames()
 void ImportCommandTest::letsOneImportMakeAWorkspace()
 {
     writeFile(path(u"one.bson"_s), record("1", "a"));
-    const QString script = u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%3' -o '%4'; second=$?; wait $child; "
-                           "echo first $? second $second"_s.arg(path(u"one.bson"_s), ProgramRun::program(), kSample, path(u"w.pbw"_s));
+    const QString script =
+        u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%3' -o '%4'; second=$?; wait $child; "
+        "echo first $? second $second"_s.arg(path(u"one.bson"_s), ProgramRun::program(), kSample, path(u"w.pbw"_s));
     const ProgramResult both = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QVERIFY2(both.out.contains("first 0 second 4"), both.toText());
     QCOMPARE(fingerprintOf(path(u"w.pbw"_s)), fingerprintOf(path(u"one.bson"_s)));
@@ -333,8 +338,10 @@ void ImportCommandTest::waitsForNobodyWhoHoldsTheWorkspace()
 {
     writeFile(path(u"one.bson"_s), record("1", "a"));
     QCOMPARE(import({kSample}, path(u"w.pbw"_s)).code, 0);
-    const QString script = u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%1' -o '%3'; second=$?; '%2' verify '%3'; "
-                           "third=$?; wait $child; echo first $? second $second third $third"_s.arg(path(u"one.bson"_s), ProgramRun::program(), path(u"w.pbw"_s));
+    const QString script =
+        u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%1' -o '%3'; second=$?; '%2' verify '%3'; "
+        "third=$?; wait $child; echo first $? second $second third $third"_s.arg(path(u"one.bson"_s), ProgramRun::program(),
+                                                                                 path(u"w.pbw"_s));
     const ProgramResult both = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QVERIFY2(both.out.contains("first 0 second 4 third 0"), both.toText());
     QVERIFY2(both.err.contains("(process "), both.toText());

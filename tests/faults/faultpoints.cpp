@@ -11,7 +11,8 @@ namespace persistence::test {
 
 namespace {
 
-const QStringList kWriteCalls = {u"pwrite64"_s, u"write"_s, u"fdatasync"_s, u"fsync"_s, u"ftruncate"_s, u"unlink"_s, u"rename"_s, u"renameat2"_s, u"openat"_s};
+const QStringList kWriteCalls = {u"pwrite64"_s, u"write"_s,  u"fdatasync"_s, u"fsync"_s, u"ftruncate"_s,
+                                 u"unlink"_s,   u"rename"_s, u"renameat2"_s, u"openat"_s};
 
 ProgramResult runUnderStrace(const QStringList &arguments, const FaultPoint &point, const QString &what)
 {
@@ -54,9 +55,8 @@ QString whyNoStrace()
 QList<FaultPoint> faultPoints(const QStringList &arguments, const QString &folder, int perSyscall)
 {
     const QString file = folder + u"/trace"_s;
-    const ProgramResult traced = ProgramRun(arguments)
-                                     .through(u"exec strace -f -qq -s 4096 -o '%1' -e trace=%2 \"$@\""_s.arg(file, kWriteCalls.join(u',')))
-                                     .run();
+    const ProgramResult traced =
+        ProgramRun(arguments).through(u"exec strace -f -qq -s 4096 -o '%1' -e trace=%2 \"$@\""_s.arg(file, kWriteCalls.join(u','))).run();
     const QByteArray trace = contentOf(file);
     QFile::remove(file);
     if (traced.code != 0)
@@ -78,7 +78,8 @@ ProgramResult runAndKill(const QStringList &arguments, const FaultPoint &point)
 
 ProgramResult runAndFail(const QStringList &arguments, const FaultPoint &point, const QString &error, bool forEver)
 {
-    return runUnderStrace(arguments, point, u"error=%1:when=%2%3"_s.arg(error, QString::number(point.number), forEver ? u"+"_s : QString()));
+    return runUnderStrace(arguments, point,
+                          u"error=%1:when=%2%3"_s.arg(error, QString::number(point.number), forEver ? u"+"_s : QString()));
 }
 
 } // namespace persistence::test

@@ -16,9 +16,9 @@ struct FaultPoint
 /// Why strace cannot be used here; empty if it can.
 [[nodiscard]] QString whyNoStrace();
 
-/// Points where a run of the program with \a arguments writes, spread evenly over all of them: at most \a perSyscall for each name. Runs the
-/// program once. Opening files counts where they lie in \a folder.
-/// Source: reliability guide, section 5; strace counts calls by name and thread.
+/// Points where a run of the program with \a arguments writes, spread evenly over all of them: at most \a perSyscall for each name. Runs
+/// the program once. Opening files counts where they lie in \a folder. Source: reliability guide, section 5; strace counts calls by name
+/// and thread.
 [[nodiscard]] QList<FaultPoint> faultPoints(const QStringList &arguments, const QString &folder, int perSyscall);
 
 /// Runs the program so that it is killed at that point, or that the call fails with \a error, such as "ENOSPC".

@@ -1,5 +1,5 @@
-// Bits that flip in a workspace file: nothing crashes, no record is shown with a wrong value, the file stays as it is. Row I3 of the reliability
-// guide, section 5. PB_SEED repeats a run.
+// Bits that flip in a workspace file: nothing crashes, no record is shown with a wrong value, the file stays as it is. Row I3 of the
+// reliability guide, section 5. PB_SEED repeats a run.
 #include "tests/commands/programrun.h"
 #include "tests/support/samplewriter.h"
 
@@ -20,7 +20,7 @@ using namespace persistence::test;
 
 namespace {
 
-constexpr int kFlips = 100; // of each kind of workspace
+constexpr int kFlips = 100;     // of each kind of workspace
 constexpr int kAtOnce = 20'000; // ms
 
 using RecordTexts = QHash<QByteArray, QByteArray>;
@@ -86,7 +86,8 @@ void DamagedWorkspaceTest::prepare(SampleFormat format)
     m_tree = runProgram({u"tree"_s, file, u"--depth"_s, u"4"_s}).out;
     m_lines = recordLines(m_tree);
     QVERIFY(m_lines.size() > 60);
-    const ProgramResult json = runProgram({u"tree"_s, file, u"--depth"_s, u"4"_s, u"--json"_s, u"--app"_s, u"fb6e4e74-f99d-41b6-96da-2486e9aafea8"_s});
+    const ProgramResult json =
+        runProgram({u"tree"_s, file, u"--depth"_s, u"4"_s, u"--json"_s, u"--app"_s, u"fb6e4e74-f99d-41b6-96da-2486e9aafea8"_s});
     m_record = QJsonDocument::fromJson(json.out).array().at(0)[u"children"][0][u"children"][0][u"children"][0][u"record"].toString();
     m_shown = runProgram({u"show"_s, file, m_record, u"--document"_s, u"--canonical"_s}).out;
     QVERIFY(m_shown.contains(m_record.toUtf8()));
@@ -150,7 +151,8 @@ void DamagedWorkspaceTest::neverShowsAWrongValueAsGood()
 void DamagedWorkspaceTest::refusesAFileThatWasCut_data()
 {
     QTest::addColumn<qsizetype>("size");
-    for (const qsizetype size : {qsizetype(0), qsizetype(50), qsizetype(100), qsizetype(4096), qsizetype(8192), qsizetype(20'000), m_content.size() / 2, m_content.size() - 1})
+    for (const qsizetype size : {qsizetype(0), qsizetype(50), qsizetype(100), qsizetype(4096), qsizetype(8192), qsizetype(20'000),
+                                 m_content.size() / 2, m_content.size() - 1})
         QTest::addRow("%lld bytes", static_cast<long long>(size)) << size;
 }
 
@@ -159,7 +161,8 @@ void DamagedWorkspaceTest::refusesAFileThatWasCut()
     QFETCH(qsizetype, size);
     const QString file = path(u"cut.pbw"_s);
     writeFile(file, m_content.first(size));
-    for (const QStringList &arguments : {QStringList{u"tree"_s, file}, {u"verify"_s, file}, {u"import"_s, path(u"dump"_s), u"-o"_s, file}}) {
+    for (const QStringList &arguments :
+         {QStringList{u"tree"_s, file}, {u"verify"_s, file}, {u"import"_s, path(u"dump"_s), u"-o"_s, file}}) {
         const ProgramResult refused = runProgram(arguments);
         // What is too short to be told from other files may be taken for an empty dump by those that read dumps.
         const bool isReadAsDump = size == 0 && arguments.first() != u"import";
@@ -178,8 +181,8 @@ void DamagedWorkspaceTest::noticesDamageInARecord()
     content[at] = char(content[at] ^ 1);
     const QString file = path(u"record.pbw"_s);
     writeFile(file, content);
-    for (const QStringList &arguments : {QStringList{u"verify"_s, file}, {u"fingerprint"_s, file}, {u"tree"_s, file, u"--depth"_s, u"4"_s},
-                                         {u"show"_s, file, m_record}}) {
+    for (const QStringList &arguments :
+         {QStringList{u"verify"_s, file}, {u"fingerprint"_s, file}, {u"tree"_s, file, u"--depth"_s, u"4"_s}, {u"show"_s, file, m_record}}) {
         const ProgramResult told = runProgram(arguments);
         QVERIFY2(told.code == 2 && (told.out + told.err).contains("checksum"), told.toText());
         QVERIFY2(arguments.first() == u"tree" || told.out.contains("checksum") || told.out.isEmpty(), told.toText());
@@ -191,7 +194,8 @@ void DamagedWorkspaceTest::noticesACopyMadeWhileItWasOpen()
     const QString file = path(u"open.pbw"_s);
     writeFile(file, m_content);
     const QString copy = path(u"copy.pbw"_s);
-    const QString script = u"exec 3< <(cat '%1'; sleep 1.5); \"$@\" <&3 & child=$!; sleep 1; cp '%2' '%3'; wait $child"_s.arg(path(u"dump"_s), file, copy);
+    const QString script =
+        u"exec 3< <(cat '%1'; sleep 1.5); \"$@\" <&3 & child=$!; sleep 1; cp '%2' '%3'; wait $child"_s.arg(path(u"dump"_s), file, copy);
     QCOMPARE(ProgramRun({u"import"_s, u"-"_s, u"-o"_s, file}).through(script).run().code, 0);
     // It is a sound workspace by itself, and nothing is written to it by looking.
     const QByteArray content = contentOf(copy);

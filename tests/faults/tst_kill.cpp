@@ -70,7 +70,7 @@ private:
     QTemporaryDir m_constant; ///< survives all tests
     std::unique_ptr<QTemporaryDir> m_folder;
     QByteArray m_dump;
-    QByteArray m_base; ///< a workspace before a merge
+    QByteArray m_base;       ///< a workspace before a merge
     QByteArrayList m_states; ///< fingerprints after 0, 1 … batches
 };
 
@@ -170,8 +170,8 @@ void KillTest::checkMessage(const ProgramResult &result, const FaultPoint &point
         return;
     // SQLite keeps the number of an error for a write to a full disk only; other calls and quotas may be told as errors of the disk.
     const bool isKept = error == u"ENOSPC" && point.syscall == u"pwrite64";
-    const bool isExpected = result.code == (error == u"EIO" ? 1 : 3) || (result.code == 1 && !isKept) || result.code == 2
-        || (result.code == 5 && point.syscall == u"openat"); // SQLite then tries to open the file for reading only
+    const bool isExpected = result.code == (error == u"EIO" ? 1 : 3) || (result.code == 1 && !isKept) || result.code == 2 ||
+                            (result.code == 5 && point.syscall == u"openat"); // SQLite then tries to open the file for reading only
     QVERIFY2(isExpected, result.toText());
     if (result.code != 2)
         QVERIFY2(result.err.count('\n') == 1 && (result.err.contains(fate) || result.err.contains("could not be opened")), result.toText());
@@ -204,7 +204,8 @@ void KillTest::newWorkspaceFailsAsAWhole()
             checkNothingIsLeft();
         checkAfterFault(allowed, true);
         if (QTest::currentTestFailed())
-            QFAIL(qPrintable(u"%1 at %2 %3\n"_s.arg(error, point.syscall, QString::number(point.number)) + QString::fromUtf8(failed.toText())));
+            QFAIL(qPrintable(u"%1 at %2 %3\n"_s.arg(error, point.syscall, QString::number(point.number)) +
+                             QString::fromUtf8(failed.toText())));
     }
     qInfo("%d system calls of a new workspace failed, %d of them noticed", runs, failures);
     QVERIFY(failures > 5);
@@ -225,7 +226,8 @@ void KillTest::mergeFailsWithWhatWasThere()
         checkMessage(failed, point, error, "");
         checkAfterFault(m_states, false);
         if (QTest::currentTestFailed())
-            QFAIL(qPrintable(u"%1 at %2 %3\n"_s.arg(error, point.syscall, QString::number(point.number)) + QString::fromUtf8(failed.toText())));
+            QFAIL(qPrintable(u"%1 at %2 %3\n"_s.arg(error, point.syscall, QString::number(point.number)) +
+                             QString::fromUtf8(failed.toText())));
     }
     qInfo("%d system calls of a merge failed, %d of them noticed", runs, failures);
     QVERIFY(failures > 5);

@@ -1,5 +1,5 @@
-// A migration that is killed at every place where it writes (a sample of them unless PB_FAULTS=all): the old format or the new one, never between,
-// and the copy of before is whole or not there. Recipe KILL, row K3 of the reliability guide, section 5.
+// A migration that is killed at every place where it writes (a sample of them unless PB_FAULTS=all): the old format or the new one, never
+// between, and the copy of before is whole or not there. Recipe KILL, row K3 of the reliability guide, section 5.
 #include "tests/faults/faultpoints.h"
 
 #include <QProcess>

@@ -79,9 +79,8 @@ void LimitsTest::importWorksInLittleMemory()
         QSKIP("A sanitizer needs all addresses.");
     QFETCH(int, megabytes);
     const QString workspace = path(u"memory.pbw"_s);
-    const ProgramResult imported = ProgramRun({u"import"_s, m_dump, u"-o"_s, workspace})
-                                       .through(u"ulimit -v %1; exec \"$@\""_s.arg(megabytes * 1024))
-                                       .run();
+    const ProgramResult imported =
+        ProgramRun({u"import"_s, m_dump, u"-o"_s, workspace}).through(u"ulimit -v %1; exec \"$@\""_s.arg(megabytes * 1024)).run();
     if (imported.code == 0) {
         QCOMPARE(runProgram({u"verify"_s, workspace}).code, 0);
         QVERIFY(QFile::remove(workspace));

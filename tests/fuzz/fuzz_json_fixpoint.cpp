@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!reader.readDocument(QByteArrayView(data, qsizetype(size))))
         return 0;
     const QByteArray bytes = reader.document().toByteArray();
-    for (const JsonFormat format : {JsonFormat{JsonMode::Canonical, 0}, JsonFormat{JsonMode::Relaxed, 0}, JsonFormat{JsonMode::Relaxed, 2}}) {
+    for (const JsonFormat format :
+         {JsonFormat{JsonMode::Canonical, 0}, JsonFormat{JsonMode::Relaxed, 0}, JsonFormat{JsonMode::Relaxed, 2}}) {
         QByteArray text;
         const bool isLossless = writeExtendedJson(DocumentView(bytes), format, text);
         const bool isSame = reader.readDocument(text) && reader.document() == bytes;

@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (reader.readDocument(text)) {
             if (!validate(reader.document()).isStrict())
                 std::abort();
-        } else if (reader.error().reason.isEmpty() || reader.error().offset < 0 || reader.error().offset > text.size() || reader.error().column < 1) {
+        } else if (reader.error().reason.isEmpty() || reader.error().offset < 0 || reader.error().offset > text.size() ||
+                   reader.error().column < 1) {
             std::abort();
         }
         Builder builder;

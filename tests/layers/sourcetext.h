@@ -26,8 +26,8 @@ public:
     /// The same for `.arg(…).arg(…)`: two calls in a row, which replace a %2 inside the first argument.
     [[nodiscard]] QStringList chainedArgs() const;
 
-    /// The types that the file defines in named namespaces, such as "persistence::bson::Element". Those in anonymous ones or inside other types
-    /// are left out; so are forward declarations.
+    /// The types that the file defines in named namespaces, such as "persistence::bson::Element". Those in anonymous ones or inside other
+    /// types are left out; so are forward declarations.
     [[nodiscard]] QStringList definedTypes() const;
 
 private:

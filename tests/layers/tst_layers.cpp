@@ -17,18 +17,20 @@ const QHash<QString, QStringList> kArrows = {
     {u"model/sources"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s}},
     {u"model/sinks"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s}},
     {u"model/workspace"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s}},
-    {u"model/transfer"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/sources"_s, u"model/sinks"_s, u"model/workspace"_s, u"model/find"_s}},
+    {u"model/transfer"_s,
+     {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/sources"_s, u"model/sinks"_s, u"model/workspace"_s, u"model/find"_s}},
     {u"model/find"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s}},
     {u"model/edit"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s}},
     {u"model/insight"_s, {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s, u"model/edit"_s}},
     {u"model/items"_s,
-     {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s, u"model/edit"_s, u"model/insight"_s, u"model/transfer"_s}},
+     {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s, u"model/edit"_s, u"model/insight"_s,
+      u"model/transfer"_s}},
     {u"ui"_s,
-     {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s, u"model/edit"_s, u"model/insight"_s, u"model/transfer"_s,
-      u"model/items"_s}},
+     {u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/workspace"_s, u"model/find"_s, u"model/edit"_s, u"model/insight"_s,
+      u"model/transfer"_s, u"model/items"_s}},
     {u"app"_s,
-     {u"ui"_s, u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/sources"_s, u"model/sinks"_s, u"model/workspace"_s, u"model/find"_s,
-      u"model/edit"_s, u"model/transfer"_s, u"model/items"_s}},
+     {u"ui"_s, u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/sources"_s, u"model/sinks"_s, u"model/workspace"_s,
+      u"model/find"_s, u"model/edit"_s, u"model/transfer"_s, u"model/items"_s}},
 };
 
 } // namespace
@@ -122,8 +124,9 @@ void tst_layers::givesEachTypeANameOfItsOwn()
 
 void tst_layers::seesWhatItShouldSee()
 {
-    const SourceText types(u"x.cpp"_s, u"namespace a::b {\nclass Declared;\nclass Defined final : public Base\n{\nstruct Inner\n{\n};\n};\n"
-                                        "namespace {\nstruct Hidden\n{\n};\n}\nvoid f()\n{\n    g(\"}\");\n}\nenum class Kind {\nA\n};\n}\n"_s);
+    const SourceText types(u"x.cpp"_s,
+                           u"namespace a::b {\nclass Declared;\nclass Defined final : public Base\n{\nstruct Inner\n{\n};\n};\n"
+                           "namespace {\nstruct Hidden\n{\n};\n}\nvoid f()\n{\n    g(\"}\");\n}\nenum class Kind {\nA\n};\n}\n"_s);
     QCOMPARE(types.definedTypes(), QStringList({u"a::b::Defined"_s, u"a::b::Kind"_s}));
     const SourceText source(u"ui/x.cpp"_s, u"#include <QSettings>\n"
                                            "// QLabel(this) in a comment\n"

@@ -51,8 +51,8 @@ QByteArray record(const QByteArray &id, const QByteArray &app, const QByteArray 
             associations += R"({"model":")" + part.first(space) + R"(","id":")" + part.sliced(space + 1) + R"("})";
         }
     }
-    return R"({"_id":")" + id + R"(","appId":")" + app + R"(","associations":[)" + associations + R"(],"data":)" + data
-        + R"(,"_updatedAt":{"$date":"2026-01-31T12:00:05Z"}})" + "\n";
+    return R"({"_id":")" + id + R"(","appId":")" + app + R"(","associations":[)" + associations + R"(],"data":)" + data +
+           R"(,"_updatedAt":{"$date":"2026-01-31T12:00:05Z"}})" + "\n";
 }
 
 } // namespace persistence::tests

@@ -140,7 +140,8 @@ void TestBulkDialogs::deletesOnlyWhatItListed()
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(changed.wait());
     QCOMPARE(recordCount(), 1);
-    m_editing->run(u"Undo"_s, [](Session &session, Progress &progress) { return session.undo(progress); }, m_editing.get());
+    m_editing->run(
+        u"Undo"_s, [](Session &session, Progress &progress) { return session.undo(progress); }, m_editing.get());
     QVERIFY(changed.wait());
     QCOMPARE(recordCount(), 13);
 }

@@ -34,20 +34,51 @@ namespace {
 const QByteArray kTyped = "qwertz";
 
 enum class State { Unedited, TreeEdit, TypedText, BrokenText, OpenCell, KeyEdit, NewRecord, Deletion };
-enum class Act { OtherRecord, OtherGroup, NextByKey, Refresh, FilterTree, SwitchForm, WholeDocument, Undo, Redo, Save, SaveNext, Lock, CloseWindow, OpenAnother, CloseFile, ImportMore, ChangeBehind, LoseFocus };
+enum class Act {
+    OtherRecord,
+    OtherGroup,
+    NextByKey,
+    Refresh,
+    FilterTree,
+    SwitchForm,
+    WholeDocument,
+    Undo,
+    Redo,
+    Save,
+    SaveNext,
+    Lock,
+    CloseWindow,
+    OpenAnother,
+    CloseFile,
+    ImportMore,
+    ChangeBehind,
+    LoseFocus
+};
 
 constexpr std::pair<State, const char *> kStates[] = {
-    {State::Unedited, "unedited"},    {State::TreeEdit, "edit in the tree"}, {State::TypedText, "typed text"},
-    {State::BrokenText, "broken text"}, {State::OpenCell, "open cell"},      {State::KeyEdit, "edited key"},
-    {State::NewRecord, "new record"}, {State::Deletion, "deletion"},
+    {State::Unedited, "unedited"},      {State::TreeEdit, "edit in the tree"}, {State::TypedText, "typed text"},
+    {State::BrokenText, "broken text"}, {State::OpenCell, "open cell"},        {State::KeyEdit, "edited key"},
+    {State::NewRecord, "new record"},   {State::Deletion, "deletion"},
 };
 constexpr std::pair<Act, const char *> kActs[] = {
-    {Act::OtherRecord, "other record"}, {Act::OtherGroup, "other group"}, {Act::NextByKey, "next record by key"},
-    {Act::Refresh, "refresh"},          {Act::FilterTree, "filter"},      {Act::SwitchForm, "switch form"},
-    {Act::WholeDocument, "whole document"}, {Act::Undo, "undo"},          {Act::Redo, "redo"},
-    {Act::Save, "save"},                {Act::SaveNext, "save and next"}, {Act::Lock, "lock"},
-    {Act::CloseWindow, "close window"}, {Act::OpenAnother, "open another file"}, {Act::CloseFile, "close file"},
-    {Act::ImportMore, "import more"},   {Act::ChangeBehind, "change behind"}, {Act::LoseFocus, "lose focus"},
+    {Act::OtherRecord, "other record"},
+    {Act::OtherGroup, "other group"},
+    {Act::NextByKey, "next record by key"},
+    {Act::Refresh, "refresh"},
+    {Act::FilterTree, "filter"},
+    {Act::SwitchForm, "switch form"},
+    {Act::WholeDocument, "whole document"},
+    {Act::Undo, "undo"},
+    {Act::Redo, "redo"},
+    {Act::Save, "save"},
+    {Act::SaveNext, "save and next"},
+    {Act::Lock, "lock"},
+    {Act::CloseWindow, "close window"},
+    {Act::OpenAnother, "open another file"},
+    {Act::CloseFile, "close file"},
+    {Act::ImportMore, "import more"},
+    {Act::ChangeBehind, "change behind"},
+    {Act::LoseFocus, "lose focus"},
 };
 
 } // namespace
@@ -130,9 +161,11 @@ bool tst_EditingPairs::bringInto(State state)
     const Record edited = buffer()->edited();
     bool isDone = true;
     switch (state) {
-    case State::Unedited: break;
+    case State::Unedited:
+        break;
     case State::TreeEdit:
-        isDone = bool(buffer()->change(u"Set a"_s, setField(edited, inValue(edited, *bson::Path::parse("a")), FieldValue::fromText(kTyped))));
+        isDone =
+            bool(buffer()->change(u"Set a"_s, setField(edited, inValue(edited, *bson::Path::parse("a")), FieldValue::fromText(kTyped))));
         break;
     case State::TypedText:
     case State::BrokenText: {
@@ -169,10 +202,13 @@ bool tst_EditingPairs::bringInto(State state)
     case State::NewRecord: {
         const auto clone = cloneOfRecord(edited);
         m_window->browser()->goToDraft(m_window->drafts()->openNew(*clone));
-        isDone = bool(buffer()->change(u"Set a"_s, setField(buffer()->edited(), inValue(edited, *bson::Path::parse("a")), FieldValue::fromText(kTyped))));
+        isDone = bool(buffer()->change(
+            u"Set a"_s, setField(buffer()->edited(), inValue(edited, *bson::Path::parse("a")), FieldValue::fromText(kTyped))));
         break;
     }
-    case State::Deletion: buffer()->setDeletion(true); break;
+    case State::Deletion:
+        buffer()->setDeletion(true);
+        break;
     }
     return isDone;
 }
@@ -181,21 +217,43 @@ void tst_EditingPairs::doAct(Act act)
 {
     auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
     switch (act) {
-    case Act::OtherRecord: selectRow(1); break;
-    case Act::OtherGroup: m_window->browser()->goTo({Group{AppRow{1}, {}, {}}, {}}); break;
-    case Act::NextByKey: trigger(ActionId::NextRecord); break;
-    case Act::Refresh: trigger(ActionId::Refresh); break;
-    case Act::FilterTree: m_window->browser()->findChild<QLineEdit *>()->setText(u"zzz"_s); break;
-    case Act::SwitchForm: view()->value()->setForm(view()->value()->form() == ValueView::Form::Tree ? ValueView::Form::Text : ValueView::Form::Tree); break;
-    case Act::WholeDocument: view()->value()->setWholeDocument(true); break;
-    case Act::Undo: trigger(ActionId::Undo); break;
-    case Act::Redo: trigger(ActionId::Redo); break;
-    case Act::Save: view()->save(); break;
+    case Act::OtherRecord:
+        selectRow(1);
+        break;
+    case Act::OtherGroup:
+        m_window->browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
+        break;
+    case Act::NextByKey:
+        trigger(ActionId::NextRecord);
+        break;
+    case Act::Refresh:
+        trigger(ActionId::Refresh);
+        break;
+    case Act::FilterTree:
+        m_window->browser()->findChild<QLineEdit *>()->setText(u"zzz"_s);
+        break;
+    case Act::SwitchForm:
+        view()->value()->setForm(view()->value()->form() == ValueView::Form::Tree ? ValueView::Form::Text : ValueView::Form::Tree);
+        break;
+    case Act::WholeDocument:
+        view()->value()->setWholeDocument(true);
+        break;
+    case Act::Undo:
+        trigger(ActionId::Undo);
+        break;
+    case Act::Redo:
+        trigger(ActionId::Redo);
+        break;
+    case Act::Save:
+        view()->save();
+        break;
     case Act::SaveNext:
         view()->save();
         m_window->browser()->stepRecord(1);
         break;
-    case Act::Lock: trigger(ActionId::Lock); break;
+    case Act::Lock:
+        trigger(ActionId::Lock);
+        break;
     case Act::CloseWindow:
         m_window->close();
         openWindow(m_path);
@@ -231,11 +289,14 @@ void tst_EditingPairs::doAct(Act act)
         const Record record = *(*reader)->record(m_edited);
         const Edit edit = editOf(u"Behind"_s, record, *setField(record, *bson::Path::parse("data.b"), FieldValue::fromText("behind")));
         const QSignalSpy changed(m_window->editing(), &Editing::changed);
-        m_window->editing()->run(u"Behind"_s, [edit](Session &session, Progress &) { return session.apply(edit); }, this);
+        m_window->editing()->run(
+            u"Behind"_s, [edit](Session &session, Progress &) { return session.apply(edit); }, this);
         QTRY_COMPARE(changed.count(), 1);
         break;
     }
-    case Act::LoseFocus: table->setFocus(); break;
+    case Act::LoseFocus:
+        table->setFocus();
+        break;
     }
     QTRY_VERIFY(!view()->isBusy());
     view()->flush();
@@ -274,7 +335,8 @@ void tst_EditingPairs::losesNothingThatWasTyped()
 {
     QFETCH(int, state);
     QFETCH(int, act);
-    const tests::SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": "one", "b": "x"})") + tests::record("r2", "app", "room GENERAL", R"({"a": "two"})") +
+    const tests::SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": "one", "b": "x"})") +
+                                      tests::record("r2", "app", "room GENERAL", R"({"a": "two"})") +
                                       tests::record("r3", "app", "room GENERAL", R"({"a": "three"})"));
     m_path = m_folder.filePath(u"%1.pbw"_s.arg(++m_number));
     Progress progress;

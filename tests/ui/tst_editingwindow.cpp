@@ -159,7 +159,8 @@ void tst_EditingWindow::changeBehind(const std::function<Edit(const Record &)> &
     const auto reader = m_window->editing()->workspace().reader();
     const Edit made = edit(*(*reader)->record(view()->record()));
     const QSignalSpy changed(m_window->editing(), &Editing::changed);
-    m_window->editing()->run(u"Behind"_s, [made](Session &session, Progress &) { return session.apply(made); }, this);
+    m_window->editing()->run(
+        u"Behind"_s, [made](Session &session, Progress &) { return session.apply(made); }, this);
     QTRY_COMPARE(changed.count(), 1);
 }
 

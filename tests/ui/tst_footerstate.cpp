@@ -69,7 +69,12 @@ void tst_FooterState::saysAndOffers_data()
     row("to be deleted", with(draft(), [](FooterFacts &facts) { facts.isDeletion = true; }),
         u"Bad | This record will be deleted. | Keep, *Delete*"_s);
     row("saving", with(draft(), [](FooterFacts &facts) { facts.isSaving = true; }), u"Info | Saving… | "_s);
-    row("saved", with(FooterFacts(), [](FooterFacts &facts) { facts.isJustSaved = true; facts.savedTime = u"14:02"_s; }),
+    row("saved",
+        with(FooterFacts(),
+             [](FooterFacts &facts) {
+                 facts.isJustSaved = true;
+                 facts.savedTime = u"14:02"_s;
+             }),
         u"Good | Record saved. | "_s);
     row("failed", with(draft(), [](FooterFacts &facts) { facts.failure = u"The disk is full."_s; }),
         u"Bad | Not saved: The disk is full. Your draft is kept. | Details, *Try again*"_s);
@@ -77,15 +82,35 @@ void tst_FooterState::saysAndOffers_data()
         u"Alert | This record changed since you opened it. Saving would overwrite that change. | Discard, *Show both*, Overwrite"_s);
     row("gone behind", with(draft(), [](FooterFacts &facts) { facts.isGoneBehind = true; }),
         u"Alert | This record was deleted since you opened it. | Discard, *Save as new record*"_s);
-    row("failed because it changed behind", with(draft(), [](FooterFacts &facts) { facts.isChangedBehind = true; facts.failure = u"x"_s; }),
+    row("failed because it changed behind",
+        with(draft(),
+             [](FooterFacts &facts) {
+                 facts.isChangedBehind = true;
+                 facts.failure = u"x"_s;
+             }),
         u"Alert | This record changed since you opened it. Saving would overwrite that change. | Discard, *Show both*, Overwrite"_s);
-    row("errors that changed behind", with(draft(), [](FooterFacts &facts) { facts.isChangedBehind = true; facts.textError = kError; }),
+    row("errors that changed behind",
+        with(draft(),
+             [](FooterFacts &facts) {
+                 facts.isChangedBehind = true;
+                 facts.textError = kError;
+             }),
         u"Bad | Cannot save while the value has errors: line 12, column 4. | Discard, Go to error, -Save-"_s);
-    row("locked", with(FooterFacts(), [](FooterFacts &facts) { facts.lockText = u"Locked: opened from a dump."_s; facts.canUnlock = true; }),
+    row("locked",
+        with(FooterFacts(),
+             [](FooterFacts &facts) {
+                 facts.lockText = u"Locked: opened from a dump."_s;
+                 facts.canUnlock = true;
+             }),
         u"Neutral | Locked: opened from a dump. | Unlock…"_s);
     row("locked for good", with(FooterFacts(), [](FooterFacts &facts) { facts.lockText = u"Locked: read-only."_s; }),
         u"Neutral | Locked: read-only. | "_s);
-    row("locked with a draft", with(draft(), [](FooterFacts &facts) { facts.lockText = u"Locked: by you."_s; facts.canUnlock = true; }),
+    row("locked with a draft",
+        with(draft(),
+             [](FooterFacts &facts) {
+                 facts.lockText = u"Locked: by you."_s;
+                 facts.canUnlock = true;
+             }),
         u"Neutral | Locked: by you. Your draft is kept. | Unlock…"_s);
 }
 

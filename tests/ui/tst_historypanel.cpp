@@ -77,8 +77,8 @@ private:
         const QAbstractItemModel *model = differences()->model();
         for (int row = 0; row < model->rowCount(); ++row) {
             texts.append(u"%1: %2 → %3"_s.arg(model->index(row, DifferenceModel::PathColumn).data().toString(),
-                                             model->index(row, DifferenceModel::BeforeColumn).data().toString(),
-                                             model->index(row, DifferenceModel::AfterColumn).data().toString()));
+                                              model->index(row, DifferenceModel::BeforeColumn).data().toString(),
+                                              model->index(row, DifferenceModel::AfterColumn).data().toString()));
         }
         return texts;
     }

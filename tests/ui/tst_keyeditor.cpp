@@ -22,8 +22,8 @@
 using namespace persistence;
 using namespace persistence::test;
 using namespace Qt::StringLiterals;
-using persistence::tests::SmallWorkspace;
 using persistence::tests::record;
+using persistence::tests::SmallWorkspace;
 
 namespace {
 
@@ -339,7 +339,8 @@ void tst_keyeditor::offersAnAssociationWhereThereIsNoKey()
     edit->modelBox()->setEditText(u"misc"_s);
     QTest::keyClicks(edit->idField(), u"x"_s);
     QTest::keyClick(edit->idField(), Qt::Key_Return);
-    QCOMPARE(jsonOf(shown.buffer->body()), QByteArray(R"({"_id":"r1","appId":"app","associations":[{"model":"misc","id":"x"}],"data":{}})"));
+    QCOMPARE(jsonOf(shown.buffer->body()),
+             QByteArray(R"({"_id":"r1","appId":"app","associations":[{"model":"misc","id":"x"}],"data":{}})"));
     QVERIFY(!shown.find<QWidget>(u"noKey"_s)->isVisible());
     QCOMPARE(shown.hints(), QStringList());
 }
@@ -418,7 +419,8 @@ void tst_keyeditor::movesARecordToAnotherApp()
 
 void tst_keyeditor::showsHostileTextsAsPlainText()
 {
-    Shown shown(raw("<b>r</b>", R"([{"model":"<img src=x>","id":"%1 %2 &amp; <b>\u202e"},{"model":"misc","id":""},{"model":"","id":"x"}])"));
+    Shown shown(
+        raw("<b>r</b>", R"([{"model":"<img src=x>","id":"%1 %2 &amp; <b>\u202e"},{"model":"misc","id":""},{"model":"","id":"x"}])"));
     QVERIFY(!shown.chip(0)->toolTip().contains(u"<img"_s));
     QVERIFY(shown.chip(0)->accessibleName().contains(u"%1 %2 &amp; <b>‹U+202E›"_s));
     QCOMPARE(shown.chip(1)->accessibleName(), u"misc (empty)"_s);

@@ -180,7 +180,8 @@ private slots:
 
     void filterShowsMatchesAndGivesTheTreeBack()
     {
-        const SmallWorkspace workspace(record("r1", "app", "room GENERAL") + record("r2", "app", "room other") + record("r3", "zoom", "user u"));
+        const SmallWorkspace workspace(record("r1", "app", "room GENERAL") + record("r2", "app", "room other") +
+                                       record("r3", "zoom", "user u"));
         NavigatorPanel panel;
         panel.setWorkspace(workspace.workspace());
         show(panel);

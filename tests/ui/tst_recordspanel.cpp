@@ -297,8 +297,8 @@ private slots:
         QVERIFY(!pinned->isVisible());
         viewOf(panel)->setPinned(2);
         QVERIFY(pinned->isVisible());
-        QCOMPARE(pinned->horizontalHeader()->length(), viewOf(panel)->columnWidth(RecordTableModel::KeyColumn)
-                                                           + viewOf(panel)->columnWidth(RecordTableModel::ColumnCount));
+        QCOMPARE(pinned->horizontalHeader()->length(),
+                 viewOf(panel)->columnWidth(RecordTableModel::KeyColumn) + viewOf(panel)->columnWidth(RecordTableModel::ColumnCount));
         viewOf(panel)->selectRow(3);
         QVERIFY(pinned->selectionModel()->isRowSelected(3));
     }

@@ -40,8 +40,7 @@ QWidget *openEditor(const QWidget &view, const QString &name)
 /// A record's value in its view, unlocked, with the keyboard in the tree.
 struct Editor
 {
-    explicit Editor(const QByteArray &data, bool isLocked = false)
-        : buffer(recordOf(R"({"_id":"r","appId":"a","data":)" + data + "}"))
+    explicit Editor(const QByteArray &data, bool isLocked = false) : buffer(recordOf(R"({"_id":"r","appId":"a","data":)" + data + "}"))
     {
         auto loaded = std::make_shared<LoadedRecord>();
         loaded->record = buffer.stored();
@@ -207,8 +206,9 @@ void tst_valueediting::saysWhatWouldBeRightAndKeepsWhatWasTyped()
 
 void tst_valueediting::writesNothingForWhatWasOnlyLookedAt()
 {
-    for (const char *value : {"1.0", "-0.0", R"({"$numberDecimal":"1.10"})", R"({"$date":{"$numberLong":"-99999999999999"}})", "null",
-                              R"({"$numberDouble":"NaN"})", R"({"$minKey":1})", R"({"$dbPointer":{"$ref":"a","$id":{"$oid":"000000000000000000000001"}}})"}) {
+    for (const char *value :
+         {"1.0", "-0.0", R"({"$numberDecimal":"1.10"})", R"({"$date":{"$numberLong":"-99999999999999"}})", "null",
+          R"({"$numberDouble":"NaN"})", R"({"$minKey":1})", R"({"$dbPointer":{"$ref":"a","$id":{"$oid":"000000000000000000000001"}}})"}) {
         Editor editor(R"({"v":)" + QByteArray(value) + "}");
         editor.select({"v"});
         editor.key(Qt::Key_F2);
@@ -444,7 +444,8 @@ void tst_valueediting::editsALongTextInAWindow()
     auto *text = window->findChild<QWidget *>(u"largeText"_s);
     QTest::keyClicks(text, u"new "_s);
     window->findChild<QPushButton *>(u"takeValue"_s)->click();
-    QCOMPARE(editor.data(), QByteArray(R"({"v":"new first\nsecond\r\n)") + "\xe2\x80\xa8\xc2\xa0" R"(end"})");
+    QCOMPARE(editor.data(), QByteArray(R"({"v":"new first\nsecond\r\n)") + "\xe2\x80\xa8\xc2\xa0"
+                                                                           R"(end"})");
 }
 
 void tst_valueediting::editsABinaryInAWindow()

@@ -197,7 +197,7 @@ void ChangeRecordsDialog::showCount()
     const qint64 changing = qint64(count.changing.size());
     m_change->setEnabled(m_model->isComplete() && changing > 0);
     m_change->setText(m_model->isComplete() ? countedText(changing, tr("Change 1 record"), tr("Change %1 records")) : tr("Change records"));
-    setPlainToolTip(m_change, m_change->isEnabled()    ? QString()
+    setPlainToolTip(m_change, m_change->isEnabled()   ? QString()
                               : m_model->isComplete() ? tr("No record would change.")
                                                       : tr("First every record is looked at."));
     if (m_model->isBusy()) {

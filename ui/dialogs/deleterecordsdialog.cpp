@@ -110,7 +110,8 @@ void DeleteRecordsDialog::showState()
     if (isComplete)
         m_count->setText(tr("%1: %2, all of them listed here").arg(title, records));
     else
-        m_count->setText(m_model->isBusy() ? tr("%1: %2 so far…").arg(title, records) : tr("%1: %2, the list was stopped").arg(title, records));
+        m_count->setText(m_model->isBusy() ? tr("%1: %2 so far…").arg(title, records)
+                                           : tr("%1: %2, the list was stopped").arg(title, records));
     m_pause->setVisible(!isComplete);
     m_pause->setText(m_model->isBusy() ? tr("Stop") : tr("List again"));
     m_delete->setText(isComplete ? countedText(count, tr("Delete 1 record"), tr("Delete %1 records")) : tr("Delete records"));

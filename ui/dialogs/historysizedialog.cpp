@@ -189,7 +189,8 @@ void HistorySizeDialog::setLimit()
                 return set.error();
             return Applied();
         },
-        this, [this](const Result<Applied> &result) {
+        this,
+        [this](const Result<Applied> &result) {
             if (!result) {
                 showError(result.error());
                 return;
@@ -211,8 +212,8 @@ void HistorySizeDialog::compact()
                 look();
                 return;
             }
-            m_messages->showMessage(Tone::Good, tr("%1. The file uses the room again; a copy of the workspace is smaller at once.")
-                                                    .arg(result->title));
+            m_messages->showMessage(Tone::Good,
+                                    tr("%1. The file uses the room again; a copy of the workspace is smaller at once.").arg(result->title));
         });
 }
 

@@ -46,11 +46,13 @@ QString consequence(const AppMove &move, const QByteArray &to)
         return Texts::tr("That is the app they belong to now.");
     const QString from = move.from.isEmpty() ? Texts::tr("their apps") : appText(move.apps, move.from);
     const bool isKnown = std::any_of(move.apps.begin(), move.apps.end(), [&](const AppSummary &app) { return app.appId == to; });
-    const QString text = move.records == 1
-        ? Texts::tr("1 record moves from %1 to %2. Apps see only their own records: the one loses it, the other finds it by its key.")
-              .arg(from, appText(move.apps, to))
-        : Texts::tr("%3 records move from %1 to %2. Apps see only their own records: the one loses them, the other finds them by their keys.")
-              .arg(from, appText(move.apps, to), numberText(move.records));
+    const QString text =
+        move.records == 1
+            ? Texts::tr("1 record moves from %1 to %2. Apps see only their own records: the one loses it, the other finds it by its key.")
+                  .arg(from, appText(move.apps, to))
+            : Texts::tr(
+                  "%3 records move from %1 to %2. Apps see only their own records: the one loses them, the other finds them by their keys.")
+                  .arg(from, appText(move.apps, to), numberText(move.records));
     return isKnown ? text : text + u' ' + Texts::tr("No app with this id has records here.");
 }
 

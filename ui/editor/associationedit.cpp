@@ -131,7 +131,8 @@ void AssociationEdit::createIdField()
     m_id->setCompleter(m_completer);
     connect(m_id, &QLineEdit::textEdited, this, &AssociationEdit::askForOffers);
     connect(m_id, &QLineEdit::textChanged, this, &AssociationEdit::edited);
-    for (const auto chosen : {qOverload<const QModelIndex &>(&QCompleter::activated), qOverload<const QModelIndex &>(&QCompleter::highlighted)})
+    for (const auto chosen :
+         {qOverload<const QModelIndex &>(&QCompleter::activated), qOverload<const QModelIndex &>(&QCompleter::highlighted)})
         connect(m_completer, chosen, this, &AssociationEdit::takeOffer);
 }
 
@@ -209,8 +210,8 @@ void AssociationEdit::takeFocusChange(QWidget *now)
 
 void AssociationEdit::askForOffers()
 {
-    m_lookup.ask([appId = m_appId, model = model(), typed = id()](KeyLookup &lookup,
-                                                                  Progress &progress) { return offersFor(lookup, appId, model, typed, progress); },
+    m_lookup.ask([appId = m_appId, model = model(),
+                  typed = id()](KeyLookup &lookup, Progress &progress) { return offersFor(lookup, appId, model, typed, progress); },
                  [this](const Result<QList<IdOffer>> &offers) {
                      // Offers are a help: where they fail, people type on, and what is broken shows elsewhere.
                      if (offers)

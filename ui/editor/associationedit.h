@@ -11,8 +11,8 @@ class QStandardItemModel;
 
 namespace persistence {
 
-/// Edits one association: a box for the association model, known ones offered, and a field for the id, with ids and resolved names of the app
-/// offered while one types. Texts that cannot be typed are shown as visible tokens and kept byte for byte unless they are touched.
+/// Edits one association: a box for the association model, known ones offered, and a field for the id, with ids and resolved names of the
+/// app offered while one types. Texts that cannot be typed are shown as visible tokens and kept byte for byte unless they are touched.
 class AssociationEdit final : public QWidget
 {
     Q_OBJECT

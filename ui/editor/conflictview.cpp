@@ -78,7 +78,9 @@ class ValueDialog final : public QDialog
 {
 public:
     ValueDialog(const QString &field, const QByteArray &json, QWidget *parent)
-        : QDialog(parent), m_text(new QPlainTextEdit(QString::fromUtf8(json), this)), m_message(new MessageBar(this))
+        : QDialog(parent)
+        , m_text(new QPlainTextEdit(QString::fromUtf8(json), this))
+        , m_message(new MessageBar(this))
     {
         setObjectName(u"conflictValue"_s);
         setWindowTitle(ConflictView::tr("Edit a field"));
@@ -240,8 +242,8 @@ void ConflictView::update()
     const int settled = m_model->rowCount() - conflicts;
     const QString settledText = countedText(settled, tr("1 field was changed on one side only and is settled."),
                                             tr("%1 fields were changed on one side only and are settled."));
-    m_summary->setText(tr("%1 %2").arg(countedText(conflicts, tr("1 field was changed on both sides."), tr("%1 fields were changed on both sides.")),
-                                       settledText));
+    m_summary->setText(tr("%1 %2").arg(
+        countedText(conflicts, tr("1 field was changed on both sides."), tr("%1 fields were changed on both sides.")), settledText));
     const qsizetype selected = selectedFields().size();
     m_mine->setEnabled(selected > 0);
     m_now->setEnabled(selected > 0);

@@ -74,7 +74,8 @@ std::optional<bson::Element> FieldActions::firstItem(const QModelIndex &row) con
     const auto element = m_model->element(row);
     const bool isArray = element && element->type() == bson::Type::Array;
     const auto place = m_model->place(row);
-    const auto array = containerAt(bson::DocumentView(m_model->document()), isArray || !row.isValid() ? m_model->editPath(row) : place.container);
+    const auto array =
+        containerAt(bson::DocumentView(m_model->document()), isArray || !row.isValid() ? m_model->editPath(row) : place.container);
     if (!array || !array->isArray || array->members.isEmpty())
         return {};
     return *array->members.begin();
@@ -160,7 +161,8 @@ void FieldActions::changeType(bson::Type type)
 bool FieldActions::startContainer(bson::Type type)
 {
     const auto element = m_model->element(current());
-    const bool isEmpty = element && (element->type() == bson::Type::Null || (element->type() == bson::Type::String && element->toText().isEmpty()));
+    const bool isEmpty =
+        element && (element->type() == bson::Type::Null || (element->type() == bson::Type::String && element->toText().isEmpty()));
     if (!isEnabled() || !isEmpty || m_model->state(current()) == FieldState::Removed)
         return false;
     report(editValue(*m_buffer, m_model->editPath(current()), emptyContainer(type)));

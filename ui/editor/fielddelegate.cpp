@@ -66,18 +66,29 @@ void showState(QStyleOptionViewItem &option, FieldState state, bool hasMark)
 FieldNotice noticeOf(const TypedField &typed, bson::Type before, const QString &text)
 {
     if (typed.isInexact)
-        return {{}, FieldDelegate::tr("This number is too large to be exact."), typed.exact ? FieldDelegate::tr("Store as Int64") : QString(),
-                typed.exact.value_or(FieldValue()), {}};
+        return {{},
+                FieldDelegate::tr("This number is too large to be exact."),
+                typed.exact ? FieldDelegate::tr("Store as Int64") : QString(),
+                typed.exact.value_or(FieldValue()),
+                {}};
     if (before == bson::Type::Int32 && typed.value.type == bson::Type::Int64)
         return {{}, FieldDelegate::tr("This number is too large for an Int32. It is stored as Int64."), {}, {}, {}};
-    const bool isNumber = typed.value.type == bson::Type::Int32 || typed.value.type == bson::Type::Int64 || typed.value.type == bson::Type::Double;
+    const bool isNumber =
+        typed.value.type == bson::Type::Int32 || typed.value.type == bson::Type::Int64 || typed.value.type == bson::Type::Double;
     if (before == bson::Type::Null && isNumber)
-        return {{}, FieldDelegate::tr("%1 is stored as a number.").arg(text), FieldDelegate::tr("Store as text"),
-                FieldValue::fromText(text.toUtf8()), {}};
+        return {{},
+                FieldDelegate::tr("%1 is stored as a number.").arg(text),
+                FieldDelegate::tr("Store as text"),
+                FieldValue::fromText(text.toUtf8()),
+                {}};
     if (before != bson::Type::String || !(text.startsWith(u'{') || text.startsWith(u'[')) || text.size() < 3)
         return {};
     if (const auto json = FieldValue::fromJson(text.toUtf8()))
-        return {{}, FieldDelegate::tr("You pasted JSON as text."), FieldDelegate::tr("Paste as JSON instead"), *json, FieldDelegate::tr("Leave as is")};
+        return {{},
+                FieldDelegate::tr("You pasted JSON as text."),
+                FieldDelegate::tr("Paste as JSON instead"),
+                *json,
+                FieldDelegate::tr("Leave as is")};
     return {};
 }
 

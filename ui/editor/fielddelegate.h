@@ -10,7 +10,8 @@ class QAbstractItemView;
 
 namespace persistence {
 
-/// Something to tell after a value was typed, with another value to store instead. The typed one is stored already: nothing waits for the answer.
+/// Something to tell after a value was typed, with another value to store instead. The typed one is stored already: nothing waits for the
+/// answer.
 struct FieldNotice
 {
     QPersistentModelIndex index;

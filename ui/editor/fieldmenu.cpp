@@ -43,7 +43,8 @@ void fillTypeMenu(QMenu &menu, FieldActions &actions, const ValueTreeModel &mode
         const QString loss = isCurrent || element->value().size() > 1'000'000 ? QString() : converted(*element, type).loss;
         const QString name = bson::typeName(type);
         const QString text = loss.isEmpty() ? name : FieldActions::tr("%1 – %2").arg(name, loss);
-        QAction *action = menu.addAction(icon(typeIcon(type)), plainButtonText(text), &actions, [&actions, type] { actions.changeType(type); });
+        QAction *action =
+            menu.addAction(icon(typeIcon(type)), plainButtonText(text), &actions, [&actions, type] { actions.changeType(type); });
         action->setCheckable(true);
         action->setChecked(isCurrent);
         action->setEnabled(actions.isEnabled() && !isCurrent);
@@ -60,7 +61,8 @@ void fillFieldMenu(QMenu &menu, FieldActions &actions, const ValueTreeModel &mod
              &FieldActions::addAfter);
     addEntry(menu, actions, IconId::Add, tr("Add inside"), QKeySequence(Qt::ALT | Qt::Key_Insert),
              actions.isContainer(row) || (!row.isValid() && model.isRootContainer()), &FieldActions::addInside);
-    addEntry(menu, actions, IconId::Add, tr("Add like the first item"), {}, actions.firstItem(row).has_value(), &FieldActions::addLikeFirst);
+    addEntry(menu, actions, IconId::Add, tr("Add like the first item"), {}, actions.firstItem(row).has_value(),
+             &FieldActions::addLikeFirst);
     addEntry(menu, actions, IconId::Copy, tr("Clone"), QKeySequence(Qt::CTRL | Qt::Key_D), isMember, &FieldActions::clone);
     addEntry(menu, actions, IconId::Up, tr("Move up"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up), isMember,
              [&actions] { actions.move(-1); });

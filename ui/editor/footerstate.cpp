@@ -34,7 +34,10 @@ FooterState locked(const FooterFacts &facts)
 
 FooterState failed(const FooterFacts &facts)
 {
-    return {Tone::Bad, Texts::tr("Not saved: %1 Your draft is kept.").arg(facts.failure), {plain(FooterAction::Details), main(FooterAction::TryAgain)}, {}};
+    return {Tone::Bad,
+            Texts::tr("Not saved: %1 Your draft is kept.").arg(facts.failure),
+            {plain(FooterAction::Details), main(FooterAction::TryAgain)},
+            {}};
 }
 
 FooterState broken(const FooterFacts &facts)
@@ -53,9 +56,8 @@ FooterState modified(const FooterFacts &facts)
         return {Tone::Warning, Texts::tr("New record, not saved."), {buttons[0], buttons[2]}, {}};
     if (facts.changes == 0)
         return {Tone::Warning, Texts::tr("Record modified. Not saved."), buttons, {}};
-    const QString text = facts.changes == 1
-                             ? Texts::tr("Record modified. 1 change, not saved.")
-                             : Texts::tr("Record modified. %1 changes, not saved.").arg(QLocale().toString(facts.changes));
+    const QString text = facts.changes == 1 ? Texts::tr("Record modified. 1 change, not saved.")
+                                            : Texts::tr("Record modified. %1 changes, not saved.").arg(QLocale().toString(facts.changes));
     return {Tone::Warning, text, buttons, {}};
 }
 
@@ -86,7 +88,8 @@ FooterState footerState(const FooterFacts &facts)
     if (facts.isChanged)
         return modified(facts);
     if (facts.isLayoutOnly)
-        return {Tone::Neutral, Texts::tr("Only the layout differs. There is nothing to save."), {plain(FooterAction::Discard)}, IconId::Info};
+        return {
+            Tone::Neutral, Texts::tr("Only the layout differs. There is nothing to save."), {plain(FooterAction::Discard)}, IconId::Info};
     if (facts.isJustSaved)
         return {Tone::Good, Texts::tr("Record saved."), {}, {}};
     if (!facts.savedTime.isEmpty())
@@ -97,18 +100,30 @@ FooterState footerState(const FooterFacts &facts)
 QString footerButtonText(FooterAction action)
 {
     switch (action) {
-    case FooterAction::Discard: return Texts::tr("Discard");
-    case FooterAction::Compare: return Texts::tr("Compare");
-    case FooterAction::Save: return Texts::tr("Save");
-    case FooterAction::GoToError: return Texts::tr("Go to error");
-    case FooterAction::Keep: return Texts::tr("Keep");
-    case FooterAction::Delete: return Texts::tr("Delete");
-    case FooterAction::Details: return Texts::tr("Details");
-    case FooterAction::TryAgain: return Texts::tr("Try again");
-    case FooterAction::ShowBoth: return Texts::tr("Show both");
-    case FooterAction::Overwrite: return Texts::tr("Overwrite");
-    case FooterAction::SaveAsNew: return Texts::tr("Save as new record");
-    case FooterAction::Unlock: return Texts::tr("Unlock…");
+    case FooterAction::Discard:
+        return Texts::tr("Discard");
+    case FooterAction::Compare:
+        return Texts::tr("Compare");
+    case FooterAction::Save:
+        return Texts::tr("Save");
+    case FooterAction::GoToError:
+        return Texts::tr("Go to error");
+    case FooterAction::Keep:
+        return Texts::tr("Keep");
+    case FooterAction::Delete:
+        return Texts::tr("Delete");
+    case FooterAction::Details:
+        return Texts::tr("Details");
+    case FooterAction::TryAgain:
+        return Texts::tr("Try again");
+    case FooterAction::ShowBoth:
+        return Texts::tr("Show both");
+    case FooterAction::Overwrite:
+        return Texts::tr("Overwrite");
+    case FooterAction::SaveAsNew:
+        return Texts::tr("Save as new record");
+    case FooterAction::Unlock:
+        return Texts::tr("Unlock…");
     }
     return {};
 }

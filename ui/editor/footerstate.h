@@ -35,7 +35,7 @@ struct FooterFacts
     bool isChanged = false;
     bool isLayoutOnly = false;
     std::optional<bson::JsonError> textError;
-    int changes = 0; ///< fields that differ from what is stored; 0 if that is not known yet
+    int changes = 0;              ///< fields that differ from what is stored; 0 if that is not known yet
     bool isChangedBehind = false; ///< the stored record is not the one that editing began with
     bool isGoneBehind = false;    ///< it was deleted since
     bool isSaving = false;

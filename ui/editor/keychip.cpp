@@ -147,7 +147,8 @@ bool KeyChip::event(QEvent *event)
         const QPoint position = mapFromGlobal(QCursor::pos());
         const Zone zone = zoneAt(position);
         if (zone != Zone::Body) {
-            showPlainToolTip(QCursor::pos(), zone == Zone::Arrow ? tr("Show this group") : tr("Remove this association"), this, zoneRect(zone));
+            showPlainToolTip(QCursor::pos(), zone == Zone::Arrow ? tr("Show this group") : tr("Remove this association"), this,
+                             zoneRect(zone));
             return true;
         }
     }
@@ -161,7 +162,7 @@ bool KeyChip::actOn(int key, Qt::KeyboardModifiers modifiers, bool isTrial)
     const bool isMove = modifiers == (Qt::AltModifier | Qt::ShiftModifier) && (key == Qt::Key_Left || key == Qt::Key_Right);
     const auto act = [&](auto signal, auto... arguments) {
         if (!isTrial)
-            emit (this->*signal)(arguments...);
+            emit(this->*signal)(arguments...);
         return true;
     };
     const int direction = key == Qt::Key_Left ? -1 : 1;
@@ -171,15 +172,21 @@ bool KeyChip::actOn(int key, Qt::KeyboardModifiers modifiers, bool isTrial)
         return false;
     switch (key) {
     case Qt::Key_Left:
-    case Qt::Key_Right: return act(&KeyChip::stepRequested, direction);
+    case Qt::Key_Right:
+        return act(&KeyChip::stepRequested, direction);
     case Qt::Key_Return:
-    case Qt::Key_Enter: return m_isUnlocked ? act(&KeyChip::editRequested) : act(&KeyChip::groupRequested);
+    case Qt::Key_Enter:
+        return m_isUnlocked ? act(&KeyChip::editRequested) : act(&KeyChip::groupRequested);
     case Qt::Key_F2:
-    case Qt::Key_Space: return m_isUnlocked && act(&KeyChip::editRequested);
+    case Qt::Key_Space:
+        return m_isUnlocked && act(&KeyChip::editRequested);
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: return m_isUnlocked && act(&KeyChip::removeRequested);
-    case Qt::Key_Plus: return m_isUnlocked && act(&KeyChip::addRequested);
-    default: return false;
+    case Qt::Key_Backspace:
+        return m_isUnlocked && act(&KeyChip::removeRequested);
+    case Qt::Key_Plus:
+        return m_isUnlocked && act(&KeyChip::addRequested);
+    default:
+        return false;
     }
 }
 

@@ -158,8 +158,8 @@ bool KeyEditor::isKeyEdited() const
     RecordIndex before, after;
     indexRecord(stored, Collection::Persistence, before);
     indexRecord(edited, Collection::Persistence, after);
-    return before.appId != after.appId
-        || !updateFinds(keyElements(stored).value_or(KeyElements()), keyElements(edited).value_or(KeyElements()));
+    return before.appId != after.appId ||
+           !updateFinds(keyElements(stored).value_or(KeyElements()), keyElements(edited).value_or(KeyElements()));
 }
 
 /// Shows the key as it is in the buffer now.
@@ -281,7 +281,8 @@ void KeyEditor::edit(int index)
         return;
     m_message->clear();
     if (m_buffer->textError()) {
-        showError({ErrorKind::Failed, tr("The text of this value has errors. Mend or discard it, then edit the key. Nothing was changed."), {}});
+        showError(
+            {ErrorKind::Failed, tr("The text of this value has errors. Mend or discard it, then edit the key. Nothing was changed."), {}});
         return;
     }
     m_edit = new AssociationEdit(m_row);
@@ -384,8 +385,9 @@ void KeyEditor::takeInsight(const KeyInsight &insight)
         if (!resolved.pair)
             continue;
         const KeyPart part{resolved.group, ModelKind::Stored, resolved.pair->model, resolved.pair->id, resolved.pair->label};
-        const auto same =
-            std::find_if(known.begin(), known.end(), [&](const KeyPart &one) { return one.kind == part.kind && one.model == part.model && one.id == part.id; });
+        const auto same = std::find_if(known.begin(), known.end(), [&](const KeyPart &one) {
+            return one.kind == part.kind && one.model == part.model && one.id == part.id;
+        });
         if (same == known.end())
             known.push_back(part);
         else if (part.group.target.isValid())
@@ -393,7 +395,8 @@ void KeyEditor::takeInsight(const KeyInsight &insight)
     }
     if (m_buffer && known != m_known) {
         m_known = std::move(known);
-        const int focused = int(std::find_if(m_chips.begin(), m_chips.end(), [](const KeyChip *chip) { return chip->hasFocus(); }) - m_chips.begin());
+        const int focused =
+            int(std::find_if(m_chips.begin(), m_chips.end(), [](const KeyChip *chip) { return chip->hasFocus(); }) - m_chips.begin());
         const bool hadFocus = focused < m_chips.size();
         const std::vector<EditedPart> now = parts();
         if (now != m_shown && !m_edit) {
@@ -414,7 +417,8 @@ void KeyEditor::takeInsight(const KeyInsight &insight)
 void KeyEditor::showHints()
 {
     const auto count = m_hints->hints().size();
-    const bool isWarned = std::any_of(m_hints->hints().begin(), m_hints->hints().end(), [](const KeyHint &hint) { return isWarning(hint.kind); });
+    const bool isWarned =
+        std::any_of(m_hints->hints().begin(), m_hints->hints().end(), [](const KeyHint &hint) { return isWarning(hint.kind); });
     const Tone tone = isWarned ? Tone::Warning : Tone::Info;
     m_hintToggle->setIcon(icon(toneIcon(tone), toneColor(tone, palette())));
     m_hintToggle->setText(countedText(count, tr("1 hint"), tr("%1 hints")));

@@ -76,7 +76,8 @@ void KeyHintList::addLine(const KeyHint &hint)
         show->setAccessibleName(tr("Show the records of this hint"));
         setPlainToolTip(show, hint.rows.size() == 1 ? tr("Go to that record") : tr("Go to the first of these records, in their group"));
         show->setAutoRaise(true);
-        connect(show, &QToolButton::clicked, this, [this, group = hint.group, row = hint.rows.front()] { emit placeRequested(group, row); });
+        connect(show, &QToolButton::clicked, this,
+                [this, group = hint.group, row = hint.rows.front()] { emit placeRequested(group, row); });
         layout->addWidget(show, 0, Qt::AlignTop);
     }
     m_lines->addWidget(line);

@@ -63,8 +63,9 @@ std::vector<EditedPart> editedParts(const Record &record, const std::vector<KeyP
             continue;
         }
         const bool canMend = i < mended.size() && !isSameAssociation(elements[i], mended[i]);
-        const QString remedy = canMend ? Texts::tr("Normalise writes it as a model and an id.")
-                                       : Texts::tr("It cannot be normalised, because it does not hold a model and an id that can be texts.");
+        const QString remedy = canMend
+                                   ? Texts::tr("Normalise writes it as a model and an id.")
+                                   : Texts::tr("It cannot be normalised, because it does not hold a model and an id that can be texts.");
         parts.push_back({oddPart(elements[i], known), u"%1 %2"_s.arg(oddityText(oddityOf(elements[i])), remedy)});
     }
     return parts;

@@ -245,10 +245,18 @@ void RecordView::act(FooterAction action)
     switch (action) {
     case FooterAction::Save:
     case FooterAction::TryAgain:
-    case FooterAction::Delete: save(); break;
-    case FooterAction::Discard: m_drafts->discard({m_buffer}); break;
-    case FooterAction::Keep: m_buffer->setDeletion(false); break;
-    case FooterAction::Unlock: emit unlockRequested(); break;
+    case FooterAction::Delete:
+        save();
+        break;
+    case FooterAction::Discard:
+        m_drafts->discard({m_buffer});
+        break;
+    case FooterAction::Keep:
+        m_buffer->setDeletion(false);
+        break;
+    case FooterAction::Unlock:
+        emit unlockRequested();
+        break;
     case FooterAction::GoToError:
         m_value->setForm(ValueView::Form::Text);
         m_value->text()->goToError();
@@ -258,13 +266,19 @@ void RecordView::act(FooterAction action)
         openMessage(window(), Tone::Bad, failure.message, failure.detail);
         break;
     }
-    case FooterAction::Compare: emit compareRequested(m_buffer); break;
-    case FooterAction::ShowBoth: showConflict(); break;
+    case FooterAction::Compare:
+        emit compareRequested(m_buffer);
+        break;
+    case FooterAction::ShowBoth:
+        showConflict();
+        break;
     case FooterAction::Overwrite:
         m_drafts->rebase(m_buffer);
         save();
         break;
-    case FooterAction::SaveAsNew: m_drafts->saveAsNew(m_buffer); break;
+    case FooterAction::SaveAsNew:
+        m_drafts->saveAsNew(m_buffer);
+        break;
     }
 }
 

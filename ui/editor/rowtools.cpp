@@ -16,7 +16,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 RowTools::RowTools(ValueTreeModel *model, FieldActions *actions, ValueTreeView *view)
-    : QFrame(view->viewport()), m_model(model), m_actions(actions), m_view(view)
+    : QFrame(view->viewport())
+    , m_model(model)
+    , m_actions(actions)
+    , m_view(view)
 {
     setObjectName(u"rowTools"_s);
     setAutoFillBackground(true);

@@ -42,8 +42,8 @@ constexpr std::array kTableKeys = {
 
 const TableKey *keyOf(const QKeyEvent &event)
 {
-    const auto found = std::find_if(kTableKeys.begin(), kTableKeys.end(),
-                                    [&](const TableKey &row) { return row.key == event.keyCombination(); });
+    const auto found =
+        std::find_if(kTableKeys.begin(), kTableKeys.end(), [&](const TableKey &row) { return row.key == event.keyCombination(); });
     return found == kTableKeys.end() ? nullptr : &*found;
 }
 
@@ -58,7 +58,9 @@ QByteArray sheetCell(const QByteArray &text)
 } // namespace
 
 ValueTableView::ValueTableView(ValueTableModel *model, QWidget *parent)
-    : QTableView(parent), m_model(model), m_delegate(new FieldDelegate(this))
+    : QTableView(parent)
+    , m_model(model)
+    , m_delegate(new FieldDelegate(this))
 {
     setObjectName(u"valueTable"_s);
     setAccessibleName(tr("Value as table"));
@@ -81,7 +83,8 @@ ValueTableView::ValueTableView(ValueTableModel *model, QWidget *parent)
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         for (int column = 0; column < qMin(50, m_model->columnCount()); ++column)
-            setColumnWidth(column, qBound(60, qMax(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 12, kWidestColumn));
+            setColumnWidth(column,
+                           qBound(60, qMax(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 12, kWidestColumn));
     });
 }
 
@@ -191,9 +194,8 @@ void ValueTableView::removeFields()
 void ValueTableView::copyCells()
 {
     QModelIndexList cells = selectionModel()->selectedIndexes();
-    std::sort(cells.begin(), cells.end(), [](const QModelIndex &a, const QModelIndex &b) {
-        return a.row() != b.row() ? a.row() < b.row() : a.column() < b.column();
-    });
+    std::sort(cells.begin(), cells.end(),
+              [](const QModelIndex &a, const QModelIndex &b) { return a.row() != b.row() ? a.row() < b.row() : a.column() < b.column(); });
     QByteArray text;
     for (qsizetype i = 0; i < cells.size(); ++i) {
         if (i > 0)
@@ -305,8 +307,10 @@ void ValueTableView::fillEditMenu(QMenu &menu)
     add(IconId::Add, tr("Add like the first item"), {}, m_model->rowCount() > 0, [this] { addItem(true); });
     add(IconId::None, tr("Clone this item"), QKeySequence(Qt::CTRL | Qt::Key_D), isCell, &ValueTableView::cloneItem);
     // In a sorted table there is no place to move to.
-    add(IconId::Up, tr("Move up"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up), isCell && !m_model->isSorted(), [this] { moveItem(-1); });
-    add(IconId::None, tr("Move down"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Down), isCell && !m_model->isSorted(), [this] { moveItem(1); });
+    add(IconId::Up, tr("Move up"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up), isCell && !m_model->isSorted(),
+        [this] { moveItem(-1); });
+    add(IconId::None, tr("Move down"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Down), isCell && !m_model->isSorted(),
+        [this] { moveItem(1); });
     add(IconId::Delete, items > 1 ? tr("Remove %1 items").arg(QString::number(items)) : tr("Remove this item"),
         QKeySequence(Qt::CTRL | Qt::Key_Delete), items > 0, &ValueTableView::removeItems);
 }

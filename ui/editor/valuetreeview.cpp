@@ -63,7 +63,9 @@ bool isLocalKey(const QKeyEvent &event)
 } // namespace
 
 ValueTreeView::ValueTreeView(ValueTreeModel *model, QWidget *parent)
-    : QTreeView(parent), m_model(model), m_delegate(new FieldDelegate(this))
+    : QTreeView(parent)
+    , m_model(model)
+    , m_delegate(new FieldDelegate(this))
 {
     setObjectName(u"valueTree"_s);
     setAccessibleName(tr("Value as tree"));
@@ -285,7 +287,8 @@ void ValueTreeView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditH
 
 void ValueTreeView::editNext(const QModelIndex &from, bool isForward)
 {
-    for (QModelIndex row = isForward ? indexBelow(from) : indexAbove(from); row.isValid(); row = isForward ? indexBelow(row) : indexAbove(row)) {
+    for (QModelIndex row = isForward ? indexBelow(from) : indexAbove(from); row.isValid();
+         row = isForward ? indexBelow(row) : indexAbove(row)) {
         const QModelIndex value = row.siblingAtColumn(ValueTreeModel::ValueColumn);
         if (!m_model->flags(value).testFlag(Qt::ItemIsEditable) || !lineText(*m_model->element(row), m_delegate->zone()))
             continue;
@@ -380,10 +383,10 @@ void ValueTreeView::paintEvent(QPaintEvent *event)
         return;
     QPainter painter(viewport());
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    const QString hint = !m_model->isRootContainer()  ? tr("This record has no value.")
-                         : !m_model->isEditable()     ? tr("Empty: there is nothing in this value.")
-                         : m_model->isRootArray()     ? tr("Empty. Insert adds an item.")
-                                                      : tr("Empty. Insert adds a field.");
+    const QString hint = !m_model->isRootContainer() ? tr("This record has no value.")
+                         : !m_model->isEditable()    ? tr("Empty: there is nothing in this value.")
+                         : m_model->isRootArray()    ? tr("Empty. Insert adds an item.")
+                                                     : tr("Empty. Insert adds a field.");
     painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignTop | Qt::AlignHCenter | Qt::TextWordWrap, hint);
 }
 

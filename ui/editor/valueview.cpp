@@ -272,7 +272,8 @@ void ValueView::tellForms()
     }
     m_tabs->setTabEnabled(int(Form::Table), path.has_value());
     const QString reason = tr("A table shows a list of objects. There is none in this value.");
-    m_tabs->setTabToolTip(int(Form::Table), plainToolTip(path ? tr("%1 as table (Ctrl+2)").arg(QString::fromUtf8(path->toText())) : reason));
+    m_tabs->setTabToolTip(int(Form::Table),
+                          plainToolTip(path ? tr("%1 as table (Ctrl+2)").arg(QString::fromUtf8(path->toText())) : reason));
 }
 
 void ValueView::showNotice(const FieldNotice &notice)

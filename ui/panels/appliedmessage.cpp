@@ -44,8 +44,9 @@ void showApplied(MessageBar &messages, Editing &editing, const Applied &applied)
         if (!editing || !messages)
             return;
         editing->run(
-            Texts::tr("Undo: %1").arg(title), [change](Session &session, Progress &progress) { return takeBack(session, change, progress); },
-            messages, [messages](const Result<Applied> &result) {
+            Texts::tr("Undo: %1").arg(title),
+            [change](Session &session, Progress &progress) { return takeBack(session, change, progress); }, messages,
+            [messages](const Result<Applied> &result) {
                 if (!result && result.error().kind != ErrorKind::Cancelled)
                     messages->showMessage(Tone::Bad, result.error().message);
             });

@@ -31,8 +31,7 @@ QString nameOf(const Workspace &workspace, RecordRow row, const Comparison &comp
     summary.row = row;
     summary.collection = collection;
     summary.head = *document;
-    const RecordLine line =
-        recordLine(summary, [&](QByteArrayView model, QByteArrayView id) { return (*reader)->label(model, id); });
+    const RecordLine line = recordLine(summary, [&](QByteArrayView model, QByteArrayView id) { return (*reader)->label(model, id); });
     return line.key.isEmpty() ? ChangeView::tr("(no key)") : line.key;
 }
 

@@ -73,8 +73,7 @@ DraftsPanel::DraftsPanel(QWidget *parent)
     connect(m_operations, &QPushButton::clicked, this, [this] { emit operationsRequested(selected()); });
     connect(m_discard, &QPushButton::clicked, this, [this] { emit discardRequested(selected()); });
     connect(m_save, &QPushButton::clicked, this, [this] { emit saveRequested(selected()); });
-    connect(m_view, &QTableView::activated, this,
-            [this](const QModelIndex &index) { emit goToRequested(m_model->draftAt(index.row())); });
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) { emit goToRequested(m_model->draftAt(index.row())); });
     connect(m_view, &QWidget::customContextMenuRequested, this, &DraftsPanel::showMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DraftsPanel::update);
     for (const auto signal : {&QAbstractItemModel::modelReset})
@@ -136,7 +135,8 @@ void DraftsPanel::update()
     m_buttons->setVisible(m_model->rowCount() > 0);
     m_goTo->setEnabled(count == 1);
     m_compare->setEnabled(count == 1 && !selected().front()->isNew());
-    m_save->setText(isAll && count > 1 ? tr("Save all %1 drafts").arg(count) : countedText(count, tr("Save 1 draft"), tr("Save %1 drafts")));
+    m_save->setText(isAll && count > 1 ? tr("Save all %1 drafts").arg(count)
+                                       : countedText(count, tr("Save 1 draft"), tr("Save %1 drafts")));
     m_discard->setText(isAll && count > 1 ? tr("Discard all %1 drafts").arg(count)
                                           : countedText(count, tr("Discard 1 draft"), tr("Discard %1 drafts")));
 }

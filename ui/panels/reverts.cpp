@@ -8,7 +8,9 @@
 
 namespace persistence {
 
-Reverts::Reverts(MessageBar *messages, QObject *parent) : QObject(parent), m_messages(messages) {}
+Reverts::Reverts(MessageBar *messages, QObject *parent) : QObject(parent), m_messages(messages)
+{
+}
 
 Reverts::~Reverts() = default;
 
@@ -29,11 +31,12 @@ void Reverts::revertChange(const Change &change)
     };
     const auto question = [change](qint64 records) {
         const QString number = numberText(records);
-        const QString text = change.import == 0
-            ? tr("Change %1 touched %2 records. All of them become as they were before it.").arg(QString::number(change.row.value), number)
-            : tr("This import brought or replaced %1 records. Those that it brought will be deleted; those that it replaced become as they "
-                 "were.")
-                  .arg(number);
+        const QString text = change.import == 0 ? tr("Change %1 touched %2 records. All of them become as they were before it.")
+                                                      .arg(QString::number(change.row.value), number)
+                                                : tr("This import brought or replaced %1 records. Those that it brought will be deleted; "
+                                                     "those that it replaced become as they "
+                                                     "were.")
+                                                      .arg(number);
         return std::pair(text, tr("Revert %1 records").arg(number));
     };
     countAndAsk(count, question, tr("Revert change %1").arg(change.row.value),

@@ -66,7 +66,9 @@ public:
 } // namespace
 
 ColumnsDialog::ColumnsDialog(const QList<FieldColumn> &shown, const QList<FieldColumn> &all, bool isCapped, QWidget *parent)
-    : QDialog(parent), m_model(new ColumnListModel(this)), m_view(new QTreeView(this))
+    : QDialog(parent)
+    , m_model(new ColumnListModel(this))
+    , m_view(new QTreeView(this))
 {
     setObjectName(u"columnsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -93,9 +95,11 @@ ColumnsDialog::ColumnsDialog(const QList<FieldColumn> &shown, const QList<FieldC
         m_view->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     connect(m_model, &ColumnListModel::changed, this, [this] { emit columnsChosen(m_model->shown()); });
     auto *layout = new QVBoxLayout(this);
-    auto *about = new PlainLabel(isCapped ? tr("The fields of all records of this group. It has more than %1: those that came later are not listed.").arg(FieldSurvey::kMaxPaths)
-                                          : tr("The fields of all records of this group. Each checked one has a column."),
-                                 this);
+    auto *about =
+        new PlainLabel(isCapped ? tr("The fields of all records of this group. It has more than %1: those that came later are not listed.")
+                                      .arg(FieldSurvey::kMaxPaths)
+                                : tr("The fields of all records of this group. Each checked one has a column."),
+                       this);
     about->setWordWrap(true);
     layout->addWidget(about);
     layout->addWidget(find);

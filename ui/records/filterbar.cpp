@@ -27,8 +27,13 @@ constexpr int kPauseMs = 300;
 } // namespace
 
 FilterBar::FilterBar(QWidget *parent)
-    : QFrame(parent), m_edit(new QLineEdit(this)), m_scope(new QComboBox(this)), m_savedButton(new QToolButton(this))
-    , m_saved(new SavedFilterMenu(this)), m_help(new QToolButton(this)), m_error(new PlainLabel({}, this))
+    : QFrame(parent)
+    , m_edit(new QLineEdit(this))
+    , m_scope(new QComboBox(this))
+    , m_savedButton(new QToolButton(this))
+    , m_saved(new SavedFilterMenu(this))
+    , m_help(new QToolButton(this))
+    , m_error(new PlainLabel({}, this))
 {
     setObjectName(u"filterBar"_s);
     m_pause.setSingleShot(true);
@@ -160,7 +165,8 @@ void FilterBar::showError(const FilterError &error)
     QPalette palette = m_error->palette();
     palette.setColor(QPalette::WindowText, toneColor(Tone::Bad, this->palette()));
     m_error->setPalette(palette);
-    m_error->setText(tr("At character %1: %2. The list still shows what the filter before found.").arg(QString::number(column), error.reason));
+    m_error->setText(
+        tr("At character %1: %2. The list still shows what the filter before found.").arg(QString::number(column), error.reason));
     m_error->show();
 }
 

@@ -15,7 +15,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 FilterRow::FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *view, QWidget *parent)
-    : QWidget(parent), m_bar(bar), m_model(model), m_view(view)
+    : QWidget(parent)
+    , m_bar(bar)
+    , m_model(model)
+    , m_view(view)
 {
     setObjectName(u"filterRow"_s);
     setFixedHeight(QLineEdit().sizeHint().height() + 2);
@@ -110,11 +113,16 @@ std::optional<FilterBoxSubject> FilterRow::subjectOf(int column) const
     if (const FieldColumn *field = m_model->fieldAt(column))
         return FilterBoxSubject{FilterSubject::Field, field->path};
     switch (column) {
-    case RecordTableModel::KeyColumn: return FilterBoxSubject{FilterSubject::Id, {}};
-    case RecordTableModel::UpdatedColumn: return FilterBoxSubject{FilterSubject::Updated, {}};
-    case RecordTableModel::SizeColumn: return FilterBoxSubject{FilterSubject::Size, {}};
-    case RecordTableModel::RecordIdColumn: return FilterBoxSubject{FilterSubject::RecordId, {}};
-    default: return std::nullopt;
+    case RecordTableModel::KeyColumn:
+        return FilterBoxSubject{FilterSubject::Id, {}};
+    case RecordTableModel::UpdatedColumn:
+        return FilterBoxSubject{FilterSubject::Updated, {}};
+    case RecordTableModel::SizeColumn:
+        return FilterBoxSubject{FilterSubject::Size, {}};
+    case RecordTableModel::RecordIdColumn:
+        return FilterBoxSubject{FilterSubject::RecordId, {}};
+    default:
+        return std::nullopt;
     }
 }
 

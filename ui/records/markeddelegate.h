@@ -4,8 +4,8 @@
 
 namespace persistence {
 
-/// Draws the cells of the record table: keeps the direction of each text inside its cell, marks what the filter found, dims what is no value,
-/// and shows in a tooltip, as plain text, what does not fit.
+/// Draws the cells of the record table: keeps the direction of each text inside its cell, marks what the filter found, dims what is no
+/// value, and shows in a tooltip, as plain text, what does not fit.
 class MarkedDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -4,8 +4,8 @@
 
 namespace persistence {
 
-/// The columns at the left of a table that stay in sight while the others scroll: a second view on the same model and selection, laid over the
-/// first one. Owned by the table, which it follows: order, widths, rows, selection.
+/// The columns at the left of a table that stay in sight while the others scroll: a second view on the same model and selection, laid over
+/// the first one. Owned by the table, which it follows: order, widths, rows, selection.
 class PinnedColumns final : public QTableView
 {
     Q_OBJECT

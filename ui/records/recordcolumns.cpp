@@ -21,7 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-RecordColumns::RecordColumns(RecordTableModel *model, RecordTableView *view, QObject *parent) : QObject(parent), m_model(model), m_view(view)
+RecordColumns::RecordColumns(RecordTableModel *model, RecordTableView *view, QObject *parent)
+    : QObject(parent)
+    , m_model(model)
+    , m_view(view)
 {
     connect(m_view, &RecordTableView::layoutChangedByUser, this, &RecordColumns::keep);
     connect(m_view, &RecordTableView::orderWanted, this, [this](const RecordOrder &order) {
@@ -178,7 +181,8 @@ void RecordColumns::setShown(const QList<FieldColumn> &fields)
     const auto addFields = [&] {
         for (const FieldColumn &field : fields) {
             const QByteArray path = field.path.toText();
-            const auto known = std::find_if(before.columns.begin(), before.columns.end(), [&path](const auto &column) { return column.path == path; });
+            const auto known =
+                std::find_if(before.columns.begin(), before.columns.end(), [&path](const auto &column) { return column.path == path; });
             layout.columns.append(TableLayout::Column::ofField(field, known == before.columns.end() ? 0 : known->width));
         }
     };
@@ -227,7 +231,8 @@ void RecordColumns::fillMenu(QMenu *menu, int column)
         menu->addAction(tr("Rename column…"), this, [this, column] { rename(column); });
         QMenu *formats = menu->addMenu(tr("Show as"));
         for (const ColumnFormat format : ColumnListModel::formats()) {
-            QAction *action = formats->addAction(ColumnListModel::formatName(format), this, [this, column, format] { setFormat(column, format); });
+            QAction *action =
+                formats->addAction(ColumnListModel::formatName(format), this, [this, column, format] { setFormat(column, format); });
             action->setCheckable(true);
             action->setChecked(field->format == format);
         }
@@ -320,7 +325,8 @@ void RecordColumns::keep()
 
 FieldColumn RecordColumns::withFacts(FieldColumn field) const
 {
-    const auto known = std::find_if(m_available.begin(), m_available.end(), [&field](const FieldColumn &other) { return other.path == field.path; });
+    const auto known =
+        std::find_if(m_available.begin(), m_available.end(), [&field](const FieldColumn &other) { return other.path == field.path; });
     field.types = known == m_available.end() ? TypeSet() : known->types;
     field.records = known == m_available.end() ? 0 : known->records;
     field.total = m_available.isEmpty() ? 0 : m_available.first().total;

@@ -18,8 +18,8 @@ class RecordTableView;
 class Workspace;
 struct Error;
 
-/// Which columns the record table has. The fields come from all records of the group, found by a job; how they are arranged is remembered for
-/// each kind of group (see shapeOf()) and applied at once when such a group is shown again.
+/// Which columns the record table has. The fields come from all records of the group, found by a job; how they are arranged is remembered
+/// for each kind of group (see shapeOf()) and applied at once when such a group is shown again.
 class RecordColumns final : public QObject
 {
     Q_OBJECT
@@ -59,7 +59,6 @@ signals:
     void failed(const Error &error);
 
 private:
-
     void startSurvey();
     void findShape();
     void take(const FieldSurvey &survey);
@@ -80,7 +79,7 @@ private:
     TableLayouts m_layouts;
     QList<FieldColumn> m_available;
     bool m_isCapped = false;
-    bool m_isArranged = false; ///< the columns of this group are as they should be
+    bool m_isArranged = false;   ///< the columns of this group are as they should be
     bool m_waitsForRows = false; ///< for the first widths
     std::unique_ptr<Job> m_job;
     RecordTableModel *m_model;

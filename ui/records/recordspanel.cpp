@@ -37,9 +37,18 @@ constexpr qsizetype kMaxCopiedRows = 10'000;
 } // namespace
 
 RecordsPanel::RecordsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new RecordTableModel(this)), m_filter(new FilterBar(this)), m_count(new PlainLabel({}, this)), m_sum(new PlainLabel({}, this))
-    , m_cancel(new QToolButton(this)), m_chooseColumns(new QToolButton(this)), m_showFilterRow(new QToolButton(this)), m_message(new MessageBar(this)), m_pages(new QStackedWidget(this))
-    , m_view(new RecordTableView(this)), m_empty(new EmptyState(this))
+    : QWidget(parent)
+    , m_model(new RecordTableModel(this))
+    , m_filter(new FilterBar(this))
+    , m_count(new PlainLabel({}, this))
+    , m_sum(new PlainLabel({}, this))
+    , m_cancel(new QToolButton(this))
+    , m_chooseColumns(new QToolButton(this))
+    , m_showFilterRow(new QToolButton(this))
+    , m_message(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_view(new RecordTableView(this))
+    , m_empty(new EmptyState(this))
 {
     createPages();
     m_columns = new RecordColumns(m_model, m_view, this);
@@ -338,8 +347,9 @@ void RecordsPanel::copySelection()
         return;
     QGuiApplication::clipboard()->setText(m_model->copyText(rows.first(qMin(rows.size(), kMaxCopiedRows))));
     if (rows.size() > kMaxCopiedRows) {
-        m_message->showMessage(Tone::Warning, tr("Only the first %1 of %2 selected records were copied.")
-                                                  .arg(numberText(kMaxCopiedRows), numberText(rows.size())));
+        m_message->showMessage(
+            Tone::Warning,
+            tr("Only the first %1 of %2 selected records were copied.").arg(numberText(kMaxCopiedRows), numberText(rows.size())));
     }
 }
 
@@ -355,7 +365,8 @@ void RecordsPanel::showContents()
         return;
     }
     if (m_model->group() && !m_filter->filter().isEmpty())
-        m_empty->setContent(IconId::Filter, tr("No record passes the filter"), tr("Change the filter, clear it with Esc, or filter all records."));
+        m_empty->setContent(IconId::Filter, tr("No record passes the filter"),
+                            tr("Change the filter, clear it with Esc, or filter all records."));
     else if (m_model->group())
         m_empty->setContent(IconId::Record, tr("No records"), tr("This group has no records."));
     else
@@ -388,10 +399,10 @@ void RecordsPanel::addFilterMenu(QMenu *menu, const QModelIndex &index)
     menu->addAction(tr("Without this value"), this, [this, term] { setFilter(m_filter->filter().without(*term)); });
     if (const FieldColumn *field = m_model->fieldAt(index.column())) {
         const QByteArray text = index.data(CopyTextRole).toByteArray();
-        menu->addAction(tr("Containing this text"), this, [this, term = containingTerm(field->path, text)] {
-            setFilter(m_filter->filter().only(term));
-        });
-        menu->addAction(tr("Records with this field"), this, [this, term = hasTerm(field->path)] { setFilter(m_filter->filter().with(term)); });
+        menu->addAction(tr("Containing this text"), this,
+                        [this, term = containingTerm(field->path, text)] { setFilter(m_filter->filter().only(term)); });
+        menu->addAction(tr("Records with this field"), this,
+                        [this, term = hasTerm(field->path)] { setFilter(m_filter->filter().with(term)); });
     }
     if (now.has(*term))
         menu->addAction(tr("Remove from filter"), this, [this, term] { setFilter(m_filter->filter().removed(*term)); });

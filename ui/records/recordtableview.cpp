@@ -158,15 +158,20 @@ int RecordTableView::firstWidth(int column) const
 {
     const int character = fontMetrics().averageCharWidth();
     switch (column) {
-    case RecordTableModel::KeyColumn: return 34 * character;
-    case RecordTableModel::ValueColumn: return 40 * character;
+    case RecordTableModel::KeyColumn:
+        return 34 * character;
+    case RecordTableModel::ValueColumn:
+        return 40 * character;
     case RecordTableModel::UpdatedColumn: {
         const QString widest = m_timeZone == TimeZone::Utc ? u"2026-12-31 23:59:59Z"_s : u"2026-12-31 23:59:59+01:00"_s;
         return fontMetrics().horizontalAdvance(widest) + 12;
     }
-    case RecordTableModel::SizeColumn: return fontMetrics().horizontalAdvance(u"999 bytes"_s) + 24;
-    case RecordTableModel::RecordIdColumn: return 16 * character;
-    default: return qBound(8 * character, qMax(sizeHintForColumn(column) + 12, horizontalHeader()->sectionSizeHint(column)), 36 * character);
+    case RecordTableModel::SizeColumn:
+        return fontMetrics().horizontalAdvance(u"999 bytes"_s) + 24;
+    case RecordTableModel::RecordIdColumn:
+        return 16 * character;
+    default:
+        return qBound(8 * character, qMax(sizeHintForColumn(column) + 12, horizontalHeader()->sectionSizeHint(column)), 36 * character);
     }
 }
 

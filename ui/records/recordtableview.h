@@ -10,8 +10,8 @@ namespace persistence {
 class PinnedColumns;
 class RecordTableModel;
 
-/// The view of the record table: whole rows, several at once; Ctrl+C copies them as tab-separated cells. A click on a header sorts: upwards,
-/// downwards, as the group has it.
+/// The view of the record table: whole rows, several at once; Ctrl+C copies them as tab-separated cells. A click on a header sorts:
+/// upwards, downwards, as the group has it.
 class RecordTableView final : public QTableView
 {
     Q_OBJECT

@@ -49,9 +49,8 @@ void SavedFilterMenu::fill()
     QAction *save = addAction(persistence::icon(IconId::Filter), tr("Save this filter…"), this,
                               [this, filter] { askName(tr("Save filter"), QString::fromUtf8(filter), filter); });
     save->setEnabled(!m_filter.isEmpty());
-    QAction *favourite = addAction(persistence::icon(IconId::AllRecords), tr("Add this group to the favourites…"), this, [this] {
-        askName(tr("Add favourite"), m_place ? m_place().section(u" > "_s, -1) : QString(), {});
-    });
+    QAction *favourite = addAction(persistence::icon(IconId::AllRecords), tr("Add this group to the favourites…"), this,
+                                   [this] { askName(tr("Add favourite"), m_place ? m_place().section(u" > "_s, -1) : QString(), {}); });
     favourite->setEnabled(m_place && !m_place().isEmpty());
     const auto saved = SavedFilters(*m_workspace).list();
     if (!saved)
@@ -66,10 +65,11 @@ void SavedFilterMenu::addSaved(const QList<SavedFilter> &saved)
     addSeparator();
     for (const SavedFilter &entry : saved) {
         const bool isFavourite = entry.filter.isEmpty();
-        QAction *action = addAction(persistence::icon(isFavourite ? IconId::AllRecords : IconId::Filter), entryText(entry.name), this, [this, entry] {
-            emit placeChosen(QString::fromUtf8(entry.place));
-            emit filterChosen(QString::fromUtf8(entry.filter));
-        });
+        QAction *action =
+            addAction(persistence::icon(isFavourite ? IconId::AllRecords : IconId::Filter), entryText(entry.name), this, [this, entry] {
+                emit placeChosen(QString::fromUtf8(entry.place));
+                emit filterChosen(QString::fromUtf8(entry.filter));
+            });
         const QString place = entry.place.isEmpty() ? tr("All records") : visibleText(entry.place, 400);
         setPlainToolTip(action, isFavourite ? place : visibleText(entry.filter, 400) + u'\n' + place);
     }

@@ -14,8 +14,8 @@ namespace persistence {
 class Workspace;
 struct SavedFilter;
 
-/// The menu of the filter bar: filters that were saved in the workspace, favourite groups, and the filters used lately, which are private to
-/// the user. What is saved also leads back to its group.
+/// The menu of the filter bar: filters that were saved in the workspace, favourite groups, and the filters used lately, which are private
+/// to the user. What is saved also leads back to its group.
 class SavedFilterMenu final : public QMenu
 {
     Q_OBJECT

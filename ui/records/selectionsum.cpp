@@ -67,18 +67,20 @@ void SelectionSum::start()
     auto work = [workspace = m_workspace, rows = std::move(rows), path = field->path](Progress &progress) {
         return sumColumn(*workspace, rows, path, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, count, title = field->shownTitle()](const Result<ColumnSum> &sum) {
-        m_job.reset();
-        if (sum)
-            emit changed(u"%1 · %2"_s.arg(count, text(title, *sum)));
-    });
+    m_job =
+        Job::start(std::make_shared<Progress>(), std::move(work), [this, count, title = field->shownTitle()](const Result<ColumnSum> &sum) {
+            m_job.reset();
+            if (sum)
+                emit changed(u"%1 · %2"_s.arg(count, text(title, *sum)));
+        });
 }
 
 QString SelectionSum::text(const QString &title, const ColumnSum &sum) const
 {
     if (sum.numbers == 0)
         return tr("%1: %2 values").arg(isolated(title), numberText(sum.values));
-    return tr("%1: %2 numbers, sum %3, average %4").arg(isolated(title), numberText(sum.numbers), sumText(sum), QLocale().toString(sum.average(), 'g', 6));
+    return tr("%1: %2 numbers, sum %3, average %4")
+        .arg(isolated(title), numberText(sum.numbers), sumText(sum), QLocale().toString(sum.average(), 'g', 6));
 }
 
 } // namespace persistence

@@ -12,11 +12,11 @@ struct TableLayout
 {
     struct Column
     {
-        int fixed = -1;   ///< a RecordTableModel::Column, or -1 for a field
-        QByteArray path;  ///< of a field
-        QString title;    ///< of a field; empty: its path
+        int fixed = -1;  ///< a RecordTableModel::Column, or -1 for a field
+        QByteArray path; ///< of a field
+        QString title;   ///< of a field; empty: its path
         ColumnFormat format = ColumnFormat::Automatic;
-        int width = 0;    ///< in pixels; 0: as wide as fits its content
+        int width = 0; ///< in pixels; 0: as wide as fits its content
         bool isHidden = false;
 
         [[nodiscard]] static Column ofFixed(int column, bool isHidden = false);
@@ -25,7 +25,7 @@ struct TableLayout
     };
 
     QList<Column> columns; ///< from left to right
-    int pinned = 0; ///< of the visible ones, from the left, that stay in sight
+    int pinned = 0;        ///< of the visible ones, from the left, that stay in sight
     RecordOrder order;
 
     bool operator==(const TableLayout &) const = default;

@@ -35,7 +35,9 @@ class RowPainter final
 {
 public:
     RowPainter(QPainter &painter, const QStyleOptionViewItem &option)
-        : m_painter(painter), m_option(option), m_rest(option.rect.adjusted(kMargin, 0, -kMargin, 0))
+        : m_painter(painter)
+        , m_option(option)
+        , m_rest(option.rect.adjusted(kMargin, 0, -kMargin, 0))
     {
     }
 
@@ -153,11 +155,13 @@ QStringList NavigatorDelegate::textsAtEnd(const QModelIndex &index) const
     if (!m_areSizesShown || !bytes.isValid())
         return texts;
     const QVariant share = index.data(ShareRole);
-    texts.append(share.isValid() ? tr("%1 · %2").arg(sizeText(bytes.toLongLong()), shareText(share.toDouble())) : sizeText(bytes.toLongLong()));
+    texts.append(share.isValid() ? tr("%1 · %2").arg(sizeText(bytes.toLongLong()), shareText(share.toDouble()))
+                                 : sizeText(bytes.toLongLong()));
     return texts;
 }
 
-QList<std::pair<NavigatorDelegate::Button, QRect>> NavigatorDelegate::buttonsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QList<std::pair<NavigatorDelegate::Button, QRect>> NavigatorDelegate::buttonsOf(const QStyleOptionViewItem &option,
+                                                                                const QModelIndex &index) const
 {
     QRect rest = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     for (const QString &text : textsAtEnd(index)) {

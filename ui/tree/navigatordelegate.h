@@ -4,9 +4,9 @@
 
 namespace persistence {
 
-/// Draws a row of the tree: picture, name, raw id in grey, and at the far edge the count, before it size and share if they are switched on. The row
-/// under the mouse has buttons as well; all they do is in the context menu, too. Each part has its own place, so that text of
-/// one direction cannot reorder the others. What does not fit is elided and shown whole in the tooltip. All rows are equally high.
+/// Draws a row of the tree: picture, name, raw id in grey, and at the far edge the count, before it size and share if they are switched on.
+/// The row under the mouse has buttons as well; all they do is in the context menu, too. Each part has its own place, so that text of one
+/// direction cannot reorder the others. What does not fit is elided and shown whole in the tooltip. All rows are equally high.
 class NavigatorDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

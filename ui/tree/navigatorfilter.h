@@ -12,7 +12,8 @@ namespace persistence {
 class Job;
 class Workspace;
 
-/// Finds what a filter text leaves of the tree: after a pause in typing, by a job, the newest text wins. A cancelled search never comes back.
+/// Finds what a filter text leaves of the tree: after a pause in typing, by a job, the newest text wins. A cancelled search never comes
+/// back.
 class NavigatorFilter final : public QObject
 {
     Q_OBJECT

@@ -37,9 +37,15 @@ QString toText(const QByteArray &stored)
 } // namespace
 
 NavigatorPanel::NavigatorPanel(QWidget *parent)
-    : QWidget(parent), m_model(new NavigatorModel(this)), m_filter(new NavigatorFilter(this)), m_filterBox(new QLineEdit(this))
-    , m_filterNote(new PlainLabel({}, this)), m_message(new MessageBar(this)), m_pages(new QStackedWidget(this))
-    , m_view(new NavigatorView(this)), m_empty(new EmptyState(this))
+    : QWidget(parent)
+    , m_model(new NavigatorModel(this))
+    , m_filter(new NavigatorFilter(this))
+    , m_filterBox(new QLineEdit(this))
+    , m_filterNote(new PlainLabel({}, this))
+    , m_message(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_view(new NavigatorView(this))
+    , m_empty(new EmptyState(this))
 {
     createFilter();
     createPages();
@@ -261,9 +267,11 @@ void NavigatorPanel::showContents()
         m_pages->setCurrentWidget(m_view);
     } else {
         if (!m_workspace)
-            m_empty->setContent(IconId::Tree, tr("No workspace"), tr("Open a dump or a workspace. Its apps and their groups of records appear here."));
+            m_empty->setContent(IconId::Tree, tr("No workspace"),
+                                tr("Open a dump or a workspace. Its apps and their groups of records appear here."));
         else if (m_model->matches())
-            m_empty->setContent(IconId::Filter, tr("No match"), tr("No app, model or id contains this text. Esc in the box takes the filter away."));
+            m_empty->setContent(IconId::Filter, tr("No match"),
+                                tr("No app, model or id contains this text. Esc in the box takes the filter away."));
         else
             m_empty->setContent(IconId::Tree, tr("No records"), tr("This workspace has no records yet. Import a dump to fill it."));
         m_pages->setCurrentWidget(m_empty);
@@ -281,8 +289,9 @@ void NavigatorPanel::showFailure(const Error &error)
 
 void NavigatorPanel::sayThatExpandingStopped()
 {
-    m_message->showMessage(Tone::Info, tr("There are more than %1 rows below this one, so not all of them were opened.")
-                                           .arg(numberText(NavigatorView::kMaxExpanded)));
+    m_message->showMessage(
+        Tone::Info,
+        tr("There are more than %1 rows below this one, so not all of them were opened.").arg(numberText(NavigatorView::kMaxExpanded)));
 }
 
 void NavigatorPanel::expandAll(const QModelIndex &index)
@@ -334,11 +343,11 @@ void NavigatorPanel::fillCopyActions(QMenu &menu, const QModelIndex &index)
     const QString id = toText(index.data(CopyTextRole).toByteArray());
     const QString key = keyTextOf(index);
     menu.addAction(icon(IconId::Copy), tr("Copy key"), this, copy(key))->setEnabled(!key.isEmpty());
-    const QString text = kind == NavigatorKind::Record ? tr("Copy record id")
-        : kind == NavigatorKind::App                   ? tr("Copy app id")
-        : kind == NavigatorKind::Model                 ? tr("Copy model")
-        : kind == NavigatorKind::Shape                 ? tr("Copy key shape")
-                                                       : tr("Copy id");
+    const QString text = kind == NavigatorKind::Record  ? tr("Copy record id")
+                         : kind == NavigatorKind::App   ? tr("Copy app id")
+                         : kind == NavigatorKind::Model ? tr("Copy model")
+                         : kind == NavigatorKind::Shape ? tr("Copy key shape")
+                                                        : tr("Copy id");
     menu.addAction(text, this, copy(id))->setEnabled(!id.isEmpty());
     menu.addAction(tr("Copy name"), this, copy(index.data(NameRole).toString()));
     menu.addSeparator();

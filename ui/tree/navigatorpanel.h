@@ -99,7 +99,7 @@ private:
     NavigatorView *m_view;
     EmptyState *m_empty;
     std::shared_ptr<Workspace> m_workspace;
-    Pending m_pending;               ///< what could not be restored yet, because its rows are still being read
+    Pending m_pending; ///< what could not be restored yet, because its rows are still being read
     QByteArray m_stateBeforeFilter;
 };
 

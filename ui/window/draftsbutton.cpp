@@ -21,7 +21,11 @@ constexpr int kMaxListed = 12;
 } // namespace
 
 DraftsButton::DraftsButton(QAction *save, QAction *showDrafts, DraftListModel *drafts, QWidget *parent)
-    : QToolButton(parent), m_save(save), m_showDrafts(showDrafts), m_model(drafts), m_menu(new QMenu(this))
+    : QToolButton(parent)
+    , m_save(save)
+    , m_showDrafts(showDrafts)
+    , m_model(drafts)
+    , m_menu(new QMenu(this))
 {
     setObjectName(u"draftsButton"_s);
     setIcon(persistence::icon(IconId::Save));
@@ -43,7 +47,8 @@ void DraftsButton::update()
     const int count = m_model->rowCount();
     setText(count == 0 ? tr("Save") : countedText(count, tr("Save (1 draft)"), tr("Save (%1 drafts)")));
     setEnabled(count > 0);
-    setPlainToolTip(this, count == 0 ? tr("There are no drafts: everything that was edited is saved.") : tr("Save drafts, or see what they are"));
+    setPlainToolTip(this,
+                    count == 0 ? tr("There are no drafts: everything that was edited is saved.") : tr("Save drafts, or see what they are"));
 }
 
 QList<EditBuffer *> DraftsButton::all() const
@@ -61,7 +66,8 @@ void DraftsButton::fillMenu()
     m_menu->addAction(m_save);
     const int count = m_model->rowCount();
     if (count > 1)
-        m_menu->addAction(persistence::icon(IconId::Save), tr("Save all %1 drafts").arg(count), this, [this] { emit saveRequested(all()); });
+        m_menu->addAction(persistence::icon(IconId::Save), tr("Save all %1 drafts").arg(count), this,
+                          [this] { emit saveRequested(all()); });
     m_menu->addAction(m_showDrafts);
     m_menu->addSeparator();
     for (int row = 0; row < qMin(count, kMaxListed); ++row)
@@ -73,7 +79,8 @@ void DraftsButton::fillMenu()
 void DraftsButton::addDraft(int row)
 {
     const auto text = [this, row](int column) { return m_model->index(row, column).data().toString(); };
-    const QString title = tr("%1 · %2 · %3").arg(text(DraftListModel::AppColumn), text(DraftListModel::KeyColumn), text(DraftListModel::StateColumn));
+    const QString title =
+        tr("%1 · %2 · %3").arg(text(DraftListModel::AppColumn), text(DraftListModel::KeyColumn), text(DraftListModel::StateColumn));
     const auto picture = IconId(m_model->index(row, DraftListModel::RecordColumn).data(IconIdRole).toInt());
     const QPointer<EditBuffer> buffer = m_model->draftAt(row);
     QMenu *menu = m_menu->addMenu(persistence::icon(picture), plainButtonText(title));

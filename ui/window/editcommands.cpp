@@ -91,10 +91,10 @@ void EditCommands::update()
     const QString reason = isOpen ? lockText(*m_editing) : tr("Nothing is open.");
     const bool isDraft = buffer && buffer->isChanged();
     for (const ActionId id : {ActionId::Save, ActionId::SaveNext}) {
-        const QString why = isLocked           ? reason
-                            : !isDraft         ? tr("There is nothing to save.")
+        const QString why = isLocked              ? reason
+                            : !isDraft            ? tr("There is nothing to save.")
                             : buffer->textError() ? tr("Text with errors cannot be saved. It is kept as you typed it.")
-                                               : tr("Save the draft of this record");
+                                                  : tr("Save the draft of this record");
         describe(m_actions[id], id == ActionId::Save ? tr("Save draft") : tr("Save draft and go to next record"), why,
                  !isLocked && isDraft && !buffer->textError());
     }
@@ -108,10 +108,10 @@ void EditCommands::update()
     describe(m_actions[ActionId::Undo], undoText, isLocked ? reason : undoText, !isLocked && !undoTitle.isEmpty());
     describe(m_actions[ActionId::Redo], redoText, isLocked ? reason : redoText, !isLocked && !redoTitle.isEmpty());
     const bool isStored = buffer && !buffer->isNew();
-    describe(m_actions[ActionId::NewRecord], tr("New record"), isLocked ? reason : tr("Begin a record in this group, with its key filled in"),
-             !isLocked);
-    describe(m_actions[ActionId::CloneRecord], tr("Clone record"), isLocked ? reason : tr("Begin a second record with the same key and value"),
-             !isLocked && buffer);
+    describe(m_actions[ActionId::NewRecord], tr("New record"),
+             isLocked ? reason : tr("Begin a record in this group, with its key filled in"), !isLocked);
+    describe(m_actions[ActionId::CloneRecord], tr("Clone record"),
+             isLocked ? reason : tr("Begin a second record with the same key and value"), !isLocked && buffer);
     describe(m_actions[ActionId::DeleteRecord], tr("Delete record"),
              isLocked ? reason : tr("Mark the selected records to be deleted when their drafts are saved"), !isLocked && isStored);
     m_actions[ActionId::Unlock]->setVisible(isLocked);

@@ -11,7 +11,9 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 HistoryDock::HistoryDock(const Actions &actions, Browser &browser, QWidget *parent)
-    : QDockWidget(tr("History"), parent), m_browser(browser), m_panel(new HistoryPanel(this))
+    : QDockWidget(tr("History"), parent)
+    , m_browser(browser)
+    , m_panel(new HistoryPanel(this))
 {
     setObjectName(u"historyDock"_s);
     setWidget(m_panel);
@@ -23,8 +25,7 @@ HistoryDock::HistoryDock(const Actions &actions, Browser &browser, QWidget *pare
     connect(actions[ActionId::HistorySize], &QAction::triggered, this, &HistoryDock::sizeRequested);
     connect(m_panel, &HistoryPanel::sizeRequested, this, &HistoryDock::sizeRequested);
     connect(&browser, &Browser::placeChanged, this, [this](const Place &place) { m_panel->setRecord(place.record); });
-    connect(m_panel, &HistoryPanel::recordRequested, this,
-            [this](RecordRow record) { m_browser.goTo({m_browser.place().group, record}); });
+    connect(m_panel, &HistoryPanel::recordRequested, this, [this](RecordRow record) { m_browser.goTo({m_browser.place().group, record}); });
 }
 
 void HistoryDock::setEditing(Editing *editing)

@@ -49,8 +49,13 @@ private:
 };
 
 KeptDialog::KeptDialog(QWidget *parent, const QString &openPath)
-    : QDialog(parent), m_openPath(QFileInfo(openPath).canonicalFilePath()), m_summary(new PlainLabel({}, this)), m_message(new MessageBar(this))
-    , m_view(new QTreeView(this)), m_model(new QStandardItemModel(0, 3, this)), m_layout(new QVBoxLayout(this))
+    : QDialog(parent)
+    , m_openPath(QFileInfo(openPath).canonicalFilePath())
+    , m_summary(new PlainLabel({}, this))
+    , m_message(new MessageBar(this))
+    , m_view(new QTreeView(this))
+    , m_model(new QStandardItemModel(0, 3, this))
+    , m_layout(new QVBoxLayout(this))
 {
     setObjectName(u"keptWorkspaces"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -108,9 +113,10 @@ void KeptDialog::fill()
     m_view->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_view->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_view->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
-    m_summary->setText(m_kept.isEmpty()
-                           ? tr("Nothing is kept. A dump that you open is kept here, so that it opens at once the next time.")
-                           : tr("What was read from opened dumps is kept, so that they open at once the next time: %1 in all.").arg(sizeText(total)));
+    m_summary->setText(
+        m_kept.isEmpty()
+            ? tr("Nothing is kept. A dump that you open is kept here, so that it opens at once the next time.")
+            : tr("What was read from opened dumps is kept, so that they open at once the next time: %1 in all.").arg(sizeText(total)));
     updateButtons();
 }
 

@@ -76,10 +76,13 @@ Result<void> removeKeptWorkspace(const QString &path)
 {
     const auto attempt = FileLock::take(path + u".lock"_s);
     if (!attempt.lock && !attempt.holder.isEmpty())
-        return Error{ErrorKind::Busy, QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1 has it open.").arg(attempt.holder), {}};
+        return Error{ErrorKind::Busy,
+                     QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1 has it open.").arg(attempt.holder),
+                     {}};
     QFile file(path);
     if (!file.remove())
-        return Error{ErrorKind::Failed, QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1.").arg(file.errorString()), {}};
+        return Error{
+            ErrorKind::Failed, QCoreApplication::translate("persistence::keptWorkspaces", "Not removed: %1.").arg(file.errorString()), {}};
     for (const QString &side : {u"-wal"_s, u"-shm"_s, u"-journal"_s, u".v1.bak"_s})
         QFile::remove(path + side);
     return {};

@@ -313,7 +313,8 @@ void MainWindow::connectTreeActions()
 
 void MainWindow::connectScale()
 {
-    connect(m_actions->scales(), &QActionGroup::triggered, this, [this](const QAction *action) { m_theme.setScale(action->data().toInt()); });
+    connect(m_actions->scales(), &QActionGroup::triggered, this,
+            [this](const QAction *action) { m_theme.setScale(action->data().toInt()); });
     connect(&m_theme, &ThemeSwitch::scaleChanged, this, &MainWindow::updateScale);
     updateScale();
 }

@@ -127,7 +127,7 @@ private:
     ThemeSwitch &m_theme;
     OpenedFiles m_current;
     std::unique_ptr<Editing> m_editing;
-    std::unique_ptr<DraftKeeper> m_drafts; ///< goes before m_editing, which writes what was asked for
+    std::unique_ptr<DraftKeeper> m_drafts;    ///< goes before m_editing, which writes what was asked for
     std::shared_ptr<ImportProgress> m_import; ///< while one runs
     Actions *m_actions;
     Opener *m_opener;

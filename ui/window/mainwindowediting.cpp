@@ -65,7 +65,8 @@ QString operationsText(const QList<EditBuffer *> &buffers)
         const Record &stored = buffer->stored();
         const auto id = bson::DocumentView(buffer->body()).find("_id");
         const QString name = id ? RecordId(*id).toDisplayText() : MainWindow::tr("without record id");
-        const QString title = buffer->textError() ? MainWindow::tr("Nothing: the text has errors") : editTitle(stored, buffer->body(), buffer->isDeletion());
+        const QString title =
+            buffer->textError() ? MainWindow::tr("Nothing: the text has errors") : editTitle(stored, buffer->body(), buffer->isDeletion());
         lines.append(u"%1: %2"_s.arg(name, title));
     }
     return lines.join(u'\n');
@@ -138,7 +139,9 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     connect(m_drafts.get(), &DraftKeeper::draftsChanged, this, &MainWindow::showDraftCount);
     connect(m_drafts.get(), &DraftKeeper::discarded, this, &MainWindow::takeDiscarded);
     connect(m_drafts.get(), &DraftKeeper::keepingFailed, this, [this](const Error &error) {
-        m_messages->showMessage(Tone::Bad, tr("What you type cannot be kept on the disk for now: %1 It stays here, and keeping it is tried again.").arg(error.message));
+        m_messages->showMessage(
+            Tone::Bad,
+            tr("What you type cannot be kept on the disk for now: %1 It stays here, and keeping it is tried again.").arg(error.message));
         m_messages->setDetail(error.detail);
     });
     m_status->showLock(lockText(*m_editing));
@@ -169,9 +172,9 @@ void MainWindow::askToUnlock()
 {
     if (!m_editing || !m_editing->isLocked() || !m_editing->canUnlock())
         return;
-    const QString text = m_current.isDump
-                             ? tr("Unlocked, this dump can be edited here: edits go to a workspace of its own, the dump file stays as it is.")
-                             : tr("Unlocked, this workspace can be edited: each change is saved in the file at once, and can be undone.");
+    const QString text =
+        m_current.isDump ? tr("Unlocked, this dump can be edited here: edits go to a workspace of its own, the dump file stays as it is.")
+                         : tr("Unlocked, this workspace can be edited: each change is saved in the file at once, and can be undone.");
     m_messages->showMessage(Tone::Info, text, {{tr("Unlock"), [this] { m_editing->unlock(); }}, {tr("Keep locked"), {}}});
 }
 

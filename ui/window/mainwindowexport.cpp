@@ -56,10 +56,9 @@ void MainWindow::connectExport()
 {
     connect(m_exports, &ExportRunner::working, m_jobBar, &JobBar::watch);
     connect(m_exports, &ExportRunner::idle, m_jobBar, &JobBar::finish);
-    connect(m_recordCommands, &RecordCommands::exportRequested, this,
-            [this](const QString &name, const std::vector<RecordRow> &records) {
-                chooseExportOf({ExportScope{name, qint64(records.size()), {}, records, {}}});
-            });
+    connect(m_recordCommands, &RecordCommands::exportRequested, this, [this](const QString &name, const std::vector<RecordRow> &records) {
+        chooseExportOf({ExportScope{name, qint64(records.size()), {}, records, {}}});
+    });
     connect(m_exports, &ExportRunner::exported, this, &MainWindow::showExported);
     connect(m_exports, &ExportRunner::failed, this, [this](const Error &error) { showFailure({}, error); });
 }

@@ -284,9 +284,8 @@ void MainWindow::importMore(const QStringList &files)
     if (m_current.isDump && m_editing->isLocked())
         open(m_current.files + files);
     else if (m_editing->isLocked())
-        showFailure({}, {ErrorKind::Permission,
-                         tr("Nothing was imported, because this workspace is locked. %1").arg(m_editing->lockReason()),
-                         {}});
+        showFailure(
+            {}, {ErrorKind::Permission, tr("Nothing was imported, because this workspace is locked. %1").arg(m_editing->lockReason()), {}});
     else
         m_opener->merge(m_current.workspace, files);
 }

@@ -22,7 +22,8 @@ Result<OpenedFiles> openWorkspace(const QString &path)
     auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
-    return OpenedFiles{.workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}, .drafts = {}, .notice = {}};
+    return OpenedFiles{
+        .workspace = std::move(workspace).value(), .files = {path}, .isDump = false, .import = {}, .drafts = {}, .notice = {}};
 }
 
 Result<ImportResult> importDump(const QString &kept, const QStringList &files, HugeRatio hugeRatio, ImportProgress &progress)
@@ -41,9 +42,10 @@ Result<QString> putAside(const QString &path)
         if (QFileInfo::exists(aside))
             continue;
         if (!QFile::rename(path, aside))
-            return Error{ErrorKind::Failed,
-                         Opener::tr("The workspace kept for this dump cannot be used, and it could not be put aside: %1").arg(displayName({path})),
-                         {}};
+            return Error{
+                ErrorKind::Failed,
+                Opener::tr("The workspace kept for this dump cannot be used, and it could not be put aside: %1").arg(displayName({path})),
+                {}};
         for (const QString &side : {u"-wal"_s, u"-shm"_s}) {
             if (QFileInfo::exists(path + side))
                 QFile::rename(path + side, aside + side);
@@ -114,7 +116,8 @@ void Opener::open(const QStringList &files, HugeRatio hugeRatio)
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Opening %1").arg(displayName(absolute)));
     run<OpenedFiles>(
-        absolute, progress, [absolute, hugeRatio, progress](Progress &) { return openFiles(absolute, hugeRatio, *progress); }, &Opener::takeOpened);
+        absolute, progress, [absolute, hugeRatio, progress](Progress &) { return openFiles(absolute, hugeRatio, *progress); },
+        &Opener::takeOpened);
 }
 
 void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)

@@ -33,8 +33,8 @@ Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, Rec
     if (!reader)
         return reader.error();
     Comparison comparison;
-    for (const auto &[row, side, title] : {std::tuple(first, &comparison.before, &comparison.beforeTitle),
-                                           std::tuple(second, &comparison.after, &comparison.afterTitle)}) {
+    for (const auto &[row, side, title] :
+         {std::tuple(first, &comparison.before, &comparison.beforeTitle), std::tuple(second, &comparison.after, &comparison.afterTitle)}) {
         const auto record = (*reader)->record(row);
         if (!record)
             return record.error();
@@ -48,7 +48,11 @@ Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, Rec
 } // namespace
 
 RecordCommands::RecordCommands(const Actions &actions, Browser &browser, MessageBar &messages, JobBar &jobBar, QWidget *window)
-    : QObject(window), m_browser(browser), m_messages(messages), m_jobBar(jobBar), m_window(window)
+    : QObject(window)
+    , m_browser(browser)
+    , m_messages(messages)
+    , m_jobBar(jobBar)
+    , m_window(window)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
@@ -152,7 +156,8 @@ void RecordCommands::fillGroupMenu(QMenu &menu, const Group &group, const QStrin
 
 void RecordCommands::addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion)
 {
-    QAction *change = menu.addAction(icon(IconId::ChangeRecords), tr("Change records…"), this, [this, selection] { changeRecords(selection); });
+    QAction *change =
+        menu.addAction(icon(IconId::ChangeRecords), tr("Change records…"), this, [this, selection] { changeRecords(selection); });
     QAction *remove = menu.addAction(icon(IconId::Delete), deletion, this, [this, selection] { deleteRecords(selection); });
     menu.setToolTipsVisible(true);
     for (QAction *action : {change, remove}) {
@@ -226,9 +231,9 @@ void RecordCommands::tellLimit(const Applied &applied)
     const bool isNew = applied.isHistoryOverLimit && !m_isOverLimit;
     m_isOverLimit = applied.isHistoryOverLimit;
     if (isNew) {
-        m_messages.showMessage(Tone::Warning, tr("The history takes more than its limit. Nothing was removed."),
-                               {{tr("Show history"), [this] { emit historyRequested(); }},
-                                {tr("Size limit…"), [this] { openHistorySize(); }}});
+        m_messages.showMessage(
+            Tone::Warning, tr("The history takes more than its limit. Nothing was removed."),
+            {{tr("Show history"), [this] { emit historyRequested(); }}, {tr("Size limit…"), [this] { openHistorySize(); }}});
     }
 }
 

@@ -133,7 +133,9 @@ QPalette darkPalette()
 }
 
 ThemeSwitch::ThemeSwitch(QObject *parent)
-    : QObject(parent), m_systemFont(QApplication::font()), m_systemIsDark(persistence::isDark(QApplication::palette()))
+    : QObject(parent)
+    , m_systemFont(QApplication::font())
+    , m_systemIsDark(persistence::isDark(QApplication::palette()))
 {
     QApplication::setStyle(new OutlinedStyle(m_scale));
     qApp->installEventFilter(this);

@@ -42,8 +42,33 @@ private:
 
     QByteArray text(bool mayHoldNul)
     {
-        static const QByteArray kPieces[] = {"a", "Z", "9", " ", "\"", "\\", "/", "\n", "\t", "\x01", "\x1f", "\x7f", "\xc2\x80", "\xc3\xa9", "\xe2\x80\xae", "\xef\xbb\xbf", "\xed\x9f\xbf",
-                                             "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf", "%2", "<img>", "$oid", ".", "+Infinity", QByteArray(1, '\0')};
+        static const QByteArray kPieces[] = {"a",
+                                             "Z",
+                                             "9",
+                                             " ",
+                                             "\"",
+                                             "\\",
+                                             "/",
+                                             "\n",
+                                             "\t",
+                                             "\x01",
+                                             "\x1f",
+                                             "\x7f",
+                                             "\xc2\x80",
+                                             "\xc3\xa9",
+                                             "\xe2\x80\xae",
+                                             "\xef\xbb\xbf",
+                                             "\xed\x9f\xbf",
+                                             "\xee\x80\x80",
+                                             "\xef\xbf\xbf",
+                                             "\xf0\x9f\x98\x80",
+                                             "\xf4\x8f\xbf\xbf",
+                                             "%2",
+                                             "<img>",
+                                             "$oid",
+                                             ".",
+                                             "+Infinity",
+                                             QByteArray(1, '\0')};
         const quint64 kinds = std::size(kPieces) - (mayHoldNul ? 0 : 1);
         QByteArray result;
         for (quint64 i = pick(20); i > 0; --i)
@@ -62,7 +87,21 @@ private:
 
     double number()
     {
-        static constexpr double kEdges[] = {0.0, -0.0, 1.0, -1.0, 0.1, 1e15, 1e16, 123456789012345680.0, 1e21, 1e-5, 9.999e-6, 5e-324, 1.7976931348623157e308, 1700000000123.0, 2147483648.0};
+        static constexpr double kEdges[] = {0.0,
+                                            -0.0,
+                                            1.0,
+                                            -1.0,
+                                            0.1,
+                                            1e15,
+                                            1e16,
+                                            123456789012345680.0,
+                                            1e21,
+                                            1e-5,
+                                            9.999e-6,
+                                            5e-324,
+                                            1.7976931348623157e308,
+                                            1700000000123.0,
+                                            2147483648.0};
         switch (pick(5)) {
         case 0:
             return kEdges[pick(std::size(kEdges))];
@@ -81,13 +120,23 @@ private:
 
     qint64 integer()
     {
-        static constexpr qint64 kEdges[] = {0, -1, 2147483647, 2147483648, -2147483648LL, -2147483649LL, std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::min(), 253402300799999, 253402300800000};
+        static constexpr qint64 kEdges[] = {0,
+                                            -1,
+                                            2147483647,
+                                            2147483648,
+                                            -2147483648LL,
+                                            -2147483649LL,
+                                            std::numeric_limits<qint64>::max(),
+                                            std::numeric_limits<qint64>::min(),
+                                            253402300799999,
+                                            253402300800000};
         return pick(2) ? kEdges[pick(std::size(kEdges))] : qint64(m_engine() >> pick(64));
     }
 
     QByteArray decimal()
     {
-        const std::string digits = (pick(2) ? "-" : "") + std::to_string(m_engine()) + "." + std::to_string(m_engine() % 1'000'000'000) + "E" + std::to_string(int(pick(12000)) - 6000);
+        const std::string digits = (pick(2) ? "-" : "") + std::to_string(m_engine()) + "." + std::to_string(m_engine() % 1'000'000'000) +
+                                   "E" + std::to_string(int(pick(12000)) - 6000);
         bson_decimal128_t value;
         bson_decimal128_from_string(digits.c_str(), &value);
         QByteArray result(16, Qt::Uninitialized);
@@ -112,26 +161,46 @@ private:
     void addMember(Builder &builder, const QByteArray &name, int depth)
     {
         switch (pick(depth < 8 ? 21 : 18)) {
-        case 0: return builder.appendDouble(name, number());
-        case 1: return builder.appendString(name, text(true));
-        case 2: return builder.appendBinary(name, quint8(m_engine()), bytes(qsizetype(pick(20))));
-        case 3: return builder.appendMark(name, Type::Undefined);
-        case 4: return builder.appendObjectId(name, bytes(12));
-        case 5: return builder.appendBool(name, pick(2));
-        case 6: return builder.appendDate(name, integer());
-        case 7: return builder.appendNull(name);
-        case 8: return builder.appendRegex(name, text(false), "imx");
-        case 9: return builder.appendDbPointer(name, text(true), bytes(12));
-        case 10: return builder.appendCode(name, text(true));
-        case 11: return builder.appendSymbol(name, text(true));
-        case 12: return builder.appendInt32(name, qint32(integer()));
-        case 13: return builder.appendTimestamp(name, {quint32(m_engine()), quint32(m_engine())});
-        case 14: return builder.appendInt64(name, integer());
-        case 15: return builder.appendDecimal128(name, decimal());
-        case 16: return builder.appendMark(name, Type::MinKey);
-        case 17: return builder.appendMark(name, Type::MaxKey);
-        case 18: return builder.appendCodeWithScope(name, text(true), inner(depth + 1));
-        case 19: return builder.appendContainer(name, Type::Document, inner(depth + 1));
+        case 0:
+            return builder.appendDouble(name, number());
+        case 1:
+            return builder.appendString(name, text(true));
+        case 2:
+            return builder.appendBinary(name, quint8(m_engine()), bytes(qsizetype(pick(20))));
+        case 3:
+            return builder.appendMark(name, Type::Undefined);
+        case 4:
+            return builder.appendObjectId(name, bytes(12));
+        case 5:
+            return builder.appendBool(name, pick(2));
+        case 6:
+            return builder.appendDate(name, integer());
+        case 7:
+            return builder.appendNull(name);
+        case 8:
+            return builder.appendRegex(name, text(false), "imx");
+        case 9:
+            return builder.appendDbPointer(name, text(true), bytes(12));
+        case 10:
+            return builder.appendCode(name, text(true));
+        case 11:
+            return builder.appendSymbol(name, text(true));
+        case 12:
+            return builder.appendInt32(name, qint32(integer()));
+        case 13:
+            return builder.appendTimestamp(name, {quint32(m_engine()), quint32(m_engine())});
+        case 14:
+            return builder.appendInt64(name, integer());
+        case 15:
+            return builder.appendDecimal128(name, decimal());
+        case 16:
+            return builder.appendMark(name, Type::MinKey);
+        case 17:
+            return builder.appendMark(name, Type::MaxKey);
+        case 18:
+            return builder.appendCodeWithScope(name, text(true), inner(depth + 1));
+        case 19:
+            return builder.appendContainer(name, Type::Document, inner(depth + 1));
         default: {
             builder.openArray(name);
             const int count = int(pick(14));

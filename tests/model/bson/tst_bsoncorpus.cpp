@@ -120,7 +120,9 @@ void tst_BsonCorpus::refusesEveryBrokenText()
         QByteArray json = test.text(QLatin1StringView("string"));
         // Decimal128 cases give the number alone.
         if (test.bsonType == QLatin1StringView("0x13"))
-            json = QJsonDocument(QJsonObject{{QStringLiteral("d"), QJsonObject{{QStringLiteral("$numberDecimal"), QString::fromUtf8(json)}}}}).toJson();
+            json =
+                QJsonDocument(QJsonObject{{QStringLiteral("d"), QJsonObject{{QStringLiteral("$numberDecimal"), QString::fromUtf8(json)}}}})
+                    .toJson();
         ExtendedJsonReader reader;
         QVERIFY2(!reader.readDocument(json), qPrintable(test.name));
         QVERIFY2(!reader.error().reason.isEmpty(), qPrintable(test.name));
@@ -132,7 +134,8 @@ void tst_BsonCorpus::writesCanonicalText()
     const auto cases = bsonCorpus(QLatin1StringView("valid"));
     PB_NEED_CASES(cases);
     for (const CorpusCase &test : cases)
-        QCOMPARE(test.name.toUtf8() + QJsonDocument::fromJson(write(test.bytes(QLatin1StringView("canonical_bson")), JsonMode::Canonical)).toJson(),
+        QCOMPARE(test.name.toUtf8() +
+                     QJsonDocument::fromJson(write(test.bytes(QLatin1StringView("canonical_bson")), JsonMode::Canonical)).toJson(),
                  test.name.toUtf8() + QJsonDocument::fromJson(test.text(QLatin1StringView("canonical_extjson"))).toJson());
 }
 
@@ -174,7 +177,8 @@ void tst_BsonCorpus::knowsWhatTextCannotHold()
                 continue;
             QByteArray text;
             const bool isLossless = writeExtendedJson(DocumentView(bytes), {}, text);
-            QCOMPARE(test.name.toUtf8() + (isLossless ? " kept" : " lost"), test.name.toUtf8() + (readToHex(text) == bytes.toHex() ? " kept" : " lost"));
+            QCOMPARE(test.name.toUtf8() + (isLossless ? " kept" : " lost"),
+                     test.name.toUtf8() + (readToHex(text) == bytes.toHex() ? " kept" : " lost"));
             QCOMPARE(roundTrips(DocumentView(bytes)), isLossless);
         }
     }

@@ -111,7 +111,9 @@ void tst_ExtendedJsonReader::readsWrappers_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QByteArray>("canonical");
-    const auto row = [](const char *json, const char *canonical) { QTest::newRow(json) << QByteArray(json) << QByteArray(canonical ? canonical : json); };
+    const auto row = [](const char *json, const char *canonical) {
+        QTest::newRow(json) << QByteArray(json) << QByteArray(canonical ? canonical : json);
+    };
     row(R"({"$date":"2012-12-24T12:15:30.501Z"})", R"({"$date":{"$numberLong":"1356351330501"}})");
     row(R"({"$date":"2012-12-24T12:15:30.501+0000"})", R"({"$date":{"$numberLong":"1356351330501"}})");
     row(R"({"$date":"2012-12-24T13:45:30.501+0130"})", R"({"$date":{"$numberLong":"1356351330501"}})");
@@ -131,7 +133,8 @@ void tst_ExtendedJsonReader::readsWrappers_data()
     row(R"({"$options":"i"})", nullptr);
     row(R"({"$regex":"a","$options":"i","x":null})", nullptr);
     row(R"({"$regex":{"$regularExpression":{"pattern":"a","options":""}},"$options":"i"})", nullptr);
-    row(R"({"$scope":{"x":{"$oid":"000000000000000000000000"}},"$code":"f"})", R"({"$code":"f","$scope":{"x":{"$oid":"000000000000000000000000"}}})");
+    row(R"({"$scope":{"x":{"$oid":"000000000000000000000000"}},"$code":"f"})",
+        R"({"$code":"f","$scope":{"x":{"$oid":"000000000000000000000000"}}})");
     row(R"({"$scope":"x"})", nullptr);
     row(R"({"$type":"string"})", nullptr);
     row(R"({"$ref":"b","$id":{"$oid":"56e1fc72e0c917e9c4714161"}})", nullptr);
@@ -291,7 +294,8 @@ void tst_ExtendedJsonReader::readsBareDatesOnlyInLegacyTexts()
 void tst_ExtendedJsonReader::refusesLoneSurrogates_data()
 {
     QTest::addColumn<QByteArray>("json");
-    for (const char *json : {R"("\ud800")", R"("\udc00")", R"("\ud800x")", R"("\udbff\u0041")", R"("\udfff\ud800")", R"({"\udc00":1})", R"("a\uDEADb")"})
+    for (const char *json :
+         {R"("\ud800")", R"("\udc00")", R"("\ud800x")", R"("\udbff\u0041")", R"("\udfff\ud800")", R"({"\udc00":1})", R"("a\uDEADb")"})
         QTest::newRow(json) << QByteArray(json);
 }
 

@@ -124,7 +124,8 @@ void tst_ExtendedJsonWriter::printsDatesOf1970To9999AsText()
 
 void tst_ExtendedJsonWriter::indentsAndKeepsEmptyContainersShort()
 {
-    const QByteArray bytes = document(R"({"a":{"b":[1,{"$oid":"000000000000000000000000"}],"c":[]},"d":{},"e":{"$code":"f","$scope":{"x":1}}})");
+    const QByteArray bytes =
+        document(R"({"a":{"b":[1,{"$oid":"000000000000000000000000"}],"c":[]},"d":{},"e":{"$code":"f","$scope":{"x":1}}})");
     const QByteArray expected = R"({
   "a": {
     "b": [
@@ -172,8 +173,8 @@ void tst_ExtendedJsonWriter::saysWhenDataLooksLikeAWrapper_data()
 {
     QTest::addColumn<QByteArray>("key");
     QTest::addColumn<bool>("lossless");
-    for (const char *key : {"$oid", "$date", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal", "$binary", "$uuid", "$code", "$symbol",
-                            "$timestamp", "$regularExpression", "$dbPointer", "$undefined", "$minKey", "$maxKey"})
+    for (const char *key : {"$oid", "$date", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal", "$binary", "$uuid", "$code",
+                            "$symbol", "$timestamp", "$regularExpression", "$dbPointer", "$undefined", "$minKey", "$maxKey"})
         QTest::newRow(key) << QByteArray(key) << false;
     for (const char *key : {"$type", "$scope", "$regex", "$options", "$ref", "$id", "$set", "$", "$oidx", "oid"})
         QTest::newRow(key) << QByteArray(key) << true;
@@ -238,7 +239,11 @@ void tst_ExtendedJsonWriter::survivesDeepAndBrokenDocuments()
         builder.close();
     QVERIFY(!isLossless(builder.finish().toByteArray()));
     QCOMPARE(write(QByteArray("\x05\0\0", 3), JsonMode::Canonical), QByteArray("{}"));
-    QCOMPARE(write(QByteArray("\x20\0\0\0\x02" "a\0\xff\xff\xff\x7fx", 12), JsonMode::Canonical), QByteArray("{}"));
+    QCOMPARE(write(QByteArray("\x20\0\0\0\x02"
+                              "a\0\xff\xff\xff\x7fx",
+                              12),
+                   JsonMode::Canonical),
+             QByteArray("{}"));
 }
 
 PB_CODEC_MAIN(tst_ExtendedJsonWriter)

@@ -88,7 +88,8 @@ void tst_JsonTestSuite::decidesTheOpenCasesAsPinned()
     ExtendedJsonReader reader;
     for (const File &test : cases) {
         Builder builder;
-        const bool isAccepted = std::any_of(std::begin(kAccepted), std::end(kAccepted), [&](const char *name) { return test.name == QLatin1StringView(name); });
+        const bool isAccepted =
+            std::any_of(std::begin(kAccepted), std::end(kAccepted), [&](const char *name) { return test.name == QLatin1StringView(name); });
         QVERIFY2(reader.readValue(test.content, "v", builder) == isAccepted, qPrintable(test.name));
     }
 }

@@ -25,7 +25,8 @@ void tst_NumericLocale::givesTheSameBytesUnderADecimalComma()
         QSKIP("the locale de_DE.UTF-8 is not installed");
     }
     QCOMPARE(std::strtod("1,5", nullptr), 1.5); // the locale is really in effect
-    const QByteArray text = R"({"a":1234.5,"b":1E+300,"c":{"$numberDecimal":"1234.5E-10"},"d":{"$date":"2024-01-02T03:04:05.678Z"},"e":-1234567})";
+    const QByteArray text =
+        R"({"a":1234.5,"b":1E+300,"c":{"$numberDecimal":"1234.5E-10"},"d":{"$date":"2024-01-02T03:04:05.678Z"},"e":-1234567})";
     ExtendedJsonReader reader;
     QVERIFY(reader.readDocument(text));
     const DocumentView document(reader.document());

@@ -105,7 +105,10 @@ void tst_Preview::makesHiddenCharactersVisible_data()
     row("plain", "caf\xc3\xa9 \xf0\x9f\x98\x80", "café 😀");
     row("nul", QByteArray("a\0b", 3), "a␀b");
     row("tab and delete", "\t\r\x7f", "⇥␍␡");
-    row("right-to-left override", "\xe2\x80\xae" "evil", "‹U+202E›evil");
+    row("right-to-left override",
+        "\xe2\x80\xae"
+        "evil",
+        "‹U+202E›evil");
     row("byte order mark", "\xef\xbb\xbfx", "‹U+FEFF›x");
     row("c1", "\xc2\x85", "‹U+0085›");
     row("tag", "\xf3\xa0\x81\x81", "‹U+E0041›");
@@ -127,9 +130,9 @@ void tst_Preview::makesHiddenCharactersVisible()
 void tst_Preview::showsEveryForbiddenCharacterAsToken()
 {
     // The list of the reliability guide, section 3.7.
-    static constexpr std::pair<char32_t, char32_t> kRanges[] = {{0, 0x1f},          {0x7f, 0x9f},      {0xad, 0xad},       {0x61c, 0x61c},    {0x180e, 0x180e}, {0x200b, 0x200f},
-                                                                {0x2028, 0x202e},   {0x2060, 0x2064},  {0x2066, 0x2069},   {0xfeff, 0xfeff},  {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
-                                                                {0xe000, 0xf8ff}};
+    static constexpr std::pair<char32_t, char32_t> kRanges[] = {
+        {0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e},   {0x200b, 0x200f}, {0x2028, 0x202e},
+        {0x2060, 0x2064}, {0x2066, 0x2069}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}, {0xe000, 0xf8ff}};
     for (const auto &[first, last] : kRanges) {
         for (char32_t c = first; c <= last; ++c) {
             QString raw;

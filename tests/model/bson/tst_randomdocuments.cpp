@@ -37,7 +37,8 @@ void tst_RandomDocuments::comeBackByteEqualFromEveryText()
     for (int i = 0; i < count(); ++i) {
         const QByteArray document = random.next();
         QVERIFY(validate(document).isStrict());
-        for (const JsonFormat format : {JsonFormat{JsonMode::Canonical, 0}, JsonFormat{JsonMode::Relaxed, 0}, JsonFormat{JsonMode::Relaxed, 4}}) {
+        for (const JsonFormat format :
+             {JsonFormat{JsonMode::Canonical, 0}, JsonFormat{JsonMode::Relaxed, 0}, JsonFormat{JsonMode::Relaxed, 4}}) {
             QByteArray text;
             QVERIFY(writeExtendedJson(DocumentView(document), format, text));
             QVERIFY2(reader.readDocument(text), qPrintable(reader.error().toDisplayText() + QString::fromUtf8(text)));

@@ -37,23 +37,119 @@ void tst_Validation::findsEachFaultAtItsOffset_data()
     row("length too small", "050000000000", 0);
     row("negative length", "ffffffff00", 0);
     row("no closing zero", "0500000001", 4);
-    row("ends early", "0600000000" "00", 4);
-    row("unknown type", "08000000" "206100" "00", 4);
-    row("name without end", "08000000" "0a6161" "00", 4);
-    row("int32 cut", "0b000000" "106100" "010000" "00", 4);
-    row("boolean of 2", "09000000" "086100" "02" "00", 7);
-    row("text without zero", "0e000000" "026100" "02000000" "6161" "00", 12);
-    row("text of length 0", "0d000000" "026100" "00000000" "00" "00", 4);
-    row("text too long", "0e000000" "026100" "03000000" "6100" "00", 4);
-    row("inner length too large", "0d000000" "036100" "0600000000" "00", 4);
-    row("inner without zero", "0d000000" "036100" "0500000001" "00", 11);
-    row("negative binary", "0d000000" "056100" "ffffffff" "00" "00", 4);
-    row("old binary with wrong inner length", "11000000" "056100" "04000000" "02" "01000000" "00", 7);
-    row("old binary without inner length", "0e000000" "056100" "01000000" "02" "00" "00", 7);
-    row("regex without end", "0a000000" "0b6100" "6161" "00", 4);
-    row("pointer without zero", "1a000000" "0c6100" "02000000" "6261" "56e1fc72e0c917e9c4714161" "00", 12);
-    row("code with scope too short", "0f000000" "0f6100" "07000000" "000000" "00", 4);
-    row("code text beyond scope", "1b000000" "0f6100" "13000000" "0b000000" "6600" "0500000000" "00000000" "00", 7);
+    row("ends early",
+        "0600000000"
+        "00",
+        4);
+    row("unknown type",
+        "08000000"
+        "206100"
+        "00",
+        4);
+    row("name without end",
+        "08000000"
+        "0a6161"
+        "00",
+        4);
+    row("int32 cut",
+        "0b000000"
+        "106100"
+        "010000"
+        "00",
+        4);
+    row("boolean of 2",
+        "09000000"
+        "086100"
+        "02"
+        "00",
+        7);
+    row("text without zero",
+        "0e000000"
+        "026100"
+        "02000000"
+        "6161"
+        "00",
+        12);
+    row("text of length 0",
+        "0d000000"
+        "026100"
+        "00000000"
+        "00"
+        "00",
+        4);
+    row("text too long",
+        "0e000000"
+        "026100"
+        "03000000"
+        "6100"
+        "00",
+        4);
+    row("inner length too large",
+        "0d000000"
+        "036100"
+        "0600000000"
+        "00",
+        4);
+    row("inner without zero",
+        "0d000000"
+        "036100"
+        "0500000001"
+        "00",
+        11);
+    row("negative binary",
+        "0d000000"
+        "056100"
+        "ffffffff"
+        "00"
+        "00",
+        4);
+    row("old binary with wrong inner length",
+        "11000000"
+        "056100"
+        "04000000"
+        "02"
+        "01000000"
+        "00",
+        7);
+    row("old binary without inner length",
+        "0e000000"
+        "056100"
+        "01000000"
+        "02"
+        "00"
+        "00",
+        7);
+    row("regex without end",
+        "0a000000"
+        "0b6100"
+        "6161"
+        "00",
+        4);
+    row("pointer without zero",
+        "1a000000"
+        "0c6100"
+        "02000000"
+        "6261"
+        "56e1fc72e0c917e9c4714161"
+        "00",
+        12);
+    row("code with scope too short",
+        "0f000000"
+        "0f6100"
+        "07000000"
+        "000000"
+        "00",
+        4);
+    row("code text beyond scope",
+        "1b000000"
+        "0f6100"
+        "13000000"
+        "0b000000"
+        "6600"
+        "0500000000"
+        "00000000"
+        "00",
+        7);
 }
 
 void tst_Validation::findsEachFaultAtItsOffset()

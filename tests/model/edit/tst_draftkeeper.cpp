@@ -80,7 +80,8 @@ void tst_DraftKeeper::set(EditBuffer *buffer, const QByteArray &path, const QByt
 void tst_DraftKeeper::applyBehind(const Edit &edit)
 {
     const QSignalSpy changed(m_editing.get(), &Editing::changed);
-    m_editing->run(u"Behind"_s, [edit](Session &session, Progress &) { return session.apply(edit); }, this);
+    m_editing->run(
+        u"Behind"_s, [edit](Session &session, Progress &) { return session.apply(edit); }, this);
     QTRY_COMPARE(changed.count(), 1);
 }
 

@@ -54,8 +54,9 @@ void tst_fieldverbs::removesFieldsOfManyPlacesAtOnce()
 void tst_fieldverbs::removesWhatIsInsideOneAnotherOnce()
 {
     const Record record = recordOf(kDocument);
-    QCOMPARE(dataOf(removeFields(record, {pathOf("data.l"), pathOf("data.l[1].x"), pathOf("data.l[1]"), pathOf("data.a"), pathOf("data.a")})),
-             R"({"o":{"p":true}})");
+    QCOMPARE(
+        dataOf(removeFields(record, {pathOf("data.l"), pathOf("data.l[1].x"), pathOf("data.l[1]"), pathOf("data.a"), pathOf("data.a")})),
+        R"({"o":{"p":true}})");
     QVERIFY(!removeFields(record, {pathOf("data.a"), pathOf("data.nothing")}));
 }
 
@@ -150,7 +151,8 @@ void tst_fieldverbs::convertsAndTellsTheLoss_data()
     row("int to double", "12", Type::Double, "12.0", {});
     row("int to decimal", "12", Type::Decimal128, R"({"$numberDecimal":"12"})", {});
     row("ms to date", "1706702400000", Type::Date, R"({"$date":"2024-01-31T12:00:00Z"})", {});
-    row("text to date", R"("2024-01-31T12:00:00Z")", Type::Date, R"({"$date":"2024-01-31T12:00:00Z"})", u"2024-01-31T12:00:00Z becomes 2024-01-31T12:00:00Z."_s);
+    row("text to date", R"("2024-01-31T12:00:00Z")", Type::Date, R"({"$date":"2024-01-31T12:00:00Z"})",
+        u"2024-01-31T12:00:00Z becomes 2024-01-31T12:00:00Z."_s);
     row("date to ms", R"({"$date":"2024-01-31T12:00:00Z"})", Type::Int64, "1706702400000", {});
     row("hex to objectid", R"("00000000000000000000000a")", Type::ObjectId, R"({"$oid":"00000000000000000000000a"})", {});
     row("bool to int", "true", Type::Int32, "1", {});

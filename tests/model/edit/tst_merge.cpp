@@ -12,10 +12,14 @@ namespace {
 QString sideText(MergeSide side)
 {
     switch (side) {
-    case MergeSide::Mine: return u"mine"_s;
-    case MergeSide::Now: return u"now"_s;
-    case MergeSide::Same: return u"same"_s;
-    case MergeSide::Both: return u"both"_s;
+    case MergeSide::Mine:
+        return u"mine"_s;
+    case MergeSide::Now:
+        return u"now"_s;
+    case MergeSide::Same:
+        return u"same"_s;
+    case MergeSide::Both:
+        return u"both"_s;
     }
     return {};
 }
@@ -79,7 +83,8 @@ void tst_Merge::tellsWhoChangedWhat()
     QFETCH(QByteArray, now);
     QFETCH(QString, expected);
     const QByteArray documents[] = {documentOf(before), documentOf(mine), documentOf(now)};
-    QCOMPARE(picture(mergeFields(bson::DocumentView(documents[0]), bson::DocumentView(documents[1]), bson::DocumentView(documents[2]))), expected);
+    QCOMPARE(picture(mergeFields(bson::DocumentView(documents[0]), bson::DocumentView(documents[1]), bson::DocumentView(documents[2]))),
+             expected);
 }
 
 void tst_Merge::mergesWhatIsSettledAndKeepsAllOtherBytes()
@@ -91,7 +96,8 @@ void tst_Merge::mergesWhatIsSettledAndKeepsAllOtherBytes()
     std::vector<MergeValue> values;
     for (const MergeField &field : fields)
         values.push_back(valueIn(field.side == MergeSide::Mine ? field.mine : field.now));
-    QCOMPARE(jsonOf(*mergedDocument(now, fields, values)), jsonOf(documentOf(R"({"_id": "1", "a": 2, "b": {"c": 1.50, "d": [7, 5]}, "f": null})")));
+    QCOMPARE(jsonOf(*mergedDocument(now, fields, values)),
+             jsonOf(documentOf(R"({"_id": "1", "a": 2, "b": {"c": 1.50, "d": [7, 5]}, "f": null})")));
 }
 
 void tst_Merge::givesOneSideBackIfEveryFieldIsTakenFromIt()

@@ -60,27 +60,28 @@ private slots:
 
 void tst_recordsort::ordersUnlikeTypesAsMongoDbDoes()
 {
-    const SmallWorkspace files(record("a", "app", "", R"({"v": "text"})") + record("b", "app", "", R"({"v": 3})")
-                               + record("c", "app", "", R"({"v": true})") + record("d", "app", "", R"({"v": null})")
-                               + record("e", "app", "", R"({"v": {"x": 1}})") + record("f", "app", "", R"({"v": [1]})")
-                               + record("g", "app", "", R"({"v": {"$date": "2026-01-01T00:00:00Z"}})")
-                               + record("h", "app", "", R"({"v": {"$oid": "0123456789abcdef01234567"}})"));
+    const SmallWorkspace files(record("a", "app", "", R"({"v": "text"})") + record("b", "app", "", R"({"v": 3})") +
+                               record("c", "app", "", R"({"v": true})") + record("d", "app", "", R"({"v": null})") +
+                               record("e", "app", "", R"({"v": {"x": 1}})") + record("f", "app", "", R"({"v": [1]})") +
+                               record("g", "app", "", R"({"v": {"$date": "2026-01-01T00:00:00Z"}})") +
+                               record("h", "app", "", R"({"v": {"$oid": "0123456789abcdef01234567"}})"));
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), false}), u"d b a e f h c g"_s);
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), true}), u"g c h f e a b d"_s);
 }
 
 void tst_recordsort::comparesNumbersByWhatTheyAreWorth()
 {
-    const SmallWorkspace files(record("a", "app", "", R"({"v": 9007199254740993})") + record("b", "app", "", R"({"v": 9007199254740992})")
-                               + record("c", "app", "", R"({"v": 2.5})") + record("d", "app", "", R"({"v": {"$numberDecimal": "2.4"}})")
-                               + record("e", "app", "", R"({"v": {"$numberDouble": "NaN"}})") + record("f", "app", "", R"({"v": -7})")
-                               + record("g", "app", "", R"({"v": {"$numberDouble": "-Infinity"}})"));
+    const SmallWorkspace files(record("a", "app", "", R"({"v": 9007199254740993})") + record("b", "app", "", R"({"v": 9007199254740992})") +
+                               record("c", "app", "", R"({"v": 2.5})") + record("d", "app", "", R"({"v": {"$numberDecimal": "2.4"}})") +
+                               record("e", "app", "", R"({"v": {"$numberDouble": "NaN"}})") + record("f", "app", "", R"({"v": -7})") +
+                               record("g", "app", "", R"({"v": {"$numberDouble": "-Infinity"}})"));
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), false}), u"e g f d c b a"_s);
 }
 
 void tst_recordsort::putsRecordsWithoutAValueLastInEitherDirection()
 {
-    const SmallWorkspace files(record("a", "app", "", "{}") + record("b", "app", "", R"({"v": 1})") + record("c", "app", "", R"({"v": 2})"));
+    const SmallWorkspace files(record("a", "app", "", "{}") + record("b", "app", "", R"({"v": 1})") +
+                               record("c", "app", "", R"({"v": 2})"));
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), false}), u"b c a"_s);
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), true}), u"c b a"_s);
 }
@@ -103,7 +104,8 @@ void tst_recordsort::keepsTheOrderOfEqualOnes()
 
 void tst_recordsort::ordersBySizeDateAndRecordId()
 {
-    const SmallWorkspace files(R"({"_id": "b", "appId": "app", "data": {"long": "xxxxxxxxxx"}, "_updatedAt": {"$date": "2026-01-01T00:00:00Z"}}
+    const SmallWorkspace files(
+        R"({"_id": "b", "appId": "app", "data": {"long": "xxxxxxxxxx"}, "_updatedAt": {"$date": "2026-01-01T00:00:00Z"}}
 {"_id": "a", "appId": "app", "data": {}, "_updatedAt": {"$date": "2026-03-01T00:00:00Z"}}
 {"_id": "c", "appId": "app", "data": {"x": 1}}
 )");
@@ -148,8 +150,9 @@ void tst_recordsort::agreesWithASortOfTheWholeValues()
 
 void tst_recordsort::addsUpNumbersAndPassesOthersOver()
 {
-    const SmallWorkspace files(record("a", "app", "", R"({"v": 1.5})") + record("b", "app", "", R"({"v": 2})") + record("c", "app", "", R"({"v": "3"})")
-                               + record("d", "app", "", R"({"v": {"$numberDouble": "NaN"}})") + record("e", "app", "", "{}"));
+    const SmallWorkspace files(record("a", "app", "", R"({"v": 1.5})") + record("b", "app", "", R"({"v": 2})") +
+                               record("c", "app", "", R"({"v": "3"})") + record("d", "app", "", R"({"v": {"$numberDouble": "NaN"}})") +
+                               record("e", "app", "", "{}"));
     Progress progress;
     const auto sum = sumColumn(*files.workspace(), allRows(*files.workspace()), pathOf("data.v"), progress);
     QVERIFY(sum);
@@ -165,8 +168,8 @@ void tst_recordsort::addsUpNumbersAndPassesOthersOver()
 
 void tst_recordsort::keepsIntegerSumsExact()
 {
-    const SmallWorkspace files(record("a", "app", "", R"({"v": 9007199254740993})") + record("b", "app", "", R"({"v": 9007199254740993})")
-                               + record("c", "app", "", R"({"v": 1})"));
+    const SmallWorkspace files(record("a", "app", "", R"({"v": 9007199254740993})") + record("b", "app", "", R"({"v": 9007199254740993})") +
+                               record("c", "app", "", R"({"v": 1})"));
     Progress progress;
     const auto sum = sumColumn(*files.workspace(), allRows(*files.workspace()), pathOf("data.v"), progress);
     QVERIFY(sum);

@@ -9,8 +9,8 @@
 using namespace persistence;
 using namespace persistence::test;
 using namespace Qt::StringLiterals;
-using persistence::tests::SmallWorkspace;
 using persistence::tests::record;
+using persistence::tests::SmallWorkspace;
 
 namespace {
 
@@ -26,7 +26,12 @@ QByteArray raw(const QByteArray &id, const QByteArray &associations)
 
 struct Setup
 {
-    explicit Setup(const QByteArray &lines) : files(lines), lookup(*KeyLookup::open(*files.workspace())), reader(*files.workspace()->reader()) {}
+    explicit Setup(const QByteArray &lines)
+        : files(lines)
+        , lookup(*KeyLookup::open(*files.workspace()))
+        , reader(*files.workspace()->reader())
+    {
+    }
 
     Record recordOf(const QByteArray &id)
     {
@@ -95,11 +100,12 @@ void tst_keyinsight::saysNothingOfAKeyThatNobodyElseHas()
 
 void tst_keyinsight::tellsClashesAndOtherOrders()
 {
-    Setup setup(record("r1", "app", "room a,misc b") + record("r2", "app", "room a,misc b") + record("r3", "app", "room a,misc b")
-                + record("r4", "app", "misc b,room a") + record("r5", "app", "room a,misc b,user c"));
-    QCOMPARE(setup.hints("r1"),
-             QStringList({u"Clash: 2 other records of this app have this key; an update reaches only the first one."_s,
-                          u"1 other record has the same associations in another order: reads find both, an update reaches only one order."_s}));
+    Setup setup(record("r1", "app", "room a,misc b") + record("r2", "app", "room a,misc b") + record("r3", "app", "room a,misc b") +
+                record("r4", "app", "misc b,room a") + record("r5", "app", "room a,misc b,user c"));
+    QCOMPARE(
+        setup.hints("r1"),
+        QStringList({u"Clash: 2 other records of this app have this key; an update reaches only the first one."_s,
+                     u"1 other record has the same associations in another order: reads find both, an update reaches only one order."_s}));
 }
 
 void tst_keyinsight::countsNeitherItselfNorOtherApps()
@@ -110,8 +116,8 @@ void tst_keyinsight::countsNeitherItselfNorOtherApps()
 
 void tst_keyinsight::tellsEveryReadThatWouldStopMatching()
 {
-    Setup setup(QByteArray(kLabels) + record("r1", "app", "room GENERAL,misc b") + record("r2", "app", "room GENERAL")
-                + record("r3", "app", "misc b,room GENERAL"));
+    Setup setup(QByteArray(kLabels) + record("r1", "app", "room GENERAL,misc b") + record("r2", "app", "room GENERAL") +
+                record("r3", "app", "misc b,room GENERAL"));
     QCOMPARE(setup.hints("r1", {{"room", "other"}, {"misc", "b"}}),
              QStringList({u"Reads by room #general would stop matching; they would still find 2 other records."_s,
                           u"Reads by room #general · misc b would stop matching; they would still find 1 other record."_s,
@@ -141,8 +147,8 @@ void tst_keyinsight::tellsThatAMovedRecordLeavesAllReads()
 
 void tst_keyinsight::explainsOddAssociationsAndMissingKeys()
 {
-    Setup setup(raw("r1", R"([{"id":"a","model":"room"},{"model":"misc","id":5}])") + raw("r2", "[]")
-                + R"({"_id":"r3","appId":"app","data":{}})" + "\n" + raw("r4", R"([{"model":"rum","id":"x"},{"model":"rum","id":"x"}])"));
+    Setup setup(raw("r1", R"([{"id":"a","model":"room"},{"model":"misc","id":5}])") + raw("r2", "[]") +
+                R"({"_id":"r3","appId":"app","data":{}})" + "\n" + raw("r4", R"([{"model":"rum","id":"x"},{"model":"rum","id":"x"}])"));
     QCOMPARE(setup.hints("r1").size(), 2);
     QVERIFY(setup.hints("r1").front().startsWith(u"No app finds the record under association 1. The id stands before the model"_s));
     QCOMPARE(setup.hints("r2"), QStringList(u"No key: apps can read this record only by its record id."_s));
@@ -153,8 +159,8 @@ void tst_keyinsight::explainsOddAssociationsAndMissingKeys()
 
 void tst_keyinsight::knowsWhatAnIdStandsFor()
 {
-    Setup setup(QByteArray(kLabels) + record("r1", "app", "room uAliceAliceAliceA") + record("r2", "app", "user uAliceAliceAliceA")
-                + record("r3", "app", "misc GENERAL") + record("r4", "app", "misc 4fGqAbcdeFghJkmnP") + record("r5", "app", "misc feedback"));
+    Setup setup(QByteArray(kLabels) + record("r1", "app", "room uAliceAliceAliceA") + record("r2", "app", "user uAliceAliceAliceA") +
+                record("r3", "app", "misc GENERAL") + record("r4", "app", "misc 4fGqAbcdeFghJkmnP") + record("r5", "app", "misc feedback"));
     QCOMPARE(setup.hints("r1"), QStringList(u"The id under room is that of the user @alice."_s));
     QCOMPARE(setup.hints("r2"), QStringList());
     QCOMPARE(setup.hints("r3"), QStringList(u"The id under misc is that of the room #general."_s));
@@ -230,8 +236,8 @@ void tst_keyinsight::endsSoonWhenCancelled()
 
 void tst_keyinsight::offersIdsAndNames()
 {
-    Setup setup(QByteArray(kLabels) + record("r1", "app", "misc a") + record("r2", "app", "misc ab") + record("r3", "app", "misc ab")
-                + record("r4", "app", "misc b") + record("r5", "app", "room GENERAL") + record("r6", "other", "misc abc"));
+    Setup setup(QByteArray(kLabels) + record("r1", "app", "misc a") + record("r2", "app", "misc ab") + record("r3", "app", "misc ab") +
+                record("r4", "app", "misc b") + record("r5", "app", "room GENERAL") + record("r6", "other", "misc abc"));
     const AppRow app = *setup.lookup->app("app");
     QCOMPARE(*setup.lookup->idsOf(app, "misc", "a", 10), (QList<IdOffer>{{"a", {}, 1}, {"ab", {}, 2}}));
     QCOMPARE(*setup.lookup->idsOf(app, "misc", "", 2), (QList<IdOffer>{{"a", {}, 1}, {"ab", {}, 2}}));

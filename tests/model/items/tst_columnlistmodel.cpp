@@ -54,7 +54,8 @@ void tst_columnlistmodel::listsShownFieldsFirst()
     const QAbstractItemModelTester tester(&model, kFatal);
     const QList<FieldColumn> all = {field("data.rating", 1'000, bson::Type::Int32), field("data.text", 4), field("data[\"a.b\"]", 996)};
     model.setFields({all[1]}, all);
-    QCOMPARE(printList(model), u"[x] text | Text | <1% | Automatic\n[ ] rating | Int32 | 100% | Automatic\n[ ] [\"a.b\"] | Text | >99% | Automatic\n"_s);
+    QCOMPARE(printList(model),
+             u"[x] text | Text | <1% | Automatic\n[ ] rating | Int32 | 100% | Automatic\n[ ] [\"a.b\"] | Text | >99% | Automatic\n"_s);
 }
 
 void tst_columnlistmodel::tellsWhatIsChosen()

@@ -48,7 +48,8 @@ private slots:
 
 void tst_DraftModels::listsDraftsAsTheyComeAndGo()
 {
-    const SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": 1})") + tests::record("r2", "app", "misc x", R"({"a": 1})"));
+    const SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": 1})") +
+                               tests::record("r2", "app", "misc x", R"({"a": 1})"));
     Editing editing(files.workspace(), {});
     DraftKeeper keeper(editing);
     DraftListModel model;
@@ -63,8 +64,10 @@ void tst_DraftModels::listsDraftsAsTheyComeAndGo()
     QVERIFY(first->change(u"Set"_s, setField(first->edited(), pathOf("data.a"), valueOf("2"))));
     keeper.open(*(*reader)->record((*rows)[1]))->setDeletion(true);
     QCOMPARE(inserted.count(), 2);
-    const QString shown = picture(model, {DraftListModel::RecordColumn, DraftListModel::KeyColumn, DraftListModel::AppColumn, DraftListModel::StateColumn});
-    QVERIFY2(shown.contains(u"Edited, not saved"_s) && shown.contains(u"To be deleted"_s) && shown.contains(u"room GENERAL"_s), qPrintable(shown));
+    const QString shown =
+        picture(model, {DraftListModel::RecordColumn, DraftListModel::KeyColumn, DraftListModel::AppColumn, DraftListModel::StateColumn});
+    QVERIFY2(shown.contains(u"Edited, not saved"_s) && shown.contains(u"To be deleted"_s) && shown.contains(u"room GENERAL"_s),
+             qPrintable(shown));
     const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
     first->undo();
     QCOMPARE(removed.count(), 1);
@@ -75,7 +78,8 @@ void tst_DraftModels::listsDraftsAsTheyComeAndGo()
 
 void tst_DraftModels::marksRecordsWithADraft()
 {
-    const SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": 1})") + tests::record("r2", "app", "room GENERAL", R"({"a": 1})"));
+    const SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": 1})") +
+                               tests::record("r2", "app", "room GENERAL", R"({"a": 1})"));
     Editing editing(files.workspace(), {});
     DraftKeeper keeper(editing);
     RecordTableModel model;
@@ -110,7 +114,8 @@ void tst_DraftModels::showsHostileTextsAsTheyAre()
     record.appId = kHostile;
     record.body = newRecord(kHostile, {&item, 1}, valueOf("{}"), kHostile);
     (void)keeper.openNew(record);
-    const QString shown = picture(model, {DraftListModel::RecordColumn, DraftListModel::KeyColumn, DraftListModel::AppColumn, DraftListModel::StateColumn});
+    const QString shown =
+        picture(model, {DraftListModel::RecordColumn, DraftListModel::KeyColumn, DraftListModel::AppColumn, DraftListModel::StateColumn});
     const QString text = QString::fromUtf8(kHostile);
     QCOMPARE(shown, u"%1 | %2 %3 | %4 | New, not saved"_s.arg(text, text, text, text));
 }
@@ -119,7 +124,8 @@ void tst_DraftModels::leavesConflictsOpenUntilSomebodyChooses()
 {
     ConflictModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setDocuments(documentOf(R"({"a": 1, "b": 1, "c": 1})"), documentOf(R"({"a": 2, "b": 2, "c": 1})"), documentOf(R"({"a": 3, "b": 1, "c": 4})"));
+    model.setDocuments(documentOf(R"({"a": 1, "b": 1, "c": 1})"), documentOf(R"({"a": 2, "b": 2, "c": 1})"),
+                       documentOf(R"({"a": 3, "b": 1, "c": 4})"));
     QCOMPARE(picture(model, {0, 1, 2, 3, 4}), u"a | 1 | 2 | 3 | not decided\nb | 1 | 2 | 1 | 2\nc | 1 | 1 | 4 | 4"_s);
     QCOMPARE(model.conflictCount(), 1);
     QCOMPARE(model.openCount(), 1);

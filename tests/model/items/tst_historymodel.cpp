@@ -184,7 +184,8 @@ void TestHistoryModel::showsHostileTitlesAsTheyAre()
 void TestHistoryModel::countsWhatAnImportAdded()
 {
     SmallWorkspace files(tests::record("r1", "app", "room A"));
-    files.import(tests::record("r1", "app", "room A", R"({"n":1})") + tests::record("r2", "app", "room A") + tests::record("r3", "app", "room A"));
+    files.import(tests::record("r1", "app", "room A", R"({"n":1})") + tests::record("r2", "app", "room A") +
+                 tests::record("r3", "app", "room A"));
     HistoryModel model;
     model.setWorkspace(files.workspace());
     model.showAll();

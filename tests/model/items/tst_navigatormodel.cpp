@@ -22,8 +22,7 @@ QByteArray lines(const QByteArrayList &records)
 QByteArray pollRecords()
 {
     return lines({record("r1", "poll", "room GENERAL,misc feedback", R"({"rating": 5})"),
-                  record("r2", "poll", "room GENERAL", R"({"rating": 4})"),
-                  record("r3", "poll", "user u1", R"({"name": "Anna"})"),
+                  record("r2", "poll", "room GENERAL", R"({"rating": 4})"), record("r3", "poll", "user u1", R"({"name": "Anna"})"),
                   record("r4", "zoom", "", "[1]")});
 }
 
@@ -50,9 +49,12 @@ class ChangeSpy final
 {
 public:
     explicit ChangeSpy(const QAbstractItemModel &model)
-        : m_inserted(&model, &QAbstractItemModel::rowsInserted), m_removed(&model, &QAbstractItemModel::rowsRemoved)
-        , m_moved(&model, &QAbstractItemModel::rowsMoved), m_changed(&model, &QAbstractItemModel::dataChanged)
-        , m_layout(&model, &QAbstractItemModel::layoutChanged), m_reset(&model, &QAbstractItemModel::modelReset)
+        : m_inserted(&model, &QAbstractItemModel::rowsInserted)
+        , m_removed(&model, &QAbstractItemModel::rowsRemoved)
+        , m_moved(&model, &QAbstractItemModel::rowsMoved)
+        , m_changed(&model, &QAbstractItemModel::dataChanged)
+        , m_layout(&model, &QAbstractItemModel::layoutChanged)
+        , m_reset(&model, &QAbstractItemModel::modelReset)
     {
     }
 
@@ -81,12 +83,14 @@ class TestNavigatorModel final : public QObject
 private slots:
     void groupsByKeyShape()
     {
-        SmallWorkspace workspace(pollRecords() + record("r5", "poll", "room R5,misc feedback") + record("r6", "poll", "misc feedback,room R5"));
+        SmallWorkspace workspace(pollRecords() + record("r5", "poll", "room R5,misc feedback") +
+                                 record("r6", "poll", "misc feedback,room R5"));
         NavigatorModel model;
         const QAbstractItemModelTester tester(&model, kFatal);
         model.setWorkspace(workspace.workspace());
         model.setMode(NavigatorMode::Shapes);
-        QCOMPARE(printTree(model, 2), u"poll 5\n  misc + room 1\n  room 1\n  room + misc 2\n  user 1\nzoom 1\n  Records without a key 1\n"_s);
+        QCOMPARE(printTree(model, 2),
+                 u"poll 5\n  misc + room 1\n  room 1\n  room + misc 2\n  user 1\nzoom 1\n  Records without a key 1\n"_s);
         const QModelIndex shape = model.indexOf({"0poll", "room + misc"});
         QCOMPARE(model.rowCount(shape), 2);
         QCOMPARE(shape.data(GroupRole).value<Group>(), model.index(0, 0, shape).data(GroupRole).value<Group>());
@@ -172,8 +176,8 @@ zoom 1
     void showsUnreadableAssociationsAndUnknownModels()
     {
         const SmallWorkspace workspace(R"({"_id":"r1","appId":"app","associations":[{"model":"room","id":5}],"data":{}})"
-                                       "\n"
-                                       + record("r2", "app", "spaceship USS"));
+                                       "\n" +
+                                       record("r2", "app", "spaceship USS"));
         NavigatorModel model;
         const QAbstractItemModelTester tester(&model, kFatal);
         model.setWorkspace(workspace.workspace());
@@ -322,8 +326,8 @@ zoom 1
     void showsHostileTextAsText()
     {
         const QByteArray longId(1'000'000, 'x');
-        const SmallWorkspace workspace(record("r1", "app", R"(room <img src=x>,misc %2 & %1,user a\u0000b,file \u202egnp.exe)")
-                                       + record("r2", "app", "message " + longId));
+        const SmallWorkspace workspace(record("r1", "app", R"(room <img src=x>,misc %2 & %1,user a\u0000b,file \u202egnp.exe)") +
+                                       record("r2", "app", "message " + longId));
         NavigatorModel model;
         const QAbstractItemModelTester tester(&model, kFatal);
         model.setWorkspace(workspace.workspace());

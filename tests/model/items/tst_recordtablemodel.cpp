@@ -66,8 +66,9 @@ class TestRecordTableModel final : public QObject
 private slots:
     void showsKeyValueDateSizeAndId()
     {
-        const SmallWorkspace workspace(record("r1", "app", "room GENERAL,misc feedback", R"({"rating":5})") + record("r2", "app", "", "[]")
-                                       + R"({"_id":"GENERAL","t":"c","name":"general","msgs":3,"usersCount":2})");
+        const SmallWorkspace workspace(record("r1", "app", "room GENERAL,misc feedback", R"({"rating":5})") +
+                                       record("r2", "app", "", "[]") +
+                                       R"({"_id":"GENERAL","t":"c","name":"general","msgs":3,"usersCount":2})");
         RecordTableModel model;
         const QAbstractItemModelTester tester(&model, kFatal);
         model.setWorkspace(workspace.workspace());
@@ -159,9 +160,10 @@ private slots:
 
     void showsFieldsOfRecordsAsColumns()
     {
-        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"rating": 5, "by": "KuSyxQmXtYsDcQEWp", "at": 1700000000123.0, "tags": ["a", "b"]})")
-                                       + record("r2", "app", "room A", R"({"rating": null})")
-                                       + R"({"_id":"KuSyxQmXtYsDcQEWp","username":"alice","name":"Alice","services":{},"type":"user"})");
+        const SmallWorkspace workspace(
+            record("r1", "app", "room A", R"({"rating": 5, "by": "KuSyxQmXtYsDcQEWp", "at": 1700000000123.0, "tags": ["a", "b"]})") +
+            record("r2", "app", "room A", R"({"rating": null})") +
+            R"({"_id":"KuSyxQmXtYsDcQEWp","username":"alice","name":"Alice","services":{},"type":"user"})");
         RecordTableModel model;
         const QAbstractItemModelTester tester(&model, kFatal);
         model.setWorkspace(workspace.workspace());
@@ -212,7 +214,8 @@ private slots:
     {
         QByteArray lines;
         for (int i = 0; i < 300; ++i)
-            lines += record("r" + QByteArray::number(i).rightJustified(3, '0'), "app", "room A", "{\"v\": " + QByteArray::number((i * 7) % 300) + "}");
+            lines += record("r" + QByteArray::number(i).rightJustified(3, '0'), "app", "room A",
+                            "{\"v\": " + QByteArray::number((i * 7) % 300) + "}");
         const SmallWorkspace workspace(lines);
         RecordTableModel model;
         const QAbstractItemModelTester tester(&model, kFatal);

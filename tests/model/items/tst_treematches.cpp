@@ -13,8 +13,8 @@ class TestTreeMatches final : public QObject
     Q_OBJECT
 
 private:
-    SmallWorkspace m_workspace{record("r1", "poll", "room GENERAL,misc feedback") + record("r2", "poll", "room other")
-                               + record("r3", "pollster", "misc room-17") + record("r4", "zoom", "")};
+    SmallWorkspace m_workspace{record("r1", "poll", "room GENERAL,misc feedback") + record("r2", "poll", "room other") +
+                               record("r3", "pollster", "misc room-17") + record("r4", "zoom", "")};
 
     TreeMatches find(const QString &needle)
     {

@@ -23,8 +23,9 @@ QString printed(const QAbstractItemModel &model, const QModelIndex &parent = {},
     for (int row = 0; row < model.rowCount(parent); ++row) {
         const QModelIndex index = model.index(row, 0, parent);
         const auto text = [&](int column) { return index.siblingAtColumn(column).data().toString(); };
-        out += QString(depth * 2, u' ') + u"%1: %2 (%3)%4%5\n"_s.arg(text(0), text(1), text(2), kStates[index.data(ValueTreeModel::StateRole).toInt()],
-                                                                 index.data(ValueTreeModel::IsDuplicateRole).toBool() ? u" again"_s : QString());
+        out += QString(depth * 2, u' ') +
+               u"%1: %2 (%3)%4%5\n"_s.arg(text(0), text(1), text(2), kStates[index.data(ValueTreeModel::StateRole).toInt()],
+                                          index.data(ValueTreeModel::IsDuplicateRole).toBool() ? u" again"_s : QString());
         out += printed(model, index, depth + 1);
     }
     return out;

@@ -116,12 +116,14 @@ private slots:
         if (corpora.isEmpty())
             QSKIP("PB_CORPORA is not set.");
         int cases = 0;
-        for (QDirIterator files(corpora + QStringLiteral("/libbson-binary"), {QStringLiteral("*.bson")}, QDir::Files, QDirIterator::Subdirectories);
+        for (QDirIterator files(corpora + QStringLiteral("/libbson-binary"), {QStringLiteral("*.bson")}, QDir::Files,
+                                QDirIterator::Subdirectories);
              files.hasNext(); ++cases) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
-            const auto source = makeBsonSource(std::make_unique<StreamBuffer>(memoryStream(bytes)), file.fileName(), {}, Collection::Persistence);
+            const auto source =
+                makeBsonSource(std::make_unique<StreamBuffer>(memoryStream(bytes)), file.fileName(), {}, Collection::Persistence);
             QByteArray read;
             for (const ReadItem &item : readAll(*source).items)
                 read += item.bytes;

@@ -46,15 +46,16 @@ QString printGroups(Reader &reader)
         text += QStringLiteral("%1 %2\n").arg(QString::fromUtf8(app.appId), QString::number(app.records));
         const auto models = reader.models(app.row);
         for (const ModelSummary &model : *models) {
-            const QString name = model.kind == ModelKind::Stored ? QString::fromUtf8(model.name)
-                : model.kind == ModelKind::NoKey                 ? QStringLiteral("(no key)")
-                                                                 : QStringLiteral("(unreadable)");
+            const QString name = model.kind == ModelKind::Stored  ? QString::fromUtf8(model.name)
+                                 : model.kind == ModelKind::NoKey ? QStringLiteral("(no key)")
+                                                                  : QStringLiteral("(unreadable)");
             text += QStringLiteral("  %1 %2\n").arg(name, QString::number(model.records));
             const auto targets = reader.targets(app.row, model.row);
             for (qint64 i = 0; i < targets->size(); ++i) {
                 const TargetRow row = targets->at(i);
                 const auto summaries = reader.targetSummaries({&row, 1});
-                text += QStringLiteral("    %1 %2\n").arg(QString::fromUtf8(summaries->at(0).id), QString::number(summaries->at(0).records));
+                text +=
+                    QStringLiteral("    %1 %2\n").arg(QString::fromUtf8(summaries->at(0).id), QString::number(summaries->at(0).records));
             }
         }
     }
@@ -116,23 +117,22 @@ std::shared_ptr<Workspace> ImporterTest::import(const QString &name, const QStri
 
 void ImporterTest::filesARecordUnderEveryAssociationOfItsKey()
 {
-    const QString dump = write(QStringLiteral("many.bson"),
-                               {record("1", "poll", {{"room", "GENERAL"}, {"user", "alice"}}, "a"), record("2", "poll", {{"room", "GENERAL"}}, "b"),
-                                record("3", "poll", {}, "c"), record("4", "notion", {{"misc", "x"}}, "d")});
+    const QString dump = write(QStringLiteral("many.bson"), {record("1", "poll", {{"room", "GENERAL"}, {"user", "alice"}}, "a"),
+                                                             record("2", "poll", {{"room", "GENERAL"}}, "b"), record("3", "poll", {}, "c"),
+                                                             record("4", "notion", {{"misc", "x"}}, "d")});
     const auto workspace = import(QStringLiteral("many.pbw"), {dump});
     QCOMPARE(m_result.read, 4);
     QCOMPARE(m_result.good, 4);
-    QCOMPARE(printGroups(**workspace->reader()),
-             QStringLiteral("notion 1\n"
-                            "  misc 1\n"
-                            "    x 1\n"
-                            "poll 3\n"
-                            "  room 2\n"
-                            "    GENERAL 2\n"
-                            "  user 1\n"
-                            "    alice 1\n"
-                            "  (no key) 1\n"
-                            "     1\n"));
+    QCOMPARE(printGroups(**workspace->reader()), QStringLiteral("notion 1\n"
+                                                                "  misc 1\n"
+                                                                "    x 1\n"
+                                                                "poll 3\n"
+                                                                "  room 2\n"
+                                                                "    GENERAL 2\n"
+                                                                "  user 1\n"
+                                                                "    alice 1\n"
+                                                                "  (no key) 1\n"
+                                                                "     1\n"));
 }
 
 void ImporterTest::countsARecordOnceWhereItsKeyRepeats()
@@ -188,7 +188,8 @@ void ImporterTest::givesTheSameFingerprintForAMergeAsForANewWorkspace()
 {
     QList<QByteArray> documents;
     for (int i = 0; i < 500; ++i)
-        documents.append(record(QByteArray::number(i), "app" + QByteArray::number(i % 3), {{"room", QByteArray::number(i % 7)}, {"user", "u"}}, "t"));
+        documents.append(
+            record(QByteArray::number(i), "app" + QByteArray::number(i % 3), {{"room", QByteArray::number(i % 7)}, {"user", "u"}}, "t"));
     const QString all = write(QStringLiteral("all.bson"), documents);
     const QString half = write(QStringLiteral("half.bson"), documents.mid(250));
     const auto whole = import(QStringLiteral("whole.pbw"), {all});

@@ -19,7 +19,8 @@ namespace {
 void change(const QString &path, const char *sql)
 {
     sqlite3 *handle = nullptr;
-    if (sqlite3_open(QFile::encodeName(path).constData(), &handle) != SQLITE_OK || sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    if (sqlite3_open(QFile::encodeName(path).constData(), &handle) != SQLITE_OK ||
+        sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         qFatal("%s", sqlite3_errmsg(handle));
     sqlite3_close(handle);
 }
@@ -142,7 +143,8 @@ void WorkspaceTest::opensReadOnlyBesideAnotherInstanceAndNamesIt()
     const auto workspace = open(path);
     QVERIFY(workspace.isOk());
     QVERIFY((*workspace)->isReadOnly());
-    QVERIFY2((*workspace)->readOnlyReason().contains(QString::number(QCoreApplication::applicationPid())), qPrintable((*workspace)->readOnlyReason()));
+    QVERIFY2((*workspace)->readOnlyReason().contains(QString::number(QCoreApplication::applicationPid())),
+             qPrintable((*workspace)->readOnlyReason()));
     QCOMPARE(*(*(*workspace)->reader())->recordCount(), 20);
 }
 
@@ -152,7 +154,8 @@ void WorkspaceTest::takesOverTheLockOfADeadProgram()
     QFile lock(path + QStringLiteral(".lock"));
     QVERIFY(lock.open(QIODevice::WriteOnly));
     // A process number that cannot be in use: the kernel's limit is 2^22.
-    lock.write("99999999\nprogram\n" + QSysInfo::machineHostName().toUtf8() + "\n" + QSysInfo::machineUniqueId() + "\n" + QSysInfo::bootUniqueId() + "\n");
+    lock.write("99999999\nprogram\n" + QSysInfo::machineHostName().toUtf8() + "\n" + QSysInfo::machineUniqueId() + "\n" +
+               QSysInfo::bootUniqueId() + "\n");
     lock.close();
     const auto workspace = open(path);
     QVERIFY(workspace.isOk());
@@ -318,7 +321,8 @@ void WorkspaceTest::migratesInOneTransaction()
 {
     const QString path = m_files.make(QStringLiteral("migrate.pbw"));
     auto database = Database::open(path, Database::Mode::Writer);
-    const MigrationStep steps[] = {{kSchemaVersion, "ALTER TABLE record ADD COLUMN note BLOB"}, {kSchemaVersion + 1, "CREATE TABLE extra (x INTEGER) STRICT"}};
+    const MigrationStep steps[] = {{kSchemaVersion, "ALTER TABLE record ADD COLUMN note BLOB"},
+                                   {kSchemaVersion + 1, "CREATE TABLE extra (x INTEGER) STRICT"}};
     QVERIFY(migrate(**database, steps, kSchemaVersion + 2).isOk());
     QCOMPARE(*(*database)->queryInteger("PRAGMA user_version"), kSchemaVersion + 2);
     QCOMPARE(*(*database)->queryInteger("SELECT count(note IS NULL) FROM record"), 20);
