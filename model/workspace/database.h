@@ -69,4 +69,16 @@ private:
     friend int authorize(void *, int, const char *, const char *, const char *, const char *);
 };
 
+/// While it lives, the statements of a connection stop within milliseconds after \a progress is cancelled.
+class ProgressGuard final
+{
+public:
+    ProgressGuard(Database &database, Progress &progress) : m_database(database) { database.setProgress(&progress); }
+    ~ProgressGuard() { m_database.setProgress(nullptr); }
+    Q_DISABLE_COPY_MOVE(ProgressGuard)
+
+private:
+    Database &m_database;
+};
+
 } // namespace persistence

@@ -14,18 +14,6 @@ namespace {
 /// Where the server writes the key it lies before the value, so that this holds it.
 constexpr qint64 kHeadSize = 4 * 1024;
 
-/// Stops a connection's statements while it lives, when the job is cancelled.
-class LookupGuard final
-{
-public:
-    LookupGuard(Database &database, Progress &progress) : m_database(database) { database.setProgress(&progress); }
-    ~LookupGuard() { m_database.setProgress(nullptr); }
-    Q_DISABLE_COPY_MOVE(LookupGuard)
-
-private:
-    Database &m_database;
-};
-
 /// The first text behind all that start with \a prefix; empty if there is none.
 QByteArray behindPrefix(QByteArrayView prefix)
 {
@@ -115,7 +103,7 @@ Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progres
 {
     if (targets.empty())
         return {};
-    const LookupGuard guard(*m_database, progress);
+    const ProgressGuard guard(*m_database, progress);
     Statement candidates(*m_database, "SELECT DISTINCT record FROM association WHERE target = ? ORDER BY record");
     Statement other(*m_database, "SELECT EXISTS (SELECT 1 FROM association WHERE target = ? AND record = ?)");
     candidates.bind(targets.front());
@@ -204,7 +192,7 @@ Result<QList<IdOffer>> KeyLookup::labelsStartingWith(QByteArrayView model, QByte
         return offers;
     constexpr const char *kLabels = R"sql(
         SELECT kind, label_id, name, detail, version, status, checksum FROM label WHERE kind = ? ORDER BY label_id)sql";
-    const LookupGuard guard(*m_database, progress);
+    const ProgressGuard guard(*m_database, progress);
     Statement statement(*m_database, kLabels);
     statement.bind(int(*kind));
     while (offers.size() < most) {

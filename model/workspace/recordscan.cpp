@@ -10,18 +10,6 @@ namespace persistence {
 
 namespace {
 
-/// Stops the statements of a connection while it lives, when the job is cancelled.
-class ScanGuard final
-{
-public:
-    ScanGuard(Database &database, Progress &progress) : m_database(database) { database.setProgress(&progress); }
-    ~ScanGuard() { m_database.setProgress(nullptr); }
-    Q_DISABLE_COPY_MOVE(ScanGuard)
-
-private:
-    Database &m_database;
-};
-
 /// Rows of app and of target are numbered without large gaps; a damaged number must not ask for all memory.
 constexpr qint64 kMaxAppRow = 1'000'000;
 
@@ -76,7 +64,7 @@ Result<Collection> RecordScan::collectionOf(qint64 app)
 
 Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive)
 {
-    const ScanGuard guard(*m_database, progress);
+    const ProgressGuard guard(*m_database, progress);
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(end);
     while (true) {
@@ -95,7 +83,7 @@ Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progres
 
 Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
 {
-    const ScanGuard guard(*m_database, progress);
+    const ProgressGuard guard(*m_database, progress);
     // One lock for all of them, not one for each.
     std::optional<Transaction> lock;
     if (!m_state)
@@ -133,7 +121,7 @@ Result<RecordRow> RecordScan::firstFrom(RecordRow from)
 Result<void> RecordScan::labels(LabelKind kind, Progress &progress,
                                 const std::function<void(QByteArrayView id, QByteArrayView name)> &receive)
 {
-    const ScanGuard guard(*m_database, progress);
+    const ProgressGuard guard(*m_database, progress);
     constexpr const char *kLabels = R"sql(
         SELECT kind, label_id, name, detail, version, status, checksum FROM label WHERE kind = ? ORDER BY label_id)sql";
     Statement statement(*m_database, kLabels);

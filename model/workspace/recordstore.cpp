@@ -1,5 +1,7 @@
 #include "model/workspace/recordstore.h"
 
+#include "model/workspace/damage.h"
+#include "model/workspace/damage.h"
 #include "model/workspace/database.h"
 #include "model/workspace/keyshapes.h"
 #include "model/workspace/recordbatch.h"
@@ -71,6 +73,21 @@ Error conflict()
             {}};
 }
 
+/// The number of the row that \a select finds by both halves of \a key, or of the one that \a insert makes of them.
+Result<qint64> findOrInsert(Database &database, const char *select, const char *insert, const std::pair<int, QByteArray> &key)
+{
+    Statement found(database, select);
+    const auto row = found.bind(key.first).bind(key.second).step();
+    if (!row)
+        return row.error();
+    if (*row)
+        return found.integer(0);
+    Statement added(database, insert);
+    if (auto inserted = added.bind(key.first).bind(key.second).run(); !inserted)
+        return inserted.error();
+    return qint64(sqlite3_last_insert_rowid(database.handle()));
+}
+
 } // namespace
 
 std::vector<Filing> filingsOf(const RecordIndex &index)
@@ -86,24 +103,43 @@ std::vector<Filing> filingsOf(const RecordIndex &index)
     return filings;
 }
 
+Result<std::optional<Record>> storedRecord(Database &database, RecordRow row)
+{
+    constexpr const char *kRecord = R"sql(
+        SELECT r.app, a.collection, a.app_id, r.version, r.updated, r.marks, r.checksum, r.body, r.original, r.import
+          FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?)sql";
+    Statement statement(database, kRecord);
+    auto found = statement.bind(row).step();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<Record>();
+    Record record;
+    record.row = row;
+    record.app = statement.row<AppRow>(0);
+    record.collection = Collection(int(statement.integer(1)));
+    record.appId = statement.bytes(2);
+    record.version = statement.integer(3);
+    record.updated = statement.optionalInteger(4);
+    record.marks = quint32(statement.integer(5));
+    record.body = statement.bytes(7);
+    record.original = statement.bytes(8);
+    record.import = statement.integer(9);
+    if (bodyChecksum(record.body) != quint64(statement.integer(6)))
+        return damagedRecord(row);
+    return std::optional(std::move(record));
+}
+
 Result<AppRow> RecordStore::appRow(Collection collection, QByteArrayView appId)
 {
     const std::pair key(int(collection), appId.toByteArray());
     if (const auto known = m_apps.constFind(key); known != m_apps.constEnd())
         return *known;
-    Statement select(m_database, "SELECT id FROM app WHERE collection = ? AND app_id = ?");
-    auto row = select.bind(key.first).bind(key.second).step();
+    const auto row = findOrInsert(m_database, "SELECT id FROM app WHERE collection = ? AND app_id = ?",
+                                  "INSERT INTO app (collection, app_id, records, bytes) VALUES (?, ?, 0, 0)", key);
     if (!row)
         return row.error();
-    AppRow app = *row ? select.row<AppRow>(0) : AppRow();
-    if (!app.isValid()) {
-        Statement insert(m_database, "INSERT INTO app (collection, app_id, records, bytes) VALUES (?, ?, 0, 0)");
-        if (auto inserted = insert.bind(key.first).bind(key.second).run(); !inserted)
-            return inserted.error();
-        app.value = sqlite3_last_insert_rowid(m_database.handle());
-    }
-    m_apps.insert(key, app);
-    return app;
+    return *m_apps.insert(key, AppRow{*row});
 }
 
 Result<ModelRow> RecordStore::modelRow(ModelKind kind, QByteArrayView name)
@@ -111,19 +147,11 @@ Result<ModelRow> RecordStore::modelRow(ModelKind kind, QByteArrayView name)
     const std::pair key(int(kind), name.toByteArray());
     if (const auto known = m_models.constFind(key); known != m_models.constEnd())
         return *known;
-    Statement select(m_database, "SELECT id FROM association_model WHERE kind = ? AND name = ?");
-    auto row = select.bind(key.first).bind(key.second).step();
+    const auto row = findOrInsert(m_database, "SELECT id FROM association_model WHERE kind = ? AND name = ?",
+                                  "INSERT INTO association_model (kind, name) VALUES (?, ?)", key);
     if (!row)
         return row.error();
-    ModelRow model = *row ? select.row<ModelRow>(0) : ModelRow();
-    if (!model.isValid()) {
-        Statement insert(m_database, "INSERT INTO association_model (kind, name) VALUES (?, ?)");
-        if (auto inserted = insert.bind(key.first).bind(key.second).run(); !inserted)
-            return inserted.error();
-        model.value = sqlite3_last_insert_rowid(m_database.handle());
-    }
-    m_models.insert(key, model);
-    return model;
+    return *m_models.insert(key, ModelRow{*row});
 }
 
 Result<TargetRow> RecordStore::targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst)
@@ -396,33 +424,7 @@ Result<void> RecordStore::remove(const Record &record)
 
 Result<std::optional<Record>> RecordStore::current(RecordRow row)
 {
-    constexpr const char *kCurrent = R"sql(
-        SELECT r.app, a.collection, a.app_id, r.version, r.updated, r.marks, r.checksum, r.body, r.original, r.import
-          FROM record r JOIN app a ON a.id = r.app WHERE r.id = ?)sql";
-    Statement statement(m_database, kCurrent);
-    auto found = statement.bind(row).step();
-    if (!found)
-        return found.error();
-    if (!*found)
-        return std::optional<Record>();
-    Record record;
-    record.row = row;
-    record.app = statement.row<AppRow>(0);
-    record.collection = Collection(int(statement.integer(1)));
-    record.appId = statement.bytes(2);
-    record.version = statement.integer(3);
-    record.updated = statement.optionalInteger(4);
-    record.marks = quint32(statement.integer(5));
-    record.body = statement.bytes(7);
-    record.original = statement.bytes(8);
-    record.import = statement.integer(9);
-    if (bodyChecksum(record.body) != quint64(statement.integer(6)))
-        return Error{ErrorKind::Damaged,
-                     QCoreApplication::translate("RecordStore",
-                                                 "A record in the workspace is damaged: its bytes do not match their checksum. "
-                                                 "Nothing was written."),
-                     QStringLiteral("record row %1").arg(row.value)};
-    return std::optional(std::move(record));
+    return storedRecord(m_database, row);
 }
 
 Result<std::optional<Record>> RecordStore::find(const RecordId &id, Collection collection)

@@ -70,4 +70,7 @@ struct Filing
 };
 [[nodiscard]] std::vector<Filing> filingsOf(const RecordIndex &index);
 
+/// The record of that number, whole; nothing if it is not there. Bytes that do not match their checksum are an error of kind Damaged.
+[[nodiscard]] Result<std::optional<Record>> storedRecord(Database &database, RecordRow row);
+
 } // namespace persistence

@@ -420,10 +420,8 @@ Result<void> quickCheck(Database &database, Progress &progress)
 
 Result<QStringList> verify(Database &database, Progress &progress)
 {
-    database.setProgress(&progress);
-    auto violations = Verifier(database, progress).run();
-    database.setProgress(nullptr);
-    return violations;
+    const ProgressGuard guard(database, progress);
+    return Verifier(database, progress).run();
 }
 
 Result<void> clearOpenMark(const QString &path)
