@@ -3,6 +3,7 @@
 #include "model/bson/archivechecksum.h"
 #include "model/sources/bsonreader.h"
 #include "model/sources/bsonsource.h"
+#include "model/sources/filesource.h"
 #include "model/sources/sourcetext.h"
 
 #include <QHash>
@@ -38,14 +39,12 @@ struct Namespace
     bool hasEnded = false;
 };
 
-class ArchiveSource final : public RecordSource
+class ArchiveSource final : public FileSource
 {
 public:
     ArchiveSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format)
-        : m_input(std::move(input))
-        , m_reader(*m_input, BsonReader::Layout::Archive)
-        , m_name(name)
-        , m_format(format)
+        : FileSource(std::move(input), name, format)
+        , m_reader(buffer(), BsonReader::Layout::Archive)
     {
     }
 
@@ -53,9 +52,9 @@ public:
     {
         if (!m_hasBegun) {
             m_hasBegun = true;
-            if (const auto filled = m_input->fill(kMagicSize); !filled)
+            if (const auto filled = buffer().fill(kMagicSize); !filled)
                 return filled.error();
-            m_input->consume(qMin(kMagicSize, m_input->view().size()));
+            buffer().consume(qMin(kMagicSize, buffer().view().size()));
         }
         for (;;) {
             auto piece = m_reader.next();
@@ -71,15 +70,10 @@ public:
         }
     }
 
-    QString name() const override { return m_name; }
-    QString format() const override { return m_format; }
-    qint64 bytesRead() const override { return m_input->stream().bytesRead(); }
-    qint64 bytesTotal() const override { return m_input->stream().bytesTotal(); }
-    QString incompleteReason() const override;
-
 private:
     enum class State { Prelude, Header, Body };
 
+    QString missingContent() const override;
     Result<bool> take(BsonReader::Piece piece, SourceItem &item);
     Result<bool> takeDocument(BsonReader::Piece piece, SourceItem &item);
     bool takeTerminator(const BsonReader::Piece &piece, SourceItem &item);
@@ -88,10 +82,7 @@ private:
     void endNamespace(Namespace &ended, const QByteArray &key, bson::DocumentView header);
     void report(const QString &reason);
 
-    std::unique_ptr<StreamBuffer> m_input;
     BsonReader m_reader;
-    QString m_name;
-    QString m_format;
     State m_state = State::Prelude;
     bool m_hasBegun = false;
     bool m_isLost = false; ///< after damage: what comes next may be a header or a document, whatever the state says
@@ -234,10 +225,8 @@ void ArchiveSource::report(const QString &reason)
         m_reason = reason;
 }
 
-QString ArchiveSource::incompleteReason() const
+QString ArchiveSource::missingContent() const
 {
-    if (const QString reason = m_input->stream().incompleteReason(); !reason.isEmpty())
-        return reason;
     if (!m_reason.isEmpty())
         return m_reason;
     if (m_reader.isCutShort())

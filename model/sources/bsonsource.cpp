@@ -1,6 +1,7 @@
 #include "model/sources/bsonsource.h"
 
 #include "model/sources/bsonreader.h"
+#include "model/sources/filesource.h"
 #include "model/sources/sourcetext.h"
 
 #include <string_view>
@@ -9,14 +10,12 @@ namespace persistence {
 
 namespace {
 
-class BsonSource final : public RecordSource
+class BsonSource final : public FileSource
 {
 public:
     BsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
-        : m_input(std::move(input))
-        , m_reader(*m_input, BsonReader::Layout::Documents)
-        , m_name(name)
-        , m_format(format)
+        : FileSource(std::move(input), name, format)
+        , m_reader(buffer(), BsonReader::Layout::Documents)
         , m_collection(collection)
     {
     }
@@ -42,24 +41,13 @@ public:
         }
     }
 
-    QString name() const override { return m_name; }
-    QString format() const override { return m_format; }
-    qint64 bytesRead() const override { return m_input->stream().bytesRead(); }
-    qint64 bytesTotal() const override { return m_input->stream().bytesTotal(); }
-
-    QString incompleteReason() const override
+private:
+    QString missingContent() const override
     {
-        const QString reason = m_input->stream().incompleteReason();
-        if (reason.isEmpty() && m_reader.isCutShort())
-            return SourceText::tr("The file ends inside a document; everything before it was read.");
-        return reason;
+        return m_reader.isCutShort() ? SourceText::tr("The file ends inside a document; everything before it was read.") : QString();
     }
 
-private:
-    std::unique_ptr<StreamBuffer> m_input;
     BsonReader m_reader;
-    QString m_name;
-    QString m_format;
     Collection m_collection;
 };
 

@@ -4,6 +4,7 @@
 #include "model/sources/bsonreader.h"
 #include "model/sources/csvcolumns.h"
 #include "model/sources/csvexactrows.h"
+#include "model/sources/filesource.h"
 #include "model/sources/sourcetext.h"
 
 #include <cstring>
@@ -35,14 +36,12 @@ private:
     qsizetype m_read = 0;
 };
 
-class CsvSource final : public RecordSource
+class CsvSource final : public FileSource
 {
 public:
     CsvSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
-        : m_input(std::move(input))
-        , m_reader(*m_input)
-        , m_name(name)
-        , m_format(format)
+        : FileSource(std::move(input), name, format)
+        , m_reader(buffer())
         , m_collection(collection)
     {
     }
@@ -69,18 +68,12 @@ public:
         }
     }
 
-    QString name() const override { return m_name; }
-    QString format() const override { return m_format; }
-    qint64 bytesRead() const override { return m_input->stream().bytesRead(); }
-    qint64 bytesTotal() const override { return m_input->stream().bytesTotal(); }
-
-    QString incompleteReason() const override
+private:
+    QString missingContent() const override
     {
-        const QString reason = m_input->stream().incompleteReason();
-        return reason.isEmpty() && m_reader.isCutShort() ? SourceText::tr("The file ends inside a quoted cell.") : reason;
+        return m_reader.isCutShort() ? SourceText::tr("The file ends inside a quoted cell.") : QString();
     }
 
-private:
     /// Empty lines, and the header, which tells the columns.
     bool isSkipped(const std::vector<CsvReader::Cell> &cells)
     {
@@ -117,12 +110,9 @@ private:
         return fault.isEmpty() ? fault : SourceText::tr("line %1: %2").arg(QString::number(row.line), fault);
     }
 
-    std::unique_ptr<StreamBuffer> m_input;
     CsvReader m_reader;
     std::optional<CsvColumns> m_columns;
     std::optional<CsvExactRows> m_exact;
-    QString m_name;
-    QString m_format;
     Collection m_collection;
 };
 

@@ -3,6 +3,7 @@
 #include "model/bson/extendedjsonreader.h"
 #include "model/bson/quickjsonreader.h"
 #include "model/sources/jsonsplitter.h"
+#include "model/sources/filesource.h"
 #include "model/sources/sourcetext.h"
 
 namespace persistence {
@@ -20,14 +21,12 @@ TextPosition positionIn(TextPosition start, const bson::JsonError &error)
     return {start.line + error.line - 1, error.line == 1 ? start.column + error.column - 1 : error.column};
 }
 
-class JsonSource final : public RecordSource
+class JsonSource final : public FileSource
 {
 public:
     JsonSource(std::unique_ptr<StreamBuffer> input, const QString &name, const QString &format, Collection collection)
-        : m_input(std::move(input))
-        , m_splitter(*m_input)
-        , m_name(name)
-        , m_format(format)
+        : FileSource(std::move(input), name, format)
+        , m_splitter(buffer())
         , m_collection(collection)
     {
     }
@@ -60,18 +59,9 @@ public:
         return true;
     }
 
-    QString name() const override { return m_name; }
-    QString format() const override { return m_format; }
-    qint64 bytesRead() const override { return m_input->stream().bytesRead(); }
-    qint64 bytesTotal() const override { return m_input->stream().bytesTotal(); }
-
-    QString incompleteReason() const override
-    {
-        const QString reason = m_input->stream().incompleteReason();
-        return reason.isEmpty() ? m_splitter.incompleteReason() : reason;
-    }
-
 private:
+    QString missingContent() const override { return m_splitter.incompleteReason(); }
+
     /// Reads the piece; the reason if that fails.
     QString read(const JsonSplitter::Piece &piece)
     {
@@ -95,14 +85,11 @@ private:
         return withPosition(positionIn(piece.position, error), error.reason);
     }
 
-    std::unique_ptr<StreamBuffer> m_input;
     JsonSplitter m_splitter;
     bson::QuickJsonReader m_quickReader;
     bson::ExtendedJsonReader m_strictReader{bson::JsonDialect::Strict};
     bson::ExtendedJsonReader m_legacyReader{bson::JsonDialect::Legacy};
     QByteArrayView m_document;
-    QString m_name;
-    QString m_format;
     Collection m_collection;
 };
 
