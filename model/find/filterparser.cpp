@@ -1,10 +1,10 @@
 #include "model/find/filter.h"
 
-#include "model/bson/extendedjsonreader.h"
+#include "model/find/filterscanner.h"
+#include "model/find/filtertermcheck.h"
 #include "model/find/filterwords.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 namespace persistence {
 
@@ -17,77 +17,31 @@ struct Texts
 
 constexpr int kMaxNesting = 100;
 
-/// One value as it is written: a word, a text in quotes, a range or a regular expression.
-struct WrittenValue
-{
-    qsizetype start = 0;
-    FilterValue value;
-    FilterValue upper;
-    bool isRange = false;
-    bool isRegex = false;
-    bool isCaseless = false;
-};
-
 /// Reads filter := or, or := and { "or" and }, and := not { [ "and" ] not }, not := "not" not | "(" or ")" | term.
 class FilterParser final
 {
 public:
-    explicit FilterParser(QByteArrayView text) : m_text(text) {}
+    explicit FilterParser(QByteArrayView text) : m_scanner(text) {}
 
     std::optional<Filter> run()
     {
-        skipSpace();
-        if (isAtEnd())
+        m_scanner.skipSpace();
+        if (m_scanner.isAtEnd())
             return Filter();
         auto filter = parseOr();
         if (!filter)
             return std::nullopt;
-        if (!isAtEnd()) {
-            fail(m_position, 1, Texts::tr("there is no opening bracket for this one"));
+        if (!m_scanner.isAtEnd()) {
+            m_scanner.fail(m_scanner.position(), 1, Texts::tr("there is no opening bracket for this one"));
             return std::nullopt;
         }
         return filter;
     }
 
-    [[nodiscard]] const FilterError &error() const { return m_error; }
+    [[nodiscard]] const FilterError &error() const { return m_scanner.error(); }
 
 private:
     using Parsed = std::optional<Filter>;
-
-    std::nullopt_t fail(qsizetype offset, qsizetype size, const QString &reason)
-    {
-        m_error = {offset, size, reason};
-        return std::nullopt;
-    }
-
-    [[nodiscard]] bool isAtEnd() const { return m_position >= m_text.size(); }
-    [[nodiscard]] char peek(qsizetype ahead = 0) const { return m_position + ahead < m_text.size() ? m_text[m_position + ahead] : '\0'; }
-    [[nodiscard]] QByteArrayView since(qsizetype start) const { return m_text.sliced(start, m_position - start); }
-
-    void skipSpace()
-    {
-        while (!isAtEnd() && filterwords::endsWord(peek()) && peek() != '(' && peek() != ')' && peek() != '"')
-            ++m_position;
-    }
-
-    /// The word at this place, up to where words end.
-    [[nodiscard]] QByteArrayView wordAhead() const
-    {
-        qsizetype end = m_position;
-        while (end < m_text.size() && !filterwords::endsWord(m_text[end]))
-            ++end;
-        return m_text.sliced(m_position, end - m_position);
-    }
-
-    bool acceptKeyword(QByteArrayView keyword)
-    {
-        const QByteArrayView word = wordAhead();
-        if (word.compare(keyword, Qt::CaseInsensitive) != 0)
-            return false;
-        m_position += word.size();
-        skipSpace();
-        return true;
-    }
 
     Parsed parseOr()
     {
@@ -97,11 +51,14 @@ private:
             if (!part)
                 return std::nullopt;
             parts.push_back(*std::move(part));
-        } while (acceptKeyword("or"));
+        } while (m_scanner.acceptKeyword("or"));
         return Filter::anyOf(std::move(parts));
     }
 
-    [[nodiscard]] bool isAtEndOfAnd() const { return isAtEnd() || peek() == ')' || wordAhead().compare("or", Qt::CaseInsensitive) == 0; }
+    [[nodiscard]] bool isAtEndOfAnd() const
+    {
+        return m_scanner.isAtEnd() || m_scanner.peek() == ')' || m_scanner.wordAhead().compare("or", Qt::CaseInsensitive) == 0;
+    }
 
     Parsed parseAnd()
     {
@@ -111,7 +68,7 @@ private:
             if (!part)
                 return std::nullopt;
             parts.push_back(*std::move(part));
-            const bool hasAnd = acceptKeyword("and");
+            const bool hasAnd = m_scanner.acceptKeyword("and");
             if (!hasAnd && isAtEndOfAnd())
                 return Filter::allOf(std::move(parts));
         }
@@ -119,12 +76,12 @@ private:
 
     Parsed parseNot()
     {
-        const qsizetype start = m_position;
+        const qsizetype start = m_scanner.position();
         if (++m_nesting > kMaxNesting)
-            return fail(start, 1, Texts::tr("the brackets are nested too deep"));
-        auto filter = acceptKeyword("not") ? negated() : peek() == '(' ? bracket() : parseTerm();
+            return m_scanner.fail(start, 1, Texts::tr("the brackets are nested too deep"));
+        auto filter = m_scanner.acceptKeyword("not") ? negated() : m_scanner.peek() == '(' ? bracket() : parseTerm();
         --m_nesting;
-        skipSpace();
+        m_scanner.skipSpace();
         return filter;
     }
 
@@ -136,35 +93,37 @@ private:
 
     Parsed bracket()
     {
-        const qsizetype start = m_position++;
-        skipSpace();
+        const qsizetype start = m_scanner.position();
+        m_scanner.skip();
+        m_scanner.skipSpace();
         auto inner = parseOr();
         if (!inner)
             return std::nullopt;
-        if (peek() != ')')
-            return fail(start, 1, Texts::tr("the closing bracket is missing"));
-        ++m_position;
+        if (m_scanner.peek() != ')')
+            return m_scanner.fail(start, 1, Texts::tr("the closing bracket is missing"));
+        m_scanner.skip();
         return inner;
     }
 
     Parsed parseTerm()
     {
-        const qsizetype start = m_position;
-        if (isAtEnd() || peek() == ')' || filterwords::isKeyword(wordAhead()))
-            return fail(start, isAtEnd() ? 0 : qMax(wordAhead().size(), qsizetype(1)), Texts::tr("a condition is missing here"));
-        if (peek() == '/' || peek() == '"')
+        const qsizetype start = m_scanner.position();
+        if (m_scanner.isAtEnd() || m_scanner.peek() == ')' || filterwords::isKeyword(m_scanner.wordAhead()))
+            return m_scanner.fail(start, m_scanner.isAtEnd() ? 0 : qMax(m_scanner.wordAhead().size(), qsizetype(1)),
+                                  Texts::tr("a condition is missing here"));
+        if (m_scanner.peek() == '/' || m_scanner.peek() == '"')
             return textTermHere();
-        skipHead();
-        const QByteArrayView head = since(start);
-        if (head == "type" && peek() == '(')
+        m_scanner.skipHead();
+        const QByteArrayView head = m_scanner.since(start);
+        if (head == "type" && m_scanner.peek() == '(')
             return typeTerm();
-        if (!isAtOperator() || isPlainColon(head)) {
-            while (!isAtEnd() && !filterwords::endsWord(peek()))
-                ++m_position;
-            return plainTerm(since(start).toByteArray());
+        if (!m_scanner.isAtOperator() || m_scanner.isPlainColon(head)) {
+            while (!m_scanner.isAtEnd() && !filterwords::endsWord(m_scanner.peek()))
+                m_scanner.skip();
+            return plainTerm(m_scanner.since(start).toByteArray());
         }
         if (head.isEmpty())
-            return fail(start, 1, Texts::tr("a field is missing before this; put text with such marks in quotes"));
+            return m_scanner.fail(start, 1, Texts::tr("a field is missing before this; put text with such marks in quotes"));
         return comparison(start, head);
     }
 
@@ -173,14 +132,14 @@ private:
     /// A regular expression or a text in quotes.
     Parsed textTermHere()
     {
-        const qsizetype start = m_position;
-        const auto written = parseValue(true);
+        const qsizetype start = m_scanner.position();
+        const auto written = m_scanner.parseValue(true);
         if (!written)
             return std::nullopt;
         if (written->isRange)
-            return fail(start, m_position - start, Texts::tr("a range needs a field before it"));
+            return m_scanner.fail(start, m_scanner.position() - start, Texts::tr("a range needs a field before it"));
         if (!written->isRegex && written->value.text().isEmpty())
-            return fail(start, m_position - start, Texts::tr("there is no text in the quotes"));
+            return m_scanner.fail(start, m_scanner.position() - start, Texts::tr("there is no text in the quotes"));
         if (!written->isRegex)
             return plainTerm(written->value.text());
         FilterTerm term;
@@ -190,60 +149,10 @@ private:
         return Filter(term);
     }
 
-    /// A name or path: up to an operator, or where words end. Quoted names in brackets are part of it.
-    void skipHead()
-    {
-        while (!isAtEnd() && !filterwords::endsWord(peek()) && !isAtOperator()) {
-            if (peek() == '[' && peek(1) == '"') {
-                m_position += 2;
-                while (!isAtEnd() && peek() != '"')
-                    m_position += peek() == '\\' ? 2 : 1;
-            }
-            ++m_position;
-        }
-        m_position = qMin(m_position, m_text.size());
-    }
-
-    [[nodiscard]] bool isAtOperator() const
-    {
-        const char c = peek();
-        return c == ':' || c == '=' || c == '<' || c == '>' || c == '~' || (c == '!' && peek(1) == '=');
-    }
-
-    /// Web addresses and times are text.
-    [[nodiscard]] bool isPlainColon(QByteArrayView head) const
-    {
-        return peek() == ':' && ((peek(1) == '/' && peek(2) == '/') || (!head.isEmpty() && head.front() >= '0' && head.front() <= '9'));
-    }
-
-    FilterOperator parseOperator()
-    {
-        const auto accept = [this](QByteArrayView text) {
-            const bool isHere = m_text.sliced(m_position).startsWith(text);
-            m_position += isHere ? text.size() : 0;
-            return isHere;
-        };
-        accept(":");
-        if (accept("!=") || accept("<>"))
-            return FilterOperator::NotEqual;
-        if (accept("<="))
-            return FilterOperator::LessOrEqual;
-        if (accept(">="))
-            return FilterOperator::GreaterOrEqual;
-        if (accept("<"))
-            return FilterOperator::Less;
-        if (accept(">"))
-            return FilterOperator::Greater;
-        if (accept("~"))
-            return FilterOperator::Contains;
-        accept("=");
-        return FilterOperator::Equal;
-    }
-
     Parsed comparison(qsizetype start, QByteArrayView head)
     {
         FilterTerm term;
-        const bool hasColon = peek() == ':';
+        const bool hasColon = m_scanner.peek() == ':';
         const auto subject = subjectByName(head.toByteArray().toLower());
         if (subject) {
             term.subject = *subject;
@@ -255,8 +164,8 @@ private:
             if (!parsePath(start, head, term.path))
                 return std::nullopt;
         }
-        const qsizetype operatorStart = m_position;
-        term.operation = parseOperator();
+        const qsizetype operatorStart = m_scanner.position();
+        term.operation = m_scanner.parseOperator();
         if (term.subject == FilterSubject::Has)
             return hasTermHere(operatorStart, term);
         if (term.subject == FilterSubject::Type)
@@ -272,17 +181,18 @@ private:
         if (parsed)
             path = *parsed;
         else
-            fail(start + error.offset, qMax(text.size() - error.offset, qsizetype(0)), error.reason);
+            m_scanner.fail(start + error.offset, qMax(text.size() - error.offset, qsizetype(0)), error.reason);
         return parsed.has_value();
     }
 
     Parsed hasTermHere(qsizetype operatorStart, FilterTerm term)
     {
-        const qsizetype start = m_position;
+        const qsizetype start = m_scanner.position();
         if (term.operation != FilterOperator::Equal)
-            return fail(operatorStart, start - operatorStart, Texts::tr("\"has\" takes a path after a colon, as in has:data.rating"));
-        skipHead();
-        if (!parsePath(start, since(start), term.path))
+            return m_scanner.fail(operatorStart, start - operatorStart,
+                                  Texts::tr("\"has\" takes a path after a colon, as in has:data.rating"));
+        m_scanner.skipHead();
+        if (!parsePath(start, m_scanner.since(start), term.path))
             return std::nullopt;
         return Filter(hasTerm(term.path));
     }
@@ -290,26 +200,27 @@ private:
     /// type(PATH)=NAME
     Parsed typeTerm()
     {
-        const qsizetype start = ++m_position;
-        skipHead();
+        m_scanner.skip();
+        const qsizetype start = m_scanner.position();
+        m_scanner.skipHead();
         FilterTerm term;
         term.subject = FilterSubject::Type;
-        if (!parsePath(start, since(start), term.path))
+        if (!parsePath(start, m_scanner.since(start), term.path))
             return std::nullopt;
-        if (peek() != ')')
-            return fail(start - 1, 1, Texts::tr("the closing bracket is missing"));
-        ++m_position;
-        if (!isAtOperator())
-            return fail(m_position, 0, Texts::tr("a type is missing, as in type(data.rating)=int32"));
-        const qsizetype operatorStart = m_position;
-        term.operation = parseOperator();
+        if (m_scanner.peek() != ')')
+            return m_scanner.fail(start - 1, 1, Texts::tr("the closing bracket is missing"));
+        m_scanner.skip();
+        if (!m_scanner.isAtOperator())
+            return m_scanner.fail(m_scanner.position(), 0, Texts::tr("a type is missing, as in type(data.rating)=int32"));
+        const qsizetype operatorStart = m_scanner.position();
+        term.operation = m_scanner.parseOperator();
         return withValue(operatorStart, std::move(term), false);
     }
 
     Parsed withValue(qsizetype operatorStart, FilterTerm term, bool mayMatch)
     {
-        const qsizetype valueStart = m_position;
-        const auto written = parseValue(mayMatch);
+        const qsizetype valueStart = m_scanner.position();
+        const auto written = m_scanner.parseValue(mayMatch);
         if (!written)
             return std::nullopt;
         term.value = written->value;
@@ -320,191 +231,19 @@ private:
             term.operation = FilterOperator::Between;
             term.upper = written->upper;
         } else if (written->isRegex || written->isRange) {
-            return fail(operatorStart, valueStart - operatorStart, Texts::tr("this comparison takes one value"));
+            return m_scanner.fail(operatorStart, valueStart - operatorStart, Texts::tr("this comparison takes one value"));
         }
-        const qsizetype size = m_position - valueStart;
-        if (!isAllowed(term))
-            return fail(operatorStart, valueStart - operatorStart, Texts::tr("this field cannot be compared in this way"));
+        const qsizetype size = m_scanner.position() - valueStart;
+        if (!canCompare(term))
+            return m_scanner.fail(operatorStart, valueStart - operatorStart, Texts::tr("this field cannot be compared in this way"));
         if (const QString reason = wrongValue(term); !reason.isEmpty())
-            return fail(valueStart, size, reason);
-        openEnds(term);
+            return m_scanner.fail(valueStart, size, reason);
         normalise(term);
         return Filter(std::move(term));
     }
 
-    static bool isAllowed(const FilterTerm &term)
-    {
-        const bool isEquality = term.operation == FilterOperator::Equal || term.operation == FilterOperator::NotEqual;
-        const bool isSearch = term.operation == FilterOperator::Contains || term.operation == FilterOperator::Matches;
-        switch (term.subject) {
-        case FilterSubject::Key:
-        case FilterSubject::Type:
-            return isEquality;
-        case FilterSubject::Size:
-        case FilterSubject::Updated:
-            return !isSearch;
-        case FilterSubject::Field:
-            return true;
-        default:
-            return isEquality || isSearch;
-        }
-    }
-
-    /// Why the value does not fit the field; empty if it does.
-    static QString wrongValue(const FilterTerm &term)
-    {
-        const auto isEach = [&](auto check) {
-            const bool isRange = term.operation == FilterOperator::Between;
-            return (check(term.value.text()) || (isRange && term.value.text().isEmpty())) &&
-                   (!isRange || check(term.upper.text()) || term.upper.text().isEmpty());
-        };
-        if (term.subject == FilterSubject::Size && !isEach([](const QByteArray &text) { return parseSize(text).has_value(); }))
-            return Texts::tr("this is no size; write 500, 10kb or 1.5mb");
-        if (term.subject == FilterSubject::Updated && !isEach([](const QByteArray &text) { return DateSpan::parse(text).has_value(); }))
-            return Texts::tr("this is no date; write 2026, 2026-01-31 or 2026-01-31T12:00 (UTC)");
-        if (term.subject == FilterSubject::Type && filterTypes(term.value.text()).isEmpty())
-            return Texts::tr("this is no type; types are %1").arg(QString::fromUtf8(filterTypeNames().join(", ")));
-        if (term.subject == FilterSubject::Key && !parseKeyText(term.value.text()))
-            return Texts::tr("this is no key; write model:id or model:id,model:id");
-        return {};
-    }
-
-    /// A range with one end is a comparison.
-    static void openEnds(FilterTerm &term)
-    {
-        if (term.operation != FilterOperator::Between || (!term.value.text().isEmpty() && !term.upper.text().isEmpty()))
-            return;
-        const bool hasLower = !term.value.text().isEmpty();
-        term.operation = hasLower ? FilterOperator::GreaterOrEqual : FilterOperator::LessOrEqual;
-        term.value = hasLower ? term.value : term.upper;
-        term.upper = FilterValue();
-    }
-
-    /// Quotes mean something only where a field has a typed value.
-    static void normalise(FilterTerm &term)
-    {
-        const bool isTyped =
-            term.subject == FilterSubject::Field && term.operation != FilterOperator::Contains && term.operation != FilterOperator::Matches;
-        const bool isWord = term.subject == FilterSubject::Size || term.subject == FilterSubject::Updated;
-        if (isWord) {
-            term.value = FilterValue::word(term.value.text());
-            term.upper = term.upper == FilterValue() ? FilterValue() : FilterValue::word(term.upper.text());
-        } else if (!isTyped) {
-            const bool isType = term.subject == FilterSubject::Type;
-            term.value = FilterValue::quoted(isType ? term.value.text().toLower() : term.value.text());
-        }
-    }
-
-    std::optional<WrittenValue> parseValue(bool mayMatch)
-    {
-        WrittenValue written;
-        written.start = m_position;
-        if (mayMatch && peek() == '/')
-            return parseRegex() ? std::optional(m_regex) : std::nullopt;
-        if (peek() == '"') {
-            if (!parseQuoted(written.value))
-                return std::nullopt;
-            if (peek() != '.' || peek(1) != '.')
-                return written;
-            m_position += 2;
-            written.isRange = true;
-            if (peek() == '"')
-                return parseQuoted(written.upper) ? std::optional(written) : std::nullopt;
-            written.upper = FilterValue::word(takeWord());
-            return written;
-        }
-        const QByteArray word = takeWord();
-        if (word.isEmpty()) {
-            fail(m_position, 0, Texts::tr("a value is missing here"));
-            return std::nullopt;
-        }
-        written.value = FilterValue::word(word);
-        const qsizetype dots = word.indexOf("..");
-        if (dots < 0)
-            return written;
-        const QByteArray lower = word.first(dots);
-        const bool hasQuote = dots + 2 == word.size() && peek() == '"';
-        WrittenValue range = written;
-        range.isRange = true;
-        range.value = lower.isEmpty() ? FilterValue() : FilterValue::word(lower);
-        if (hasQuote)
-            return parseQuoted(range.upper) ? std::optional(range) : std::nullopt;
-        range.upper = dots + 2 == word.size() ? FilterValue() : FilterValue::word(word.sliced(dots + 2));
-        const bool isRange = isEnd(range.value) && isEnd(range.upper) && word.size() > 2;
-        // Such a word is a text, whatever else it looks like.
-        written.value = FilterValue::quoted(word);
-        return isRange ? range : written;
-    }
-
-    /// Only numbers, dates and sizes make a range of a word with two dots.
-    static bool isEnd(const FilterValue &value) { return value.text().isEmpty() || value.isNumberOrDate() || parseSize(value.text()); }
-
-    QByteArray takeWord()
-    {
-        const QByteArrayView word = wordAhead();
-        m_position += word.size();
-        return word.toByteArray();
-    }
-
-    bool parseQuoted(FilterValue &value)
-    {
-        const qsizetype start = m_position++;
-        while (!isAtEnd() && peek() != '"')
-            m_position += peek() == '\\' ? 2 : 1;
-        if (isAtEnd()) {
-            m_position = m_text.size();
-            fail(start, m_text.size() - start, Texts::tr("the closing quote is missing"));
-            return false;
-        }
-        ++m_position;
-        bson::ExtendedJsonReader reader;
-        bson::Builder builder;
-        if (!reader.readValue(since(start), {}, builder)) {
-            fail(start + qsizetype(reader.error().offset), 1, reader.error().reason);
-            return false;
-        }
-        value = FilterValue::quoted(bson::DocumentView(builder.finish()).begin()->toText().toByteArray());
-        return true;
-    }
-
-    bool parseRegex()
-    {
-        const qsizetype start = m_position++;
-        QByteArray pattern;
-        while (!isAtEnd() && peek() != '/') {
-            if (peek() == '\\' && peek(1) != '/' && m_position + 1 < m_text.size())
-                pattern += m_text[m_position++];
-            else if (peek() == '\\' && peek(1) == '/')
-                ++m_position;
-            pattern += m_text[m_position++];
-        }
-        if (isAtEnd()) {
-            fail(start, m_text.size() - start, Texts::tr("the closing slash is missing; put text that starts with a slash in quotes"));
-            return false;
-        }
-        ++m_position;
-        const qsizetype flagsStart = m_position;
-        const QByteArray flags = takeWord();
-        if (!flags.isEmpty() && flags != "i") {
-            fail(flagsStart, flags.size(), Texts::tr("only i may follow a regular expression, for either case"));
-            return false;
-        }
-        const QRegularExpression regex(QString::fromUtf8(pattern));
-        if (!regex.isValid() || pattern.isEmpty()) {
-            const qsizetype offset = QString::fromUtf8(pattern).left(regex.patternErrorOffset()).toUtf8().size();
-            fail(start + 1 + qMin(offset, pattern.size()), 1,
-                 pattern.isEmpty() ? Texts::tr("the regular expression is empty") : regex.errorString());
-            return false;
-        }
-        m_regex = {start, FilterValue::quoted(pattern), {}, false, true, !flags.isEmpty()};
-        return true;
-    }
-
-    QByteArrayView m_text;
-    qsizetype m_position = 0;
+    FilterScanner m_scanner;
     int m_nesting = 0;
-    WrittenValue m_regex;
-    FilterError m_error;
 };
 
 } // namespace
