@@ -94,7 +94,7 @@ RowContext NavigatorModel::contextOf(const NavigatorNode &parent, int row) const
         context.group.target = TargetRow{key};
         const ModelSummary &model = *parent.list().parent->models.constFind(parent.group.model.value);
         context.bytesAbove = model.bytes;
-        context.icon = modelIcon(model);
+        context.icon = modelIcon(model.kind, model.name);
         break;
     }
     case NavigatorKind::Record:

@@ -160,15 +160,15 @@ QString shapeName(const KeyShapeSummary &shape)
     return parts.join(u" + "_s);
 }
 
-IconId modelIcon(const ModelSummary &model)
+IconId modelIcon(ModelKind kind, QByteArrayView name)
 {
     struct Known
     {
-        const char *name;
+        QByteArrayView name;
         IconId icon;
     };
     // The members of RocketChatAssociationModel; domain reference, section 2.
-    static constexpr std::array kKnown = {
+    static const std::array known = {
         Known{"room", IconId::Room},
         Known{"user", IconId::User},
         Known{"message", IconId::Message},
@@ -178,11 +178,11 @@ IconId modelIcon(const ModelSummary &model)
         Known{"discussion", IconId::Discussion},
         Known{"video-conference", IconId::VideoConference},
     };
-    if (model.kind != ModelKind::Stored)
-        return model.kind == ModelKind::NoKey ? IconId::NoKey : IconId::Unreadable;
-    for (const Known &known : kKnown) {
-        if (model.name == known.name)
-            return known.icon;
+    if (kind != ModelKind::Stored)
+        return kind == ModelKind::NoKey ? IconId::NoKey : IconId::Unreadable;
+    for (const Known &entry : known) {
+        if (entry.name == name)
+            return entry.icon;
     }
     return IconId::UnknownModel;
 }
@@ -205,7 +205,7 @@ QVariant appData(const AppSummary &app, const RowContext &context, int role)
 
 QVariant modelData(const ModelSummary &model, const RowContext &context, int role)
 {
-    NamedRow row{NavigatorKind::Model, modelName(model), {}, model.records, model.bytes, modelIcon(model), {}, model.name};
+    NamedRow row{NavigatorKind::Model, modelName(model), {}, model.records, model.bytes, modelIcon(model.kind, model.name), {}, model.name};
     if (role == ToolTipTextRole) {
         if (model.kind == ModelKind::Stored) {
             row.facts = {tr("Model: %1").arg(bson::displayText(model.name, kMaxToolTipBytes)), idsText(model.targets)};

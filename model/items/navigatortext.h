@@ -35,7 +35,7 @@ QString modelName(const ModelSummary &model);
 /// A key shape such as "misc + room + misc".
 QString shapeName(const KeyShapeSummary &shape);
 /// The picture of an association model; the set is open, so most have the one of unknown models.
-IconId modelIcon(const ModelSummary &model);
+IconId modelIcon(ModelKind kind, QByteArrayView name);
 
 /// The answers of the tree's rows to Qt's roles and ours (roles.h). Reentrant.
 QVariant appData(const AppSummary &app, const RowContext &context, int role);

@@ -1,9 +1,9 @@
 #include "ui/editor/associationedit.h"
 
 #include "model/items/itemtext.h"
+#include "model/items/navigatortext.h"
 #include "model/items/valuetext.h"
 #include "model/record/associationmodel.h"
-#include "ui/editor/loadedrecord.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
 

@@ -1,5 +1,6 @@
 #include "ui/editor/keychip.h"
 
+#include "model/items/navigatortext.h"
 #include "model/items/valuetext.h"
 #include "model/record/associationmodel.h"
 #include "ui/widgets/icons.h"

@@ -1,7 +1,5 @@
 #include "ui/editor/loadedrecord.h"
 
-#include <array>
-
 namespace persistence {
 
 namespace {
@@ -91,34 +89,6 @@ LoadedRecord describeRecord(const Record &record)
         loaded.key.push_back(std::move(part));
     }
     return loaded;
-}
-
-IconId modelIcon(ModelKind kind, QByteArrayView model)
-{
-    if (kind == ModelKind::NoKey)
-        return IconId::NoKey;
-    if (kind == ModelKind::Unreadable)
-        return IconId::Unreadable;
-    struct Known
-    {
-        QByteArrayView name;
-        IconId icon;
-    };
-    static const std::array known = {
-        Known{"room", IconId::Room},
-        Known{"user", IconId::User},
-        Known{"message", IconId::Message},
-        Known{"misc", IconId::Misc},
-        Known{"file", IconId::File},
-        Known{"livechat-message", IconId::LivechatRoom},
-        Known{"discussion", IconId::Discussion},
-        Known{"video-conference", IconId::VideoConference},
-    };
-    for (const Known &entry : known) {
-        if (entry.name == model)
-            return entry.icon;
-    }
-    return IconId::UnknownModel;
 }
 
 } // namespace persistence

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "model/items/iconid.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/reader.h"
 
@@ -33,8 +32,5 @@ struct LoadedRecord
 
 /// The same of a record that is in no workspace, or not any more: without names and groups.
 [[nodiscard]] LoadedRecord describeRecord(const Record &record);
-
-/// The picture of an association model, by its name in Rocket.Chat (domain reference, section 3).
-IconId modelIcon(ModelKind kind, QByteArrayView model);
 
 } // namespace persistence

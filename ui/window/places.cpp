@@ -2,7 +2,6 @@
 
 #include "model/items/navigatortext.h"
 #include "model/items/valuetext.h"
-#include "ui/editor/loadedrecord.h"
 
 #include <QCoreApplication>
 
