@@ -128,22 +128,26 @@ void Redaction::drop(QByteArrayView name)
         m_builder.appendNull(name);
 }
 
+void Redaction::redactMembers(const Element &container, QByteArrayView name, void (Redaction::*redact)(const Element &, QByteArrayView))
+{
+    const bool isArray = container.type() == Type::Array;
+    isArray ? m_builder.openArray(name) : m_builder.openDocument(name);
+    qsizetype index = 0;
+    for (const Element &member : container.toDocument()) {
+        // Names inside are private as well, and must stay different from each other.
+        const QByteArray inner = isArray ? QByteArray::number(index++) : redacted(member.name(), true);
+        if (m_builder.depth() >= bson::kMaxDepth)
+            m_builder.appendNull(inner);
+        else
+            (this->*redact)(member, inner);
+    }
+    m_builder.close();
+}
+
 void Redaction::mask(const Element &element, QByteArrayView name)
 {
-    if (element.isContainer()) {
-        const bool isArray = element.type() == Type::Array;
-        isArray ? m_builder.openArray(name) : m_builder.openDocument(name);
-        qsizetype index = 0;
-        for (const Element &member : element.toDocument()) {
-            // Names inside are private as well, and must stay different from each other.
-            const QByteArray inner = isArray ? QByteArray::number(index++) : redacted(member.name(), true);
-            if (m_builder.depth() >= bson::kMaxDepth)
-                m_builder.appendNull(inner);
-            else
-                mask(member, inner);
-        }
-        return m_builder.close();
-    }
+    if (element.isContainer())
+        return redactMembers(element, name, &Redaction::mask);
     ++m_counts.masked;
     switch (element.type()) {
     case Type::String:
@@ -171,19 +175,8 @@ void Redaction::mask(const Element &element, QByteArrayView name)
 
 void Redaction::hash(const Element &element, QByteArrayView name)
 {
-    if (element.isContainer()) {
-        const bool isArray = element.type() == Type::Array;
-        isArray ? m_builder.openArray(name) : m_builder.openDocument(name);
-        qsizetype index = 0;
-        for (const Element &member : element.toDocument()) {
-            const QByteArray inner = isArray ? QByteArray::number(index++) : redacted(member.name(), true);
-            if (m_builder.depth() >= bson::kMaxDepth)
-                m_builder.appendNull(inner);
-            else
-                hash(member, inner);
-        }
-        return m_builder.close();
-    }
+    if (element.isContainer())
+        return redactMembers(element, name, &Redaction::hash);
     switch (element.type()) {
     case Type::Null:
     case Type::Undefined:

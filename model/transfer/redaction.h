@@ -37,6 +37,9 @@ private:
     void mask(const bson::Element &element, QByteArrayView name);
     void hash(const bson::Element &element, QByteArrayView name);
     void drop(QByteArrayView name);
+    /// The members of a container, each by \a redact, with names that tell nothing.
+    void redactMembers(const bson::Element &container, QByteArrayView name,
+                       void (Redaction::*redact)(const bson::Element &, QByteArrayView));
     void copyText(const bson::Element &element, QByteArrayView name);
     void appendText(bson::Type type, QByteArrayView name, const QByteArray &text);
 
