@@ -1,7 +1,7 @@
 // The command "import": every format, several sources, merging, what happens to records of the same id, and its exit codes.
-#include "model/bson/builder.h"
 #include "tests/commands/programrun.h"
 #include "tests/support/dumpwriter.h"
+#include "tests/support/recorddocument.h"
 #include "tests/support/samplewriter.h"
 
 #include <QDir>
@@ -21,19 +21,7 @@ const QString kSample = QStringLiteral(PB_SAMPLE);
 
 QByteArray record(const QByteArray &id, const QByteArray &text)
 {
-    bson::Builder builder;
-    builder.appendString("_id", id);
-    builder.appendString("appId", "poll");
-    builder.openArray("associations");
-    builder.openDocument("0");
-    builder.appendString("model", "room");
-    builder.appendString("id", "GENERAL");
-    builder.close();
-    builder.close();
-    builder.openDocument("data");
-    builder.appendString("text", text);
-    builder.close();
-    return builder.finish().toByteArray();
+    return recordDocument(id, "poll", {{"room", "GENERAL"}}, [&](bson::Builder &value) { value.appendString("text", text); });
 }
 
 /// Formats that name every type: what they bring in is byte for byte what the server had.

@@ -1,7 +1,7 @@
 // Imports that are killed, or whose system calls fail, at every place where they write (a sample of them unless PB_FAULTS=all).
 // Recipes KILL and ERR, rows K1, K5, D2 and D6 of the reliability guide, section 5.
-#include "model/bson/builder.h"
 #include "tests/faults/faultpoints.h"
+#include "tests/support/recorddocument.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -20,19 +20,7 @@ constexpr int kBatches = 3;
 
 QByteArray record(const QByteArray &id, const QByteArray &text)
 {
-    bson::Builder builder;
-    builder.appendString("_id", id);
-    builder.appendString("appId", "poll");
-    builder.openArray("associations");
-    builder.openDocument("0");
-    builder.appendString("model", "room");
-    builder.appendString("id", "GENERAL");
-    builder.close();
-    builder.close();
-    builder.openDocument("data");
-    builder.appendString("text", text);
-    builder.close();
-    return builder.finish().toByteArray();
+    return recordDocument(id, "poll", {{"room", "GENERAL"}}, [&](bson::Builder &value) { value.appendString("text", text); });
 }
 
 /// Records 0 and 1 are the first batch, and so on.

@@ -1,6 +1,6 @@
-#include "model/bson/builder.h"
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspace.h"
+#include "tests/support/recorddocument.h"
 #include "ui/editor/footerstate.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/valuetreeview.h"
@@ -33,19 +33,7 @@ namespace {
 
 QByteArray record(const QByteArray &id, int rating)
 {
-    bson::Builder builder;
-    builder.appendString("_id", id);
-    builder.appendString("appId", "app");
-    builder.openArray("associations");
-    builder.openDocument("0");
-    builder.appendString("model", "room");
-    builder.appendString("id", "GENERAL");
-    builder.close();
-    builder.close();
-    builder.openDocument("data");
-    builder.appendInt32("rating", rating);
-    builder.close();
-    return builder.finish().toByteArray();
+    return recordDocument(id, "app", {{"room", "GENERAL"}}, [&](bson::Builder &value) { value.appendInt32("rating", rating); });
 }
 
 } // namespace

@@ -1,6 +1,6 @@
-#include "model/bson/builder.h"
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
+#include "tests/support/recorddocument.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -10,31 +10,10 @@ using namespace persistence;
 
 namespace {
 
-struct Key
+QByteArray record(const QByteArray &id, const QByteArray &app, const QList<KeyedBy> &key, const QByteArray &text)
 {
-    QByteArray model;
-    QByteArray id;
-};
-
-/// A record as the server writes it.
-QByteArray record(const QByteArray &id, const QByteArray &app, const QList<Key> &key, const QByteArray &text)
-{
-    bson::Builder builder;
-    builder.appendString("_id", id);
-    builder.appendString("appId", app);
-    builder.openArray("associations");
-    for (qsizetype i = 0; i < key.size(); ++i) {
-        builder.openDocument(QByteArray::number(i));
-        builder.appendString("model", key[i].model);
-        builder.appendString("id", key[i].id);
-        builder.close();
-    }
-    builder.close();
-    builder.openDocument("data");
-    builder.appendString("text", text);
-    builder.close();
-    builder.appendDate("_updatedAt", 1'700'000'000'000);
-    return builder.finish().toByteArray();
+    return recordDocument(
+        id, app, key, [&](bson::Builder &value) { value.appendString("text", text); }, 1'700'000'000'000);
 }
 
 /// Apps, association models and ids with their counts, one line each, indented.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "model/bson/builder.h"
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
+#include "tests/support/recorddocument.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,24 +18,9 @@ public:
     /// A record of app "poll" under `room GENERAL` and `user <id>`.
     static QByteArray record(const QByteArray &id, const QByteArray &text = "text")
     {
-        bson::Builder builder;
-        builder.appendString("_id", id);
-        builder.appendString("appId", "poll");
-        builder.openArray("associations");
-        builder.openDocument("0");
-        builder.appendString("model", "room");
-        builder.appendString("id", "GENERAL");
-        builder.close();
-        builder.openDocument("1");
-        builder.appendString("model", "user");
-        builder.appendString("id", id);
-        builder.close();
-        builder.close();
-        builder.openDocument("data");
-        builder.appendString("text", text);
-        builder.close();
-        builder.appendDate("_updatedAt", 1'700'000'000'000);
-        return builder.finish().toByteArray();
+        return recordDocument(
+            id, "poll", {{"room", "GENERAL"}, {"user", id}}, [&](bson::Builder &value) { value.appendString("text", text); },
+            1'700'000'000'000);
     }
 
     /// A closed workspace with \a count records.
