@@ -1,6 +1,7 @@
 #include "ui/records/filterbar.h"
 
 #include "model/find/filterhelp.h"
+#include "ui/records/filtercompleter.h"
 #include "ui/records/filterhelpdialog.h"
 #include "ui/records/savedfiltermenu.h"
 #include "ui/widgets/icons.h"
@@ -82,7 +83,11 @@ QLayout *FilterBar::createLine()
 
 void FilterBar::connectSignals()
 {
+    // The completer is installed behind this and so sees keys first: Esc closes its list before it clears the line.
     m_edit->installEventFilter(this);
+    m_completer = new FilterCompleter(m_edit);
+    // What is not finished is no error yet.
+    connect(m_completer, &FilterCompleter::closed, this, [this] { m_pause.start(); });
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.trimmed().isEmpty())
             parse();
@@ -148,9 +153,9 @@ void FilterBar::parse()
     m_pause.stop();
     FilterError error;
     const auto parsed = Filter::parse(m_edit->text().toUtf8(), &error);
+    m_error->setVisible(!parsed && !m_completer->isOpen());
     if (!parsed)
         return showError(error);
-    m_error->hide();
     if (*parsed == m_filter)
         return;
     m_filter = *parsed;
@@ -167,7 +172,6 @@ void FilterBar::showError(const FilterError &error)
     m_error->setPalette(palette);
     m_error->setText(
         tr("At character %1: %2. The list still shows what the filter before found.").arg(QString::number(column), error.reason));
-    m_error->show();
 }
 
 void FilterBar::showHelp()

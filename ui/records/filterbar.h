@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace persistence {
 
+class FilterCompleter;
 class PlainLabel;
 class SavedFilterMenu;
 
@@ -34,6 +35,7 @@ public:
     void activate();
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] SavedFilterMenu *saved() const { return m_saved; }
+    [[nodiscard]] FilterCompleter *completer() const { return m_completer; }
 
 signals:
     void changed();
@@ -50,6 +52,7 @@ private:
 
     Filter m_filter;
     QLineEdit *m_edit;
+    FilterCompleter *m_completer = nullptr;
     QComboBox *m_scope;
     QToolButton *m_savedButton;
     SavedFilterMenu *m_saved;

@@ -2,6 +2,7 @@
 
 #include "model/items/recordtablemodel.h"
 #include "ui/records/filterbar.h"
+#include "ui/records/filtercompleter.h"
 #include "ui/records/recordtableview.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tone.h"
@@ -34,6 +35,12 @@ FilterRow::FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *v
     rebuild();
 }
 
+void FilterRow::setWorkspace(std::shared_ptr<Workspace> workspace)
+{
+    m_workspace = std::move(workspace);
+    rebuild();
+}
+
 void FilterRow::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -59,6 +66,8 @@ void FilterRow::rebuild()
         box->setPlaceholderText(tr("Filter"));
         setPlainToolTip(box, tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/").arg(title));
         connect(box, &QLineEdit::editingFinished, this, [this, column] { apply(column); });
+        if (subjectOf(column)->subject == FilterSubject::Id)
+            (new FilterCompleter(box, "id:"))->setWorkspace(m_workspace);
         m_boxes.insert(column, box);
         box->show();
     }

@@ -5,6 +5,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <memory>
+
 class QLineEdit;
 
 namespace persistence {
@@ -12,6 +14,7 @@ namespace persistence {
 class FilterBar;
 class RecordTableModel;
 class RecordTableView;
+class Workspace;
 
 /// A box over each column of the record table that filters by it. The boxes write into the filter bar and show what it demands of their
 /// column, so that there is one filter, whichever way it was made.
@@ -21,6 +24,9 @@ class FilterRow final : public QWidget
 
 public:
     FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *view, QWidget *parent = nullptr);
+
+    /// Where the box over the keys has ids and names from, to complete what is typed; null for none.
+    void setWorkspace(std::shared_ptr<Workspace> workspace);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -36,6 +42,7 @@ private:
     FilterBar *m_bar;
     RecordTableModel *m_model;
     RecordTableView *m_view;
+    std::shared_ptr<Workspace> m_workspace;
     QHash<int, QLineEdit *> m_boxes; ///< by column
 };
 

@@ -51,6 +51,7 @@ void RecordColumns::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     m_job.reset();
     m_workspace = std::move(workspace);
+    m_survey.reset();
     m_available.clear();
 }
 
@@ -59,6 +60,7 @@ void RecordColumns::showGroup(const Group &group)
     m_job.reset();
     m_group = group;
     m_shape.clear();
+    m_survey.reset();
     m_available.clear();
     m_isCapped = false;
     m_isArranged = false;
@@ -98,17 +100,18 @@ void RecordColumns::startSurvey()
     auto work = [workspace = m_workspace, group = m_group](Progress &progress) { return surveyFields(*workspace, group, progress); };
     m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<FieldSurvey> survey) {
         m_job.reset();
-        if (survey)
-            take(*survey);
-        else if (survey.error().kind != ErrorKind::Cancelled)
+        if (survey) {
+            m_survey = std::make_shared<const FieldSurvey>(*std::move(survey));
+            take();
+        } else if (survey.error().kind != ErrorKind::Cancelled)
             emit failed(survey.error());
     });
 }
 
-void RecordColumns::take(const FieldSurvey &survey)
+void RecordColumns::take()
 {
-    m_available = columnsOf(survey);
-    m_isCapped = survey.isCapped;
+    m_available = columnsOf(*m_survey);
+    m_isCapped = m_survey->isCapped;
     if (m_isArranged) {
         QList<FieldColumn> shown = m_model->fields();
         for (FieldColumn &field : shown)
@@ -119,7 +122,7 @@ void RecordColumns::take(const FieldSurvey &survey)
         qint64 fill = 0;
         for (const FieldColumn &field : m_available)
             fill += field.records;
-        if (isOneKind && !m_available.isEmpty() && double(fill) >= kLeastFill * double(survey.records * m_available.size())) {
+        if (isOneKind && !m_available.isEmpty() && double(fill) >= kLeastFill * double(m_survey->records * m_available.size())) {
             m_model->setFields(m_available);
             applyFirst();
         }

@@ -48,6 +48,8 @@ public:
 
     /// All fields that can have a column; empty while they are being looked for.
     [[nodiscard]] const QList<FieldColumn> &available() const { return m_available; }
+    /// All paths of all records of the group; null while they are being looked for the first time.
+    [[nodiscard]] const std::shared_ptr<const FieldSurvey> &survey() const { return m_survey; }
     [[nodiscard]] bool isSurveying() const { return m_job != nullptr; }
     [[nodiscard]] bool isCapped() const { return m_isCapped; }
 
@@ -61,7 +63,7 @@ signals:
 private:
     void startSurvey();
     void findShape();
-    void take(const FieldSurvey &survey);
+    void take();
     void setShown(const QList<FieldColumn> &fields);
     void applyFirst();
     void applyKept(const TableLayout &layout);
@@ -77,6 +79,7 @@ private:
     Group m_group;
     QByteArray m_shape;
     TableLayouts m_layouts;
+    std::shared_ptr<const FieldSurvey> m_survey;
     QList<FieldColumn> m_available;
     bool m_isCapped = false;
     bool m_isArranged = false;   ///< the columns of this group are as they should be

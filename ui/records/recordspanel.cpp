@@ -5,6 +5,7 @@
 #include "model/items/roles.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/filterbar.h"
+#include "ui/records/filtercompleter.h"
 #include "ui/records/filterrow.h"
 #include "ui/records/recordcolumns.h"
 #include "ui/records/recordtableview.h"
@@ -68,7 +69,11 @@ RecordsPanel::RecordsPanel(QWidget *parent)
     showContents();
 }
 
-RecordsPanel::~RecordsPanel() = default;
+RecordsPanel::~RecordsPanel()
+{
+    // A line that loses the focus because it goes still says that its filter is complete.
+    m_filter->disconnect(this);
+}
 
 void RecordsPanel::createPages()
 {
@@ -120,7 +125,10 @@ void RecordsPanel::connectSignals()
     connect(m_chooseColumns, &QToolButton::clicked, this, &RecordsPanel::chooseColumns);
     connect(m_showFilterRow, &QToolButton::toggled, m_filterRow, &QWidget::setVisible);
     connect(m_columns, &RecordColumns::failed, this, &RecordsPanel::showFailure);
-    connect(m_columns, &RecordColumns::surveyed, this, &RecordsPanel::showContents);
+    connect(m_columns, &RecordColumns::surveyed, this, [this] {
+        m_filter->completer()->setSurvey(m_columns->survey());
+        showContents();
+    });
     connect(m_selection, &SelectionSum::changed, this, [this](const QString &text) { m_sum->setText(text); });
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
@@ -152,6 +160,8 @@ void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_filter->setFilter({});
     m_filter->setEnabled(m_workspace != nullptr);
     m_filter->saved()->setWorkspace(m_workspace);
+    m_filter->completer()->setWorkspace(m_workspace);
+    m_filterRow->setWorkspace(m_workspace);
     showContents();
 }
 
@@ -166,9 +176,7 @@ void RecordsPanel::showGroup(const Group &group)
     m_announced = {};
     m_message->clear();
     m_model->setFilter(m_filter->filter());
-    m_model->showGroup(shownGroup());
-    m_columns->showGroup(shownGroup());
-    readTotal();
+    readGroup();
     showContents();
 }
 
@@ -185,12 +193,18 @@ void RecordsPanel::applyFilter()
         return;
     m_pending = m_announced;
     if (m_model->group() != shownGroup()) {
-        m_model->showGroup(shownGroup());
-        m_columns->showGroup(shownGroup());
-        readTotal();
+        readGroup();
     }
     m_model->setFilter(m_filter->filter());
     showContents();
+}
+
+void RecordsPanel::readGroup()
+{
+    m_model->showGroup(shownGroup());
+    m_columns->showGroup(shownGroup());
+    m_filter->completer()->setSurvey(m_columns->survey());
+    readTotal();
 }
 
 void RecordsPanel::readTotal()

@@ -91,6 +91,7 @@ private:
     void selectPending();
     void showContents();
     [[nodiscard]] QString countText() const;
+    void readGroup();
     void readTotal();
     void applyFilter();
     void addFilterMenu(QMenu *menu, const QModelIndex &index);
