@@ -4,6 +4,7 @@
 #include "model/bson/preview.h"
 #include "model/find/groupscan.h"
 #include "model/record/recordid.h"
+#include "model/record/recordindex.h"
 
 #include <algorithm>
 #include <array>
@@ -103,6 +104,13 @@ public:
                           .rank = number ? rankOf(bson::Type::Int64) : kMissing});
     }
 
+    void addText(RecordRow row, QByteArrayView text)
+    {
+        SortKey key{.row = row, .rank = rankOf(bson::Type::String)};
+        setText(key, text);
+        m_keys.push_back(key);
+    }
+
     /// Moves what \a other has behind what is here.
     void take(SortKeys &other)
     {
@@ -193,6 +201,22 @@ private:
     QByteArray m_texts;
 };
 
+/// The associations of a record as one text that sorts as they do. Nothing for a record without any.
+std::optional<QByteArray> keyText(const StoredRecord &record)
+{
+    RecordIndex index;
+    indexRecord(bson::DocumentView(record.body), record.collection, index);
+    if (index.associations.empty())
+        return std::nullopt;
+    QByteArray text;
+    for (const Association &association : index.associations) {
+        text.append(association.model).append('\0').append(association.id).append('\0');
+        if (text.size() >= kMaxTextBytes)
+            break;
+    }
+    return text;
+}
+
 void addKey(SortKeys &keys, const StoredRecord &record, const RecordOrder &order)
 {
     const bson::DocumentView document(record.body);
@@ -205,6 +229,10 @@ void addKey(SortKeys &keys, const StoredRecord &record, const RecordOrder &order
         return keys.add(record.row, order.path.first(document, record.collection));
     case RecordOrder::By::Updated:
         return keys.add(record.row, document.find("_updatedAt"));
+    case RecordOrder::By::Key:
+        if (const auto text = keyText(record))
+            return keys.addText(record.row, *text);
+        return keys.add(record.row, std::nullopt);
     default:
         return keys.add(record.row, document.find("_id"));
     }

@@ -16,11 +16,12 @@ class Workspace;
 struct RecordOrder
 {
     enum class By {
-        Group,    ///< as the group has them: by key, then by record id
+        Group,    ///< as the group has them
         Field,    ///< the first value at \a path
         Updated,  ///< `_updatedAt`
         Size,     ///< bytes of the document
         RecordId, ///< texts before others
+        Key,      ///< the associations one after another, models and ids as they are stored
     };
 
     By by = By::Group;

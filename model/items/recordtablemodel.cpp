@@ -242,7 +242,7 @@ std::optional<RecordOrder> RecordTableModel::orderBy(int column, bool isDescendi
         return RecordOrder{RecordOrder::By::Field, field->path, isDescending};
     switch (column) {
     case KeyColumn:
-        return RecordOrder{RecordOrder::By::Group, {}, isDescending};
+        return RecordOrder{RecordOrder::By::Key, {}, isDescending};
     case UpdatedColumn:
         return RecordOrder{RecordOrder::By::Updated, {}, isDescending};
     case SizeColumn:

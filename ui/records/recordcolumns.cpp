@@ -118,17 +118,25 @@ void RecordColumns::take()
             field = withFacts(field);
         m_model->setFields(shown);
     } else {
-        const bool isOneKind = (m_group.model.isValid() || m_group.shape.isValid()) && m_available.size() <= kMaxFirstColumns;
-        qint64 fill = 0;
-        for (const FieldColumn &field : m_available)
-            fill += field.records;
-        if (isOneKind && !m_available.isEmpty() && double(fill) >= kLeastFill * double(m_survey->records * m_available.size())) {
+        if (isOneKind(m_survey->records)) {
             m_model->setFields(m_available);
             applyFirst();
         }
         m_isArranged = true;
     }
     emit surveyed();
+}
+
+/// Whether the records are so alike that their fields say more in columns than in a preview of the value.
+bool RecordColumns::isOneKind(qint64 records) const
+{
+    if (!m_group.app.isValid() || m_available.isEmpty() || m_available.size() > kMaxFirstColumns)
+        return false;
+    qint64 fill = 0;
+    for (const FieldColumn &field : m_available)
+        fill += field.records;
+    const double least = m_group.model.isValid() || m_group.shape.isValid() ? kLeastFill : kLeastFillOfApp;
+    return double(fill) >= least * double(records * m_available.size());
 }
 
 /// With fields: the fields instead of the preview of the value.

@@ -29,6 +29,8 @@ public:
     /// all, a preview of the value says more.
     static constexpr qsizetype kMaxFirstColumns = 40;
     static constexpr double kLeastFill = 0.3;
+    /// The same of the records of a whole app, which may be of several kinds.
+    static constexpr double kLeastFillOfApp = 0.7;
 
     RecordColumns(RecordTableModel *model, RecordTableView *view, QObject *parent = nullptr);
     ~RecordColumns() override;
@@ -65,6 +67,7 @@ private:
     void findShape();
     void take();
     void setShown(const QList<FieldColumn> &fields);
+    [[nodiscard]] bool isOneKind(qint64 records) const;
     void applyFirst();
     void applyKept(const TableLayout &layout);
     void fillMenu(QMenu *menu, int column);

@@ -63,7 +63,7 @@ std::optional<TableLayout> TableLayout::fromBytes(const QByteArray &bytes)
     qint32 pinned = 0, by = 0;
     QByteArray path;
     stream >> pinned >> by >> path >> layout.order.isDescending;
-    if (stream.status() != QDataStream::Ok || by < 0 || by > qint32(RecordOrder::By::RecordId))
+    if (stream.status() != QDataStream::Ok || by < 0 || by > qint32(RecordOrder::By::Key))
         return std::nullopt;
     layout.pinned = qBound(0, pinned, int(count));
     layout.order.by = RecordOrder::By(by);

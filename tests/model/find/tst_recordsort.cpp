@@ -51,6 +51,7 @@ private slots:
     void putsRecordsWithoutAValueLastInEitherDirection();
     void keepsTheOrderOfEqualOnes();
     void ordersBySizeDateAndRecordId();
+    void ordersByKeyAssociationByAssociation();
     void looksIntoOtherShapesOfRecords();
     void stopsWhenCancelled();
     void agreesWithASortOfTheWholeValues();
@@ -112,6 +113,15 @@ void tst_recordsort::ordersBySizeDateAndRecordId()
     QCOMPARE(sortedIds(files, {RecordOrder::By::Size, {}, false}), u"c a b"_s);
     QCOMPARE(sortedIds(files, {RecordOrder::By::Updated, {}, true}), u"a b c"_s);
     QCOMPARE(sortedIds(files, {RecordOrder::By::RecordId, {}, true}), u"c b a"_s);
+}
+
+void tst_recordsort::ordersByKeyAssociationByAssociation()
+{
+    const SmallWorkspace files(record("a", "app", "room B") + record("b", "app", "misc z,room A") + record("c", "app", "") +
+                               record("d", "app", "misc z") + record("e", "app", "misc a,room Z") + record("f", "app", "room A") +
+                               record("g", "app", "miscellany a"));
+    QCOMPARE(sortedIds(files, {RecordOrder::By::Key, {}, false}), u"e d b g f a c"_s);
+    QCOMPARE(sortedIds(files, {RecordOrder::By::Key, {}, true}), u"a f g b d e c"_s);
 }
 
 void tst_recordsort::looksIntoOtherShapesOfRecords()
