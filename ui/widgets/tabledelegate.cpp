@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QHelpEvent>
+#include <QStyle>
 #include <QTableView>
 
 #include <algorithm>
@@ -20,7 +21,8 @@ bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const 
     if (event->type() != QEvent::ToolTip)
         return IconDelegate::helpEvent(event, view, option, index);
     const QString text = index.data(m_toolTipRole).toString();
-    const bool fits = option.fontMetrics.horizontalAdvance(text) + 8 <= option.rect.width();
+    const int margin = view->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, view) + 1;
+    const bool fits = option.fontMetrics.horizontalAdvance(text) + 2 * margin <= option.rect.width();
     showPlainToolTip(event->globalPos(), fits ? QString() : text, view->viewport(), option.rect);
     return true;
 }

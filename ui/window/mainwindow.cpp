@@ -160,6 +160,8 @@ void MainWindow::createToolBar()
     bar->addWidget(m_pathBar);
     bar->addSeparator();
     bar->addWidget(m_draftsButton);
+    bar->addAction((*m_actions)[ActionId::ShowHistory]);
+    bar->addAction((*m_actions)[ActionId::Export]);
     bar->addAction((*m_actions)[ActionId::ToggleTheme]);
     // It has no way back but the context menu of the empty space.
     bar->toggleViewAction()->setEnabled(false);

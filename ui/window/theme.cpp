@@ -48,7 +48,13 @@ QPalette paletteOf(const Colors &c)
     return palette;
 }
 
-// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours; and its buttons of dialogs bring black icons.
+/// Space beside the text of a cell and of a header, in pixels at 100%: a number at the right of its column must not touch the next text.
+constexpr int kCellMargin = 5;
+/// The strip that the arrow of a button with a menu needs, in pixels at 100%.
+constexpr int kMenuArrow = 14;
+
+// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours; its buttons of dialogs bring black icons; and
+// it draws the arrow of a button that opens a menu into the corner, over the text.
 class OutlinedStyle final : public QProxyStyle
 {
 public:
@@ -72,9 +78,29 @@ public:
         case PM_ExclusiveIndicatorHeight:
         case PM_ScrollBarExtent:
             return size * m_scale / 100;
+        case PM_FocusFrameHMargin:
+        case PM_HeaderMargin:
+            return std::max(size, kCellMargin * m_scale / 100);
         default:
             return size;
         }
+    }
+
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const override
+    {
+        QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        if (type == CT_ToolButton && opensMenuOnly(option))
+            size.rwidth() += menuArrow();
+        return size;
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override
+    {
+        if (control == CC_ToolButton && opensMenuOnly(option))
+            drawMenuButton(*qstyleoption_cast<const QStyleOptionToolButton *>(option), painter, widget);
+        else
+            QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override
@@ -95,6 +121,34 @@ public:
     }
 
 private:
+    [[nodiscard]] int menuArrow() const { return kMenuArrow * m_scale / 100; }
+
+    /// Whether all of the button opens its menu.
+    static bool opensMenuOnly(const QStyleOption *option)
+    {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        return button && button->features.testFlag(QStyleOptionToolButton::HasMenu) &&
+               !button->features.testFlag(QStyleOptionToolButton::MenuButtonPopup);
+    }
+
+    void drawMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const
+    {
+        QStyleOptionToolButton frame(button);
+        frame.features.setFlag(QStyleOptionToolButton::HasMenu, false);
+        QStyleOptionToolButton label(frame);
+        frame.text.clear();
+        frame.icon = QIcon();
+        QProxyStyle::drawComplexControl(CC_ToolButton, &frame, painter, widget);
+
+        const QRect &all = button.rect;
+        const int arrowWidth = menuArrow();
+        label.rect = visualRect(button.direction, all, all.adjusted(0, 0, -arrowWidth, 0));
+        proxy()->drawControl(CE_ToolButtonLabel, &label, painter, widget);
+        QStyleOption arrow(button);
+        arrow.rect = visualRect(button.direction, all, QRect(all.right() - arrowWidth, all.top(), arrowWidth, all.height()));
+        proxy()->drawPrimitive(PE_IndicatorArrowDown, &arrow, painter, widget);
+    }
+
     int m_scale;
 };
 
