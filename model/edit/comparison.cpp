@@ -1,63 +1,98 @@
 #include "model/edit/comparison.h"
 
-#include "model/find/groupscan.h"
+#include "model/bson/builder.h"
+#include "model/edit/recordpairs.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/recordcursor.h"
 #include "model/workspace/workspace.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <numeric>
 
 namespace persistence {
 
 namespace {
 
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Comparison)
+};
+
 using ReceiveDifference = std::function<bool(const RecordDifference &)>;
 
-/// Whether only other apps have it.
-bool isOfOtherApp(const StoredRecord &record, const CompareOptions &options, RecordIndex &index)
+bool areEqual(const StoredRecord &before, const StoredRecord &after, CompareWhat what)
 {
-    if (!options.appId)
+    if (before.body == after.body)
+        return true;
+    if (what == CompareWhat::Document)
         return false;
-    return record.collection == Collection::Messages || !indexRecord(bson::DocumentView(record.body), record.collection, index) ||
-           index.appId != *options.appId;
+    const auto first = recordValue(bson::DocumentView(before.body), before.collection);
+    const auto second = recordValue(bson::DocumentView(after.body), after.collection);
+    return first && second ? first->type() == second->type() && first->value() == second->value() : !first && !second;
+}
+
+/// The kind of a record both sides have, and how many of its fields differ.
+void compareFields(RecordDifference &pair, CompareWhat what)
+{
+    const QByteArray before = comparedDocument(pair.before->body, pair.before->collection, what);
+    const QByteArray after = comparedDocument(pair.after->body, pair.after->collection, what);
+    const std::vector<Difference> fields = differences(bson::DocumentView(before), bson::DocumentView(after));
+    const auto has = [&](auto isIt) { return std::any_of(fields.begin(), fields.end(), isIt); };
+    pair.fields = qint64(fields.size());
+    const bool hasMore = fields.empty() || has([](const Difference &field) {
+                             return field.kind != DifferenceKind::Retyped && field.kind != DifferenceKind::Moved;
+                         });
+    if (hasMore)
+        pair.kind = DifferenceKind::Changed;
+    else
+        pair.kind = has([](const Difference &field) { return field.kind == DifferenceKind::Retyped; }) ? DifferenceKind::Retyped
+                                                                                                       : DifferenceKind::Moved;
 }
 
 /// Counts what is compared, and hands on what differs.
 class Tally final
 {
 public:
-    Tally(Progress &progress, const ReceiveDifference &receive) : m_progress(progress), m_receive(receive) {}
+    Tally(CompareWhat what, Progress &progress, const ReceiveDifference &receive) : m_what(what), m_progress(progress), m_receive(receive)
+    {
+    }
 
     /// False to stop.
-    bool add(const RecordDifference &pair)
+    bool add(RecordDifference pair)
     {
         ++m_progress.records;
+        ++m_progress.done;
         const bool isSound = (!pair.before || pair.before->isSound()) && (!pair.after || pair.after->isSound());
         if (!isSound) {
             ++m_total.damaged;
             return true;
         }
-        if (pair.before && pair.after && pair.before->body == pair.after->body) {
-            ++m_total.equal;
-            return true;
-        }
-        ++(!pair.before ? m_total.added : !pair.after ? m_total.removed : m_total.changed);
-        return m_receive(pair);
+        if (!pair.before || !pair.after)
+            pair.kind = pair.before ? DifferenceKind::Removed : DifferenceKind::Added;
+        else if (areEqual(*pair.before, *pair.after, m_what))
+            pair.kind = DifferenceKind::Same;
+        else
+            compareFields(pair, m_what);
+        ++m_total.counts[size_t(pair.kind)];
+        return pair.kind == DifferenceKind::Same || m_receive(pair);
     }
 
     [[nodiscard]] const ComparisonTotal &total() const { return m_total; }
 
 private:
+    CompareWhat m_what;
     Progress &m_progress;
     const ReceiveDifference &m_receive;
     ComparisonTotal m_total;
 };
 
-/// A cursor that passes over the records of other apps.
-class CursorOfApp final
+/// A cursor that passes over the records that are not compared.
+class ScopeCursor final
 {
 public:
-    explicit CursorOfApp(const CompareOptions &options) : m_options(options) {}
+    explicit ScopeCursor(const CompareScope &scope) : m_scope(scope) {}
 
     Result<void> open(const Workspace &workspace)
     {
@@ -75,7 +110,7 @@ public:
             if (!there)
                 return there.error();
             m_isAtEnd = !*there;
-        } while (!m_isAtEnd && isOfOtherApp(m_cursor->record(), m_options, m_index));
+        } while (!m_isAtEnd && !isInScope(m_scope, m_cursor->record(), m_memory));
         return {};
     }
 
@@ -83,16 +118,16 @@ public:
     [[nodiscard]] const RecordCursor &at() const { return *m_cursor; }
 
 private:
-    const CompareOptions &m_options;
+    const CompareScope &m_scope;
     std::unique_ptr<RecordCursor> m_cursor;
-    RecordIndex m_index;
+    MatchMemory m_memory;
     bool m_isAtEnd = false;
 };
 
-Result<void> compareByRecordId(const Workspace &before, const Workspace &after, const CompareOptions &options, Progress &progress,
-                               Tally &tally)
+/// Two whole workspaces side by side, in the order of record ids.
+Result<void> compareInStep(const Workspace &before, const Workspace &after, const CompareOptions &options, Progress &progress, Tally &tally)
 {
-    CursorOfApp first(options), second(options);
+    ScopeCursor first(options.before), second(options.after);
     if (auto opened = first.open(before); !opened)
         return opened;
     if (auto opened = second.open(after); !opened)
@@ -116,96 +151,6 @@ Result<void> compareByRecordId(const Workspace &before, const Workspace &after, 
     return {};
 }
 
-/// A record by the hash of its app and key, and by that of its record id. Records whose hashes collide are compared with each other, so
-/// nothing that differs is missed.
-struct KeyedRow
-{
-    quint64 key = 0;
-    quint64 id = 0;
-    RecordRow row;
-
-    auto operator<=>(const KeyedRow &) const = default;
-};
-
-quint64 hashOf(QByteArrayView bytes, quint64 seed)
-{
-    return qHashBits(bytes.data(), size_t(bytes.size()), size_t(seed));
-}
-
-KeyedRow keyedRow(const StoredRecord &record, RecordIndex &index)
-{
-    indexRecord(bson::DocumentView(record.body), record.collection, index);
-    quint64 key = hashOf(index.appId, quint64(record.collection));
-    for (const Association &association : index.associations)
-        key = hashOf(association.id, hashOf(association.model, key));
-    return {key, hashOf(index.recordId.value(), quint64(index.recordId.type())), record.row};
-}
-
-/// All rows of a workspace, sorted.
-Result<std::vector<KeyedRow>> keyedRows(const Workspace &workspace, const CompareOptions &options, Progress &progress)
-{
-    std::vector<KeyedRow> halves[2];
-    RecordIndex indexes[2];
-    GroupLook look;
-    look.record = [&](int half, const StoredRecord &record) {
-        if (!isOfOtherApp(record, options, indexes[half]))
-            halves[half].push_back(keyedRow(record, indexes[half]));
-    };
-    look.settle = [] { return true; };
-    if (auto scanned = scanGroup(workspace, {}, progress, look); !scanned)
-        return scanned.error();
-    halves[0].insert(halves[0].end(), halves[1].begin(), halves[1].end());
-    std::sort(halves[0].begin(), halves[0].end());
-    return std::move(halves[0]);
-}
-
-/// The rows of two records that are taken as the same; an invalid row where there is none.
-using RowPair = std::pair<RecordRow, RecordRow>;
-
-/// Pairs records of one key: equal record ids first, then the rest in their order.
-void pairRun(std::span<const KeyedRow> first, std::span<const KeyedRow> second, std::vector<RowPair> &pairs)
-{
-    std::vector<RecordRow> firstRest, secondRest;
-    auto a = first.begin();
-    auto b = second.begin();
-    while (a != first.end() || b != second.end()) {
-        const bool takesFirst = b == second.end() || (a != first.end() && a->id <= b->id);
-        const bool takesSecond = a == first.end() || (b != second.end() && b->id <= a->id);
-        if (takesFirst && takesSecond)
-            pairs.emplace_back((a++)->row, (b++)->row);
-        else if (takesFirst)
-            firstRest.push_back((a++)->row);
-        else
-            secondRest.push_back((b++)->row);
-    }
-    std::sort(firstRest.begin(), firstRest.end());
-    std::sort(secondRest.begin(), secondRest.end());
-    for (size_t i = 0; i < std::max(firstRest.size(), secondRest.size()); ++i)
-        pairs.emplace_back(i < firstRest.size() ? firstRest[i] : RecordRow(), i < secondRest.size() ? secondRest[i] : RecordRow());
-}
-
-std::vector<RowPair> pairsOf(const std::vector<KeyedRow> &first, const std::vector<KeyedRow> &second)
-{
-    std::vector<RowPair> pairs;
-    const auto endOfRun = [](auto it, auto end, quint64 key) {
-        return std::find_if(it, end, [key](const KeyedRow &row) { return row.key != key; });
-    };
-    auto a = first.begin();
-    auto b = second.begin();
-    while (a != first.end() || b != second.end()) {
-        const quint64 key = b == second.end() || (a != first.end() && a->key < b->key) ? a->key : b->key;
-        const auto aEnd = endOfRun(a, first.end(), key);
-        const auto bEnd = endOfRun(b, second.end(), key);
-        pairRun({a, aEnd}, {b, bEnd}, pairs);
-        a = aEnd;
-        b = bEnd;
-    }
-    // In the order of the first workspace; what is only in the second comes last, in its order.
-    std::sort(pairs.begin(), pairs.end(),
-              [](const RowPair &x, const RowPair &y) { return x.first.isValid() != y.first.isValid() ? x.first.isValid() : x < y; });
-    return pairs;
-}
-
 /// Reads one record, or none for an invalid row, and goes on with it.
 Result<void> withRecord(RecordScan &scan, RecordRow row, Progress &progress, const std::function<void(std::optional<StoredRecord>)> &use)
 {
@@ -219,21 +164,25 @@ Result<void> withRecord(RecordScan &scan, RecordRow row, Progress &progress, con
     });
 }
 
-Result<void> compareByKey(const Workspace &before, const Workspace &after, const CompareOptions &options, Progress &progress, Tally &tally)
+Result<void> comparePairs(const Workspace &before, const Workspace &after, const CompareOptions &options, Progress &progress, Tally &tally)
 {
-    const auto first = keyedRows(before, options, progress);
-    const auto second = first ? keyedRows(after, options, progress) : first;
+    const auto pairs = recordPairs(before, after, options, progress);
+    if (!pairs)
+        return pairs.error();
     auto firstScan = RecordScan::open(before);
     auto secondScan = RecordScan::open(after);
-    if (!first || !second || !firstScan || !secondScan)
-        return !first ? first.error() : !second ? second.error() : !firstScan ? firstScan.error() : secondScan.error();
+    if (!firstScan || !secondScan)
+        return !firstScan ? firstScan.error() : secondScan.error();
     for (RecordScan *scan : {firstScan->get(), secondScan->get()}) {
         if (auto held = scan->holdState(); !held)
             return held;
     }
+    progress.setStage(Texts::tr("Comparing records"));
     progress.records = 0;
+    progress.done = 0;
+    progress.total = qint64(pairs->size());
     bool goesOn = true;
-    for (const auto &[firstRow, secondRow] : pairsOf(*first, *second)) {
+    for (const auto &[firstRow, secondRow] : *pairs) {
         const RecordRow other = secondRow;
         Result<void> inner;
         const auto outer = withRecord(**firstScan, firstRow, progress, [&](const std::optional<StoredRecord> &one) {
@@ -251,15 +200,50 @@ Result<void> compareByKey(const Workspace &before, const Workspace &after, const
     return {};
 }
 
+/// How many records the larger side has: for the progress.
+Result<qint64> largerSide(const Workspace &before, const Workspace &after)
+{
+    qint64 larger = 0;
+    for (const Workspace *workspace : {&before, &after}) {
+        auto reader = workspace->reader();
+        const auto count = reader ? (*reader)->recordCount() : Result<qint64>(reader.error());
+        if (!count)
+            return count.error();
+        larger = std::max(larger, *count);
+    }
+    return larger;
+}
+
 } // namespace
+
+qint64 ComparisonTotal::differing() const
+{
+    return std::accumulate(counts.begin(), counts.end(), qint64(0)) - of(DifferenceKind::Same);
+}
 
 Result<ComparisonTotal> compareWorkspaces(const Workspace &before, const Workspace &after, const CompareOptions &options,
                                           Progress &progress, const std::function<bool(const RecordDifference &)> &receive)
 {
-    Tally tally(progress, receive);
-    const auto compared = options.by == CompareBy::RecordId ? compareByRecordId(before, after, options, progress, tally)
-                                                            : compareByKey(before, after, options, progress, tally);
+    const auto larger = largerSide(before, after);
+    if (!larger)
+        return larger.error();
+    progress.setStage(Texts::tr("Comparing records"));
+    progress.total = *larger;
+    Tally tally(options.what, progress, receive);
+    const bool areWhole = options.before.group == Group() && options.after.group == Group();
+    const auto compared = areWhole && options.by == CompareBy::RecordId ? compareInStep(before, after, options, progress, tally)
+                                                                        : comparePairs(before, after, options, progress, tally);
     return compared ? Result<ComparisonTotal>(tally.total()) : compared.error();
+}
+
+QByteArray comparedDocument(QByteArrayView body, Collection collection, CompareWhat what)
+{
+    if (what == CompareWhat::Document)
+        return body.toByteArray();
+    bson::Builder builder;
+    if (const auto value = recordValue(bson::DocumentView(body), collection))
+        builder.appendRaw(value->name(), value->type(), value->value());
+    return builder.finish().toByteArray();
 }
 
 } // namespace persistence

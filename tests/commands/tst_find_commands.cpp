@@ -194,14 +194,15 @@ void tst_find_commands::comparesTwoDumps()
     const ProgramResult result = runProgram({u"compare"_s, m_workspace, path(u"after.json"_s)});
     QCOMPARE(result.code, 1);
     QVERIFY2(result.err.isEmpty(), result.toText());
-    QVERIFY2(result.out.startsWith("~ r1  user u1 (@alice)\n    t data.rating: 1 (Int32) → 1 (Int64)\n~ r2"), result.toText());
+    QVERIFY2(result.out.startsWith("t r1  user u1 (@alice)\n    t data.rating: 1 (Int32) → 1 (Int64)\n> r2"), result.toText());
     QVERIFY2(result.out.contains("stands elsewhere among its neighbours"), result.toText());
-    QVERIFY2(result.out.endsWith("- r3  room GENERAL\n+ r4  user u1\n0 equal, 1 added, 1 removed, 2 changed.\n"), result.toText());
+    QVERIFY2(result.out.endsWith("- r3  room GENERAL\n+ r4  user u1\n0 equal, 1 added, 1 removed, 0 changed, 1 type only, 1 order only.\n"),
+             result.toText());
     const ProgramResult same = runProgram({u"compare"_s, m_workspace, path(u"dump.json"_s)});
     QCOMPARE(same.out, QByteArray("3 equal, 0 added, 0 removed, 0 changed.\n"));
     QCOMPARE(same.code, 0);
     QVERIFY(runProgram({u"compare"_s, m_workspace, path(u"after.json"_s), u"--json"_s})
-                .out.endsWith(R"({"equal":0,"added":1,"removed":1,"changed":2,"damaged":0})"
+                .out.endsWith(R"({"equal":0,"added":1,"removed":1,"changed":0,"type":1,"order":1,"damaged":0})"
                               "\n"));
 }
 
@@ -213,6 +214,10 @@ void tst_find_commands::comparesByKey()
     QVERIFY2(result.out.contains("~ r3  room GENERAL\n    ~ _id: r3 → other\n") &&
                  result.out.endsWith("0 equal, 0 added, 2 removed, 1 changed.\n"),
              result.toText());
+    const ProgramResult values = runProgram(
+        {u"compare"_s, m_workspace, path(u"after.json"_s), u"--by"_s, u"key"_s, u"--values"_s, u"--filter"_s, u"crash room:GENERAL"_s});
+    QCOMPARE(values.out, QByteArray("1 equal, 0 added, 0 removed, 0 changed.\n"));
+    QCOMPARE(values.code, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_find_commands)
