@@ -95,6 +95,7 @@ enum class IconId {
     ChangeRecords,
     Columns,
     Add,
+    Swap,
 };
 
 } // namespace persistence

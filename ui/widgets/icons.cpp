@@ -114,6 +114,7 @@ constexpr std::array kPictures = {
     Picture{IconId::ChangeRecords, "change-records"},
     Picture{IconId::Columns, "columns"},
     Picture{IconId::Add, "add"},
+    Picture{IconId::Swap, "swap"},
 };
 
 // Rows stand in the order of the ids, so a picture is found without a search.

@@ -16,7 +16,7 @@ namespace persistence {
 
 namespace {
 
-enum class MenuId { File, Edit, View, Text, Theme, Go, Help };
+enum class MenuId { File, Edit, View, Text, Theme, Go, Tools, Help };
 enum class Needs { Nothing, Workspace, Record, Own }; // Own: EditCommands knows
 
 /// One action. Keys come from QKeySequence's standard where there is one, so that each desktop gets its own; \a keys is for the others and
@@ -185,6 +185,9 @@ constexpr Row kRows[] = {
     {ActionId::ShowDrafts, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Drafts"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show everything that is edited and not saved"), IconId::Draft, kNoKey, "Ctrl+Shift+D",
      Needs::Nothing, true},
+    {ActionId::ShowComparison, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Compa&rison"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Show what was compared last"), IconId::Compare, kNoKey, "Ctrl+Shift+B", Needs::Nothing,
+     true},
     {ActionId::Refresh, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Refresh"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Read the groups and records again"), IconId::Refresh, Key::Refresh, "F5", Needs::Workspace},
     {ActionId::LocalTime, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Local time"),
@@ -224,6 +227,16 @@ constexpr Row kRows[] = {
      true},
     {ActionId::PreviousPane, MenuId::Go, QT_TRANSLATE_NOOP("persistence::Actions", "Previous pan&e"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Move to the previous part of the window"), IconId::None, kNoKey, "Shift+F6",
+     Needs::Workspace},
+
+    {ActionId::CompareWith, MenuId::Tools, QT_TRANSLATE_NOOP("persistence::Actions", "&Compare with…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Compare what is open with another workspace or dump"), IconId::Compare, kNoKey, "",
+     Needs::Workspace},
+    {ActionId::CompareWithFolder, MenuId::Tools, QT_TRANSLATE_NOOP("persistence::Actions", "Compare with &folder…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Compare what is open with a dump folder of mongodump"), IconId::Folder, kNoKey, "",
+     Needs::Workspace},
+    {ActionId::CompareGroups, MenuId::Tools, QT_TRANSLATE_NOOP("persistence::Actions", "Compare &groups…"),
+     QT_TRANSLATE_NOOP("persistence::Actions", "Compare the records of two apps or groups with each other"), IconId::Tree, kNoKey, "",
      Needs::Workspace},
 
     {ActionId::Shortcuts, MenuId::Help, QT_TRANSLATE_NOOP("persistence::Actions", "&Keyboard shortcuts"),
@@ -290,6 +303,7 @@ void Actions::fill(QMenuBar *bar, QMenu *recent) const
     menus[MenuId::Edit] = bar->addMenu(tr("&Edit"));
     menus[MenuId::View] = bar->addMenu(tr("&View"));
     menus[MenuId::Go] = bar->addMenu(tr("&Go"));
+    menus[MenuId::Tools] = bar->addMenu(tr("&Tools"));
     menus[MenuId::Help] = bar->addMenu(tr("&Help"));
     for (const Row &row : kRows) {
         if (row.menu == MenuId::Theme && !menus.contains(MenuId::Theme))

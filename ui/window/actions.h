@@ -68,6 +68,7 @@ enum class ActionId {
     RecordHistory,
     HistorySize,
     ShowDrafts,
+    ShowComparison,
     Refresh,
     LocalTime,
     ThemeSystem,
@@ -84,6 +85,9 @@ enum class ActionId {
     NextRecord,
     NextPane,
     PreviousPane,
+    CompareWith,
+    CompareWithFolder,
+    CompareGroups,
     Shortcuts,
     About,
 };

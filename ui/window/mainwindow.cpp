@@ -20,6 +20,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/comparedock.h"
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/exportrunner.h"
@@ -79,6 +80,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_pathBar(new PathBar(this))
     , m_problems(new ProblemsPanel(this))
     , m_history(new HistoryDock(*m_actions, *m_browser, this))
+    , m_comparison(new CompareDock(*m_actions, *m_browser, *m_opener, this))
     , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
@@ -176,7 +178,9 @@ void MainWindow::createDocks()
     m_problemsDock->hide();
     addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_history);
+    addDockWidget(Qt::BottomDockWidgetArea, m_comparison);
     tabifyDockWidget(m_problemsDock, m_history);
+    tabifyDockWidget(m_history, m_comparison);
 }
 
 void MainWindow::on(ActionId id, const std::function<void()> &run)
@@ -398,6 +402,7 @@ void MainWindow::setLocalTime(bool localTime)
     action->setIconText(localTime ? tr("Local time") : tr("UTC"));
     m_browser->setLocalTime(localTime);
     m_history->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
+    m_comparison->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_recordCommands->setLocalTime(localTime);
     m_draftsPanel->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_session.setLocalTime(localTime);

@@ -12,6 +12,7 @@ namespace persistence {
 
 class Actions;
 class Browser;
+class CompareDock;
 class DraftKeeper;
 class DraftsButton;
 class DraftsPanel;
@@ -150,6 +151,7 @@ private:
     ProblemsPanel *m_problems;
     QDockWidget *m_problemsDock = nullptr;
     HistoryDock *m_history;
+    CompareDock *m_comparison;
     RecordCommands *m_recordCommands;
     StatusLine *m_status;
     std::unique_ptr<Job> m_countJob;

@@ -14,6 +14,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/comparedock.h"
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
@@ -120,6 +121,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_commands->setEditing(nullptr, nullptr);
     m_recordCommands->setEditing(nullptr);
     m_history->setEditing(nullptr);
+    m_comparison->setEditing(nullptr, {});
     m_draftsPanel->setDrafts(nullptr, nullptr);
     m_drafts.reset();
     // Waits until what was asked for is written.
@@ -132,6 +134,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_commands->setEditing(m_editing.get(), m_drafts.get());
     m_recordCommands->setEditing(m_editing.get());
     m_history->setEditing(m_editing.get());
+    m_comparison->setEditing(m_editing.get(), m_current.files);
     m_draftsPanel->setDrafts(m_drafts.get(), m_editing->sharedWorkspace());
     connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
     connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
@@ -238,6 +241,7 @@ void MainWindow::compareDraft(EditBuffer *buffer)
 void MainWindow::setValuesHidden(bool areHidden)
 {
     m_browser->setValuesHidden(areHidden);
+    m_comparison->setValuesHidden(areHidden);
     m_actions->setValuesHidden(areHidden);
 }
 

@@ -31,19 +31,6 @@ namespace {
 /// Characters of a filter that the name of a choice shows.
 constexpr int kShownFilter = 60;
 
-/// What the place is called: the names of the way to it, the most special one first.
-QString placeName(const Workspace &workspace, const Group &group)
-{
-    const auto reader = workspace.reader();
-    const auto crumbs = reader ? crumbsOf(**reader, group) : Result<QList<Crumb>>(reader.error());
-    QStringList names;
-    if (crumbs) {
-        for (const Crumb &crumb : *crumbs)
-            names.append(crumb.name);
-    }
-    return names.join(u' ');
-}
-
 QString exportFolder(const QByteArray &last)
 {
     const QString folder = QString::fromUtf8(last);

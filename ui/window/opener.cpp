@@ -17,9 +17,9 @@ namespace {
 /// What is over sooner is not announced.
 constexpr int kAnnounceMs = 150;
 
-Result<OpenedFiles> openWorkspace(const QString &path)
+Result<OpenedFiles> openWorkspace(const QString &path, Workspace::Access access)
 {
-    auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
+    auto workspace = Workspace::open(path, access);
     if (!workspace)
         return workspace.error();
     return OpenedFiles{
@@ -89,7 +89,7 @@ Result<OpenedFiles> openDump(const QStringList &files, HugeRatio hugeRatio, Impo
 Result<OpenedFiles> openFiles(const QStringList &files, HugeRatio hugeRatio, ImportProgress &progress)
 {
     const bool isWorkspace = files.size() == 1 && Workspace::isWorkspace(files.front());
-    auto opened = isWorkspace ? openWorkspace(files.front()) : openDump(files, hugeRatio, progress);
+    auto opened = isWorkspace ? openWorkspace(files.front(), Workspace::Access::ReadWrite) : openDump(files, hugeRatio, progress);
     if (!opened || opened->workspace->isReadOnly())
         return opened;
     auto drafts = readDrafts(*opened->workspace);
@@ -98,6 +98,30 @@ Result<OpenedFiles> openFiles(const QStringList &files, HugeRatio hugeRatio, Imp
     else
         opened->notice = Opener::tr("The drafts of the last session could not be read: %1").arg(drafts.error().message);
     return opened;
+}
+
+/// Opens what is compared with the workspace at \a openPath. The same file twice in one process would be two owners of one lock.
+Result<OpenedFiles> openOther(const QStringList &files, const QString &openPath, ImportProgress &progress)
+{
+    const bool isWorkspace = files.size() == 1 && Workspace::isWorkspace(files.front());
+    const QString path = isWorkspace ? files.front() : keptWorkspacePath(files);
+    if (QFileInfo(path).canonicalFilePath() == QFileInfo(openPath).canonicalFilePath() && QFileInfo::exists(path))
+        return Error{ErrorKind::Conflict,
+                     Opener::tr("%1 is what is open here. The history shows what was changed since it was opened.").arg(displayName(files)),
+                     {}};
+    auto opened = isWorkspace ? openWorkspace(path, Workspace::Access::ReadOnly) : openDump(files, HugeRatio::Refuse, progress);
+    // What is offered after that kind of error is to open the file in place of this one.
+    if (!opened && opened.error().kind == ErrorKind::TooLarge)
+        return Error{ErrorKind::Failed, opened.error().message, opened.error().detail};
+    return opened;
+}
+
+QStringList absolutePaths(const QStringList &files)
+{
+    QStringList absolute;
+    for (const QString &file : files)
+        absolute.append(file == u"-"_s ? file : QFileInfo(file).absoluteFilePath());
+    return absolute;
 }
 
 } // namespace
@@ -110,14 +134,22 @@ Opener::~Opener() = default;
 
 void Opener::open(const QStringList &files, HugeRatio hugeRatio)
 {
-    QStringList absolute;
-    for (const QString &file : files)
-        absolute.append(file == u"-"_s ? file : QFileInfo(file).absoluteFilePath());
+    const QStringList absolute = absolutePaths(files);
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Opening %1").arg(displayName(absolute)));
     run<OpenedFiles>(
         absolute, progress, [absolute, hugeRatio, progress](Progress &) { return openFiles(absolute, hugeRatio, *progress); },
         &Opener::takeOpened);
+}
+
+void Opener::openBeside(const QStringList &files, const std::shared_ptr<Workspace> &open)
+{
+    const QStringList absolute = absolutePaths(files);
+    auto progress = std::make_shared<ImportProgress>();
+    progress->setStage(tr("Reading %1 to compare with it").arg(displayName(absolute)));
+    run<OpenedFiles>(
+        absolute, progress, [absolute, path = open->path(), progress](Progress &) { return openOther(absolute, path, *progress); },
+        &Opener::takeBeside);
 }
 
 void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)
@@ -198,6 +230,11 @@ void Opener::takeOpened(OpenedFiles result)
 {
     check(result.workspace);
     emit opened(result);
+}
+
+void Opener::takeBeside(OpenedFiles result)
+{
+    emit openedBeside(result);
 }
 
 void Opener::takeMerged(ImportResult result)

@@ -43,6 +43,9 @@ public:
     /// Opens one workspace, or imports dumps (files, folders) into a workspace that is kept for the next time.
     /// \a hugeRatio: whether gzip is read that inflates to more than a hundred times its size; refused it is an error of kind TooLarge.
     void open(const QStringList &files, HugeRatio hugeRatio = HugeRatio::Refuse);
+    /// Opens a workspace for reading, or imports dumps as open() does, while \a open stays open: to compare with it. What is open already
+    /// is an error of kind Conflict.
+    void openBeside(const QStringList &files, const std::shared_ptr<Workspace> &open);
     /// Imports files into an open workspace that can be written.
     void merge(std::shared_ptr<Workspace> workspace, const QStringList &files);
     /// Reads through the whole workspace in the background; speaks up only if it is damaged.
@@ -61,6 +64,7 @@ signals:
     /// It ended, in whatever way; comes before the outcome.
     void idle();
     void opened(const OpenedFiles &opened);
+    void openedBeside(const OpenedFiles &opened);
     void merged(const ImportResult &result);
     void copySaved(const QString &path);
     /// Nothing has changed; what was open is still open.
@@ -71,6 +75,7 @@ private:
     template <typename Outcome, typename Work>
     void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome));
     void takeOpened(OpenedFiles opened);
+    void takeBeside(OpenedFiles opened);
     void takeMerged(ImportResult result);
     void takeCopy(QString path);
 

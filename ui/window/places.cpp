@@ -2,6 +2,7 @@
 
 #include "model/items/navigatortext.h"
 #include "model/items/valuetext.h"
+#include "model/workspace/workspace.h"
 
 #include <QCoreApplication>
 
@@ -215,6 +216,18 @@ QString pathText(const QList<Crumb> &crumbs)
     for (const Crumb &crumb : crumbs)
         parts << (crumb.rawId.isEmpty() ? crumb.name : crumb.rawId);
     return parts.join(u" > "_s);
+}
+
+QString placeName(const Workspace &workspace, const Group &group)
+{
+    const auto reader = workspace.reader();
+    const auto crumbs = reader ? crumbsOf(**reader, group) : Result<QList<Crumb>>(reader.error());
+    QStringList names;
+    if (crumbs) {
+        for (const Crumb &crumb : *crumbs)
+            names.append(crumb.name);
+    }
+    return names.join(u' ');
 }
 
 } // namespace persistence

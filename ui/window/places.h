@@ -10,6 +10,8 @@
 
 namespace persistence {
 
+class Workspace;
+
 /// One step of the way to a group, for the path bar.
 struct Crumb
 {
@@ -27,5 +29,8 @@ struct Crumb
 
 /// The text that findPlace() finds again.
 QString pathText(const QList<Crumb> &crumbs);
+
+/// What a place is called: the names of the way to it, the app first. Empty for all records, and where it cannot be read.
+QString placeName(const Workspace &workspace, const Group &group);
 
 } // namespace persistence
