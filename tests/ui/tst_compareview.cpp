@@ -2,6 +2,8 @@
 #include "ui/editor/compareview.h"
 #include "ui/editor/textview.h"
 
+#include <Qsci/qsciscintilla.h>
+
 #include <QCheckBox>
 #include <QClipboard>
 #include <QLineEdit>
@@ -41,6 +43,8 @@ private slots:
     void filtersWhileTyping();
     void copiesTheSelectedDifferencesAsText();
     void showsBothDocumentsAsTextOnDemand();
+    void stepsThroughDifferences();
+    void stepsThroughDifferencesOfTheTexts();
     void saysThatEqualDocumentsAreEqual();
     void offersToRevertOnlyWhereItIsAllowed();
 };
@@ -91,6 +95,52 @@ void TestCompareView::showsBothDocumentsAsTextOnDemand()
     QCOMPARE(child<TextView>(u"textAfter"_s)->text(), QByteArray("{\n  \"a\": 2\n}"));
     compare(R"({"a":3})", R"({"a":2})");
     QTRY_COMPARE(child<TextView>(u"textBefore"_s)->text(), QByteArray("{\n  \"a\": 3\n}"));
+}
+
+void TestCompareView::stepsThroughDifferences()
+{
+    compare(R"({"a":1,"b":2,"c":3,"d":4})", R"({"a":1,"b":9,"c":3,"d":9})");
+    child<QCheckBox>(u"onlyDifferences"_s)->setChecked(false);
+    const auto path = [&] { return m_view->table()->currentIndex().siblingAtColumn(DifferenceModel::PathColumn).data().toString(); };
+    QTest::mouseClick(child<QToolButton>(u"nextDifference"_s), Qt::LeftButton);
+    QCOMPARE(path(), u"b"_s);
+    m_view->table()->setFocus();
+    QTest::keyClick(m_view->table(), Qt::Key_F7);
+    QCOMPARE(path(), u"d"_s);
+    QTest::keyClick(m_view->table(), Qt::Key_F7);
+    QCOMPARE(path(), u"b"_s);
+    QTest::keyClick(m_view->table(), Qt::Key_F7, Qt::ShiftModifier);
+    QCOMPARE(path(), u"d"_s);
+    m_view->table()->setCurrentIndex({});
+    QTest::mouseClick(child<QToolButton>(u"previousDifference"_s), Qt::LeftButton);
+    QCOMPARE(path(), u"d"_s);
+    compare(R"({"a":1})", R"({"a":1})");
+    QVERIFY(!child<QToolButton>(u"nextDifference"_s)->isEnabled());
+}
+
+void TestCompareView::stepsThroughDifferencesOfTheTexts()
+{
+    QByteArray before = "{", after = "{";
+    for (int i = 0; i < 300; ++i) {
+        const QByteArray name = (i > 0 ? ",\"f" : "\"f") + QByteArray::number(i) + "\":";
+        before += name + "1";
+        after += name + (i == 7 || i == 290 ? "2" : "1");
+    }
+    compare(before + '}', after + '}');
+    QTest::mouseClick(child<QToolButton>(u"compareAsText"_s), Qt::LeftButton);
+    auto *editor = child<TextView>(u"textAfter"_s)->findChild<QsciScintilla *>();
+    const auto line = [&] {
+        int at = 0, column = 0;
+        editor->getCursorPosition(&at, &column);
+        return at;
+    };
+    QTRY_COMPARE(line(), 8);
+    QTest::mouseClick(child<QToolButton>(u"nextDifference"_s), Qt::LeftButton);
+    QCOMPARE(line(), 291);
+    QCOMPARE(editor->markersAtLine(291) != 0, true);
+    QCOMPARE(editor->markersAtLine(290), 0U);
+    QTest::mouseClick(child<QToolButton>(u"nextDifference"_s), Qt::LeftButton);
+    QCOMPARE(line(), 8);
 }
 
 void TestCompareView::saysThatEqualDocumentsAreEqual()

@@ -26,6 +26,7 @@ constexpr int kFoldMargin = 2;
 constexpr int kErrorMarginWidth = 14;
 constexpr int kErrorMarker = 1;
 constexpr int kWarningMarker = 2;
+constexpr int kLineMarker = 3;
 // The first free ones: lexers have those below 8.
 constexpr int kErrorIndicator = 8;
 constexpr int kWarningIndicator = 9;
@@ -232,6 +233,7 @@ void CodeEditor::setUp()
     setMarginWidth(kErrorMargin, 0);
     markerDefine(Circle, kErrorMarker);
     markerDefine(RightTriangle, kWarningMarker);
+    markerDefine(Background, kLineMarker);
     indicatorDefine(SquiggleIndicator, kErrorIndicator);
     indicatorDefine(DashesIndicator, kWarningIndicator);
     indicatorDefine(StraightBoxIndicator, kHitIndicator);
@@ -309,6 +311,15 @@ void CodeEditor::applyAllColors()
     applyMarkColors();
 }
 
+void CodeEditor::markLines(std::span<const int> lines, Tone tone)
+{
+    m_lineTone = tone;
+    applyMarkColors();
+    markerDeleteAll(kLineMarker);
+    for (const int line : lines)
+        markerAdd(line, kLineMarker);
+}
+
 void CodeEditor::applyMarkColors()
 {
     const QColor bad = toneColor(Tone::Bad, m_colors);
@@ -317,6 +328,7 @@ void CodeEditor::applyMarkColors()
     setMarkerForegroundColor(bad, kErrorMarker);
     setMarkerBackgroundColor(warning, kWarningMarker);
     setMarkerForegroundColor(warning, kWarningMarker);
+    setMarkerBackgroundColor(toneBackground(m_lineTone, m_colors), kLineMarker);
     setIndicatorForegroundColor(bad, kErrorIndicator);
     setIndicatorForegroundColor(warning, kWarningIndicator);
     setIndicatorForegroundColor(warning, kHitIndicator);

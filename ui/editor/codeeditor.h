@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/tone.h"
+
 #include <Qsci/qsciscintilla.h>
 
 #include <QByteArray>
@@ -51,6 +53,8 @@ public:
     /// Underlines the text at \a range and marks its line in the margin.
     void markError(std::optional<TextRange> range, bool isWarning);
     void markHits(std::span<const TextRange> hits);
+    /// Gives lines (counted from 0) the background of \a tone; only those.
+    void markLines(std::span<const int> lines, Tone tone);
 
     /// The colours of \a colors, until there are others.
     void applyColors(const QPalette &colors);
@@ -76,6 +80,7 @@ private:
     bool leaveToTheWindow(const QKeyEvent &event) const;
 
     QPalette m_colors;
+    Tone m_lineTone = Tone::Warning; ///< of marked lines
 };
 
 /// The length of the longest line of \a utf8 in bytes.

@@ -33,6 +33,8 @@ CompareView::CompareView(QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_onlyDifferences(new QCheckBox(tr("Only differences"), this))
     , m_summary(new PlainLabel({}, this))
+    , m_previous(new QToolButton(this))
+    , m_next(new QToolButton(this))
     , m_asText(new QToolButton(this))
     , m_pages(new QStackedWidget(this))
     , m_table(new QTableView(this))
@@ -85,6 +87,10 @@ QWidget *CompareView::createBar()
     m_summary->setObjectName(u"differenceSummary"_s);
     m_summary->setDimmed(true);
     m_summary->setElideMode(Qt::ElideRight);
+    m_previous->setObjectName(u"previousDifference"_s);
+    m_next->setObjectName(u"nextDifference"_s);
+    addStep(m_previous, -1, tr("Previous difference"), QKeySequence(Qt::SHIFT | Qt::Key_F7));
+    addStep(m_next, 1, tr("Next difference"), QKeySequence(Qt::Key_F7));
     m_asText->setObjectName(u"compareAsText"_s);
     m_asText->setCheckable(true);
     m_asText->setAutoRaise(true);
@@ -98,8 +104,41 @@ QWidget *CompareView::createBar()
     layout->addWidget(m_filter);
     layout->addWidget(m_onlyDifferences);
     layout->addWidget(m_summary, 1);
+    layout->addWidget(m_previous);
+    layout->addWidget(m_next);
     layout->addWidget(m_asText);
     return bar;
+}
+
+void CompareView::addStep(QToolButton *button, int direction, const QString &text, const QKeySequence &key)
+{
+    button->setIcon(icon(direction > 0 ? IconId::Next : IconId::Previous));
+    button->setAutoRaise(true);
+    button->setAccessibleName(text);
+    setPlainToolTip(button, tr("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
+    connect(button, &QToolButton::clicked, this, [this, direction] { stepDifference(direction); });
+    // Not the button's own key: that one works in the whole window, where there may be two of these views.
+    auto *shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, [this, direction] { stepDifference(direction); });
+}
+
+void CompareView::stepDifference(int direction)
+{
+    if (m_pages->currentWidget() == m_texts) {
+        m_texts->stepDifference(direction);
+        return;
+    }
+    const int count = m_model->rowCount();
+    const int current = m_table->currentIndex().row();
+    for (int step = 1; step <= count; ++step) {
+        const int from = current < 0 && direction < 0 ? count : current;
+        const int row = ((from + direction * step) % count + count) % count;
+        if (m_model->differenceAt(row)->kind == DifferenceKind::Same)
+            continue;
+        m_table->setCurrentIndex(m_model->index(row, DifferenceModel::PathColumn));
+        return;
+    }
 }
 
 void CompareView::connectSignals()
@@ -152,6 +191,8 @@ void CompareView::showContents()
     m_summary->setText(m_hasHint ? QString() : m_model->summary());
     for (QWidget *widget : {static_cast<QWidget *>(m_filter), static_cast<QWidget *>(m_onlyDifferences), static_cast<QWidget *>(m_asText)})
         widget->setEnabled(!m_hasHint);
+    for (QToolButton *button : {m_previous, m_next})
+        button->setEnabled(!m_hasHint && m_model->differenceCount() > 0);
     if (m_hasHint) {
         m_pages->setCurrentWidget(m_empty);
         return;
@@ -209,7 +250,7 @@ void CompareView::copyDifferences() const
     QGuiApplication::clipboard()->setText(m_model->copyText(rows));
 }
 
-void openDifferences(QWidget *parent, const QString &title, const Comparison &comparison, bool localTime)
+QDialog *openDifferences(QWidget *parent, const QString &title, const Comparison &comparison, bool localTime)
 {
     auto *window = new QDialog(parent);
     window->setAttribute(Qt::WA_DeleteOnClose);
@@ -223,6 +264,8 @@ void openDifferences(QWidget *parent, const QString &title, const Comparison &co
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view);
     window->show();
+    view->setFocus();
+    return window;
 }
 
 } // namespace persistence

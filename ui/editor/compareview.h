@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QDialog;
 class QLineEdit;
 class QStackedWidget;
 class QTableView;
@@ -39,6 +40,9 @@ public:
     /// Puts the selected rows, or all if none is, on the clipboard as text.
     void copyDifferences() const;
 
+    /// Goes to the next (1) or previous (-1) field that differs, beyond the end to the first again.
+    void stepDifference(int direction);
+
     /// The path of the current field, if it can be brought back.
     [[nodiscard]] std::optional<bson::Path> revertiblePath() const;
 
@@ -52,6 +56,7 @@ private:
     QWidget *createBar();
     void createTable();
     void connectSignals();
+    void addStep(QToolButton *button, int direction, const QString &text, const QKeySequence &key);
     void showContents();
     void showMenu(const QPoint &position);
     void copyCell(int column) const;
@@ -60,6 +65,8 @@ private:
     QLineEdit *m_filter;
     QCheckBox *m_onlyDifferences;
     PlainLabel *m_summary;
+    QToolButton *m_previous;
+    QToolButton *m_next;
     QToolButton *m_asText;
     QStackedWidget *m_pages;
     QTableView *m_table;
@@ -69,7 +76,7 @@ private:
     bool m_hasHint = true;
 };
 
-/// Opens a window with the differences of two documents. Does not block.
-void openDifferences(QWidget *parent, const QString &title, const Comparison &comparison, bool localTime);
+/// Opens a window with the differences of two documents, which deletes itself when it is closed. Does not block.
+QDialog *openDifferences(QWidget *parent, const QString &title, const Comparison &comparison, bool localTime);
 
 } // namespace persistence

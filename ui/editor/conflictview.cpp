@@ -3,6 +3,7 @@
 #include "model/items/conflictmodel.h"
 #include "model/items/itemtext.h"
 #include "model/items/roles.h"
+#include "ui/editor/compareview.h"
 #include "ui/widgets/icondelegate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
@@ -146,7 +147,7 @@ ConflictView::ConflictView(const QByteArray &before, const QByteArray &mine, con
     layout->addWidget(m_onlyConflicts);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_message);
-    layout->addLayout(createButtons());
+    layout->addLayout(createButtons({mine, now, tr("Mine"), tr("Now")}));
     connectSignals();
     m_onlyConflicts->setChecked(m_model->conflictCount() > 0);
     m_rows->setOnlyConflicts(m_onlyConflicts->isChecked());
@@ -175,13 +176,17 @@ void ConflictView::createTable()
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
 }
 
-QLayout *ConflictView::createButtons()
+QLayout *ConflictView::createButtons(const Comparison &comparison)
 {
     m_mine = new QPushButton(tr("Keep mine"), this);
     m_now = new QPushButton(tr("Take now"), this);
     m_edit = new QPushButton(tr("Edit…"), this);
     m_use = new QPushButton(icon(IconId::Check), tr("Use this result"), this);
     m_use->setDefault(true);
+    auto *compare = new QPushButton(icon(IconId::Compare), tr("Compare mine with now"), this);
+    compare->setObjectName(u"conflictCompare"_s);
+    compare->setAutoDefault(false);
+    connect(compare, &QPushButton::clicked, this, [this, comparison] { openDifferences(this, tr("Mine and now"), comparison, false); });
     auto *cancel = new QPushButton(tr("Cancel"), this);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     for (const auto &[button, name] : {std::pair(m_mine, u"conflictMine"_s), std::pair(m_now, u"conflictNow"_s),
@@ -191,6 +196,7 @@ QLayout *ConflictView::createButtons()
     line->addWidget(m_mine);
     line->addWidget(m_now);
     line->addWidget(m_edit);
+    line->addWidget(compare);
     line->addStretch();
     line->addWidget(cancel);
     line->addWidget(m_use);

@@ -16,6 +16,7 @@ class ConflictModel;
 class ConflictRows;
 class MessageBar;
 class PlainLabel;
+struct Comparison;
 
 /// The record changed behind a draft: shows, field by field, what it was, what is mine and what it is now, and lets people choose. Nothing
 /// is written; the result becomes the draft.
@@ -33,7 +34,7 @@ signals:
 
 private:
     void createTable();
-    [[nodiscard]] QLayout *createButtons();
+    [[nodiscard]] QLayout *createButtons(const Comparison &comparison);
     void connectSignals();
     [[nodiscard]] QList<int> selectedFields() const;
     void edit();

@@ -1,9 +1,11 @@
 #include "ui/editor/textpair.h"
 
 #include "model/bson/extendedjsonwriter.h"
+#include "model/edit/linediff.h"
 #include "ui/editor/displayrows.h"
 #include "ui/editor/textview.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/tone.h"
 
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -16,6 +18,8 @@ namespace {
 
 /// What two text views draw without a wait; the table has no such limit.
 constexpr qsizetype kMaxTextBytes = 4 * 1024 * 1024;
+/// Equal lines are wanted as well, so no run of them becomes a gap.
+constexpr qsizetype kAllLines = 1 << 30;
 
 } // namespace
 
@@ -23,6 +27,8 @@ struct TextPair::Texts
 {
     QByteArray sides[2];
     bool isCut = false;
+    std::vector<int> lines[2]; ///< that differ, counted from 0
+    std::vector<std::pair<int, int>> runs;
 
     static Texts of(const Comparison &comparison)
     {
@@ -36,7 +42,28 @@ struct TextPair::Texts
             bool hasLongRow = false;
             texts.sides[side] = cutIntoDisplayRows(text.left(kMaxTextBytes), hasLongRow);
         }
+        // A side that is missing differs as a whole, which nobody needs to be told line by line.
+        if (comparison.before && comparison.after)
+            texts.findLines();
         return texts;
+    }
+
+    void findLines()
+    {
+        int at[2] = {0, 0};
+        bool isInRun = false;
+        for (const DiffLine &line : diffLines(sides[0], sides[1], kAllLines)) {
+            const bool isSame = line.kind == DiffLine::Kind::Same;
+            if (!isSame && !isInRun)
+                runs.emplace_back(at[0], at[1]);
+            isInRun = !isSame;
+            if (line.kind == DiffLine::Kind::Removed)
+                lines[0].push_back(at[0]);
+            if (line.kind == DiffLine::Kind::Added)
+                lines[1].push_back(at[1]);
+            at[0] += line.kind == DiffLine::Kind::Added ? 0 : 1;
+            at[1] += line.kind == DiffLine::Kind::Removed ? 0 : 1;
+        }
     }
 };
 
@@ -89,6 +116,8 @@ void TextPair::showEvent(QShowEvent *event)
 void TextPair::rebuild()
 {
     m_isStale = false;
+    m_runs.clear();
+    m_run = -1;
     if (!m_comparison) {
         for (TextView *view : m_views)
             view->clear();
@@ -97,13 +126,32 @@ void TextPair::rebuild()
     m_titles[0]->setText(m_comparison->beforeTitle);
     m_titles[1]->setText(m_comparison->afterTitle);
     auto work = [comparison = m_comparison](Progress &) -> Result<Texts> { return Texts::of(*comparison); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Texts> texts) {
+    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Texts> &texts) {
         m_job.reset();
-        for (int side = 0; side < 2; ++side)
-            m_views[side]->setText(texts->sides[side], TextView::Language::Json);
-        m_note->setText(tr("Only the first 4 MiB of the text are shown. The list of fields compares everything."));
-        m_note->setVisible(texts->isCut);
+        take(*texts);
     });
+}
+
+void TextPair::take(const Texts &texts)
+{
+    for (int side = 0; side < 2; ++side) {
+        m_views[side]->setText(texts.sides[side], TextView::Language::Json);
+        m_views[side]->markLines(texts.lines[side], side == 0 ? Tone::Bad : Tone::Good);
+    }
+    m_runs = texts.runs;
+    m_note->setText(tr("Only the first 4 MiB of the text are shown. The list of fields compares everything."));
+    m_note->setVisible(texts.isCut);
+    stepDifference(1);
+}
+
+void TextPair::stepDifference(int direction)
+{
+    const int count = int(m_runs.size());
+    if (count == 0)
+        return;
+    m_run = m_run < 0 && direction < 0 ? count - 1 : (m_run + direction + count) % count;
+    m_views[0]->showLine(m_runs[size_t(m_run)].first);
+    m_views[1]->showLine(m_runs[size_t(m_run)].second);
 }
 
 } // namespace persistence

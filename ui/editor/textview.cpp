@@ -101,6 +101,17 @@ void TextView::markError(qint64 offset, bool isWarning)
     m_editor->markError(TextRange{end > begin ? begin : std::max<qsizetype>(0, begin - 1), end}, isWarning);
 }
 
+void TextView::markLines(std::span<const int> lines, Tone tone)
+{
+    m_editor->markLines(lines, tone);
+}
+
+void TextView::showLine(int line)
+{
+    m_editor->ensureLineVisible(line);
+    m_editor->setCursorPosition(line, 0);
+}
+
 void TextView::goTo(qint64 offset)
 {
     const qsizetype at = std::min(qsizetype(offset), m_editor->size());

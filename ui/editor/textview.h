@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 class QMenu;
 
@@ -13,6 +14,7 @@ namespace persistence {
 class CodeEditor;
 class FindBar;
 class Job;
+enum class Tone;
 struct SearchHits;
 struct SearchTerms;
 struct TextRange;
@@ -44,6 +46,10 @@ public:
 
     /// Marks the word at \a offset, in bytes, as the place of an error or of a warning; a negative offset takes the mark away.
     void markError(qint64 offset, bool isWarning = false);
+    /// Gives lines (counted from 0) the background of \a tone, until another text is set.
+    void markLines(std::span<const int> lines, Tone tone);
+    /// Scrolls to a line, counted from 0; the cursor goes to its start.
+    void showLine(int line);
     /// The cursor goes there, the line unfolds, the text gets the focus.
     void goTo(qint64 offset);
     /// Asks for a line and goes there.

@@ -26,7 +26,6 @@
 #include <QDateTime>
 #include <QDialog>
 #include <QDockWidget>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -222,20 +221,10 @@ void MainWindow::compareDraft(EditBuffer *buffer)
     if (!buffer)
         return;
     m_browser->recordView()->flush();
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(u"draftComparison"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Draft against what is saved"));
-    auto *view = new CompareView(dialog);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(view);
     Comparison comparison{buffer->stored().body, buffer->body(), tr("Saved"), tr("Draft")};
     if (buffer->isDeletion())
         comparison.after.reset();
-    view->showDifferences(comparison);
-    dialog->resize(860, 480);
-    dialog->open();
+    openDifferences(this, tr("Draft against what is saved"), comparison, m_session.localTime())->setObjectName(u"draftComparison"_s);
 }
 
 void MainWindow::setValuesHidden(bool areHidden)
