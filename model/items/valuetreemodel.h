@@ -40,6 +40,12 @@ public:
         IsCutRole,
         /// bool: a row of the model's own that groups members.
         IsRangeRole,
+        /// bool: a range row for all members that do not stand beside it.
+        IsBarRole,
+        /// QString: what an opened bar says in place of its text; only of objects.
+        OpenTextRole,
+        /// qint64: the bytes of a text or binary that is long enough to be opened on its own; else invalid.
+        WholeSizeRole,
         /// int of FieldState.
         StateRole,
         /// bool: an item of an array, which has a position and no name.
@@ -54,9 +60,12 @@ public:
         IsMissingRole,
     };
 
-    /// More members than these stand in range rows (UX guide, section 3.6).
-    static constexpr qsizetype kMaxFlatItems = 100;
-    static constexpr qsizetype kMaxFlatFields = 250;
+    /// With more members than these, only the first ones stand in their container themselves, and the rest behind one range row, the bar
+    /// (UX guide, section 3.6).
+    static constexpr qsizetype kMaxFlatItems = 125;
+    static constexpr qsizetype kMaxFlatFields = 50;
+    static constexpr qsizetype kShownItems = 100;
+    static constexpr qsizetype kShownFields = 25;
     static constexpr qsizetype kMaxDuplicateSearch = 100'000;
 
     explicit ValueTreeModel(QObject *parent = nullptr);
@@ -99,6 +108,15 @@ public:
     [[nodiscard]] QList<QByteArray> path(const QModelIndex &index) const;
     /// The same for people and for copying: `answers[3].text`; names that are no plain words in brackets and quotes.
     [[nodiscard]] QString pathText(const QModelIndex &index) const;
+    /// Ways into a bar: to its start, its middle and its end. Nothing for other rows, and for short ones.
+    struct RangeLink
+    {
+        QString text;   ///< "100–199"
+        qint64 row = 0; ///< for rangeRow()
+    };
+    [[nodiscard]] std::vector<RangeLink> rangeLinks(const QModelIndex &bar) const;
+    /// The range row that holds the row of a link, or the row itself. Opens what lies on the way.
+    [[nodiscard]] QModelIndex rangeRow(const QModelIndex &bar, qint64 row) const;
     /// The bytes that all elements of this model point into.
     [[nodiscard]] const QByteArray &document() const { return m_now.document; }
     /// The row at the end of \a path, or of the longest front of it that exists. Opens what lies on the way.
@@ -161,9 +179,11 @@ private:
     [[nodiscard]] static Members membersStored(const MemberRow &row, const Side &now, const Side &stored);
     /// Makes the child nodes of a node, once.
     void open(NodeId id) const;
-    void addChildren(NodeId id, quint32 first, quint32 count) const;
-    [[nodiscard]] quint32 mostFlat(NodeId id) const;
-    /// A child that stands for \a count rows from \a first on, as the step of its parent says: a member or a range row.
+    void addMembers(NodeId id) const;
+    void addRange(NodeId id) const;
+    [[nodiscard]] Node memberNode(NodeId parent, int row, quint32 line) const;
+    [[nodiscard]] Node rangeNode(NodeId parent, int row, quint32 first, quint32 count) const;
+    /// A child of a range row that stands for \a count rows from \a first on, as the step of its parent says: a member or a range row.
     [[nodiscard]] Node childNode(NodeId parent, int row, quint32 first, quint32 count) const;
     [[nodiscard]] NodeId addNode(Node node) const;
     [[nodiscard]] qsizetype memberCount(NodeId id) const;
@@ -174,6 +194,9 @@ private:
     [[nodiscard]] bson::PathStep stepOf(NodeId id) const;
     [[nodiscard]] QString nameText(NodeId id) const;
     [[nodiscard]] QString rangeText(NodeId id) const;
+    /// The positions of \a count rows of a container for people, such as "100–199".
+    [[nodiscard]] QString positionsText(NodeId container, quint32 first, quint32 count) const;
+    [[nodiscard]] bool isBar(NodeId id) const;
     [[nodiscard]] QString valueText(NodeId id) const;
     [[nodiscard]] QVariant toolTip(const QModelIndex &index) const;
     [[nodiscard]] QString changeText(const MemberRow &row) const;
@@ -188,8 +211,11 @@ private:
     /// The nodes of the members of a container, those below opened range rows included.
     [[nodiscard]] std::vector<NodeId> elementNodes(NodeId container) const;
     void takeOver(Plan &plan);
-    /// Makes the children of a node stand for \a count rows from \a first on.
-    void arrange(NodeId id, quint32 first, quint32 count);
+    /// Makes the children of a container stand for its rows.
+    void arrangeMembers(NodeId id);
+    void arrangeBar(NodeId id, quint32 first, quint32 count);
+    /// Makes the children of a range row stand for \a count rows from \a first on.
+    void arrangeRange(NodeId id, quint32 first, quint32 count);
     void arrangeRanges(NodeId id, quint32 first, quint32 count);
     void arrangeRows(NodeId id, quint32 first, quint32 count);
     void removeChildren(NodeId id, int first, int count);

@@ -20,8 +20,10 @@ struct ValueTreeModel::Node
     quint32 count = 0;
     bool isArray = false;
     bool isOpen = false;
-    /// Of an opened node: how many rows each child stands for; 1 if the children are the members themselves.
+    /// Of an opened range row: how many rows each child stands for; 1 if the children are the members themselves.
     quint32 step = 1;
+    /// Of an opened container: its last child is a range row, the bar, for all members that do not stand beside it.
+    bool hasBar = false;
     /// Direct members there are now, once they were counted.
     qsizetype members = -1;
     /// Of an opened container, not of a range row.
@@ -41,8 +43,13 @@ struct ValueTreeModel::Plan
     std::vector<bool> isChanged;
 };
 
-/// How many rows each child of a node stands for that groups \a count rows.
-quint32 rowsPerChild(quint32 count, quint32 mostFlat);
+/// How many rows each child of a range row stands for that groups \a count rows.
+quint32 rowsPerChild(quint32 count);
+/// How many of the \a count members of a container stand in it themselves; the rest is behind its bar.
+quint32 flatRows(quint32 count, bool isArray);
+
+/// The element that starts at \a offset.
+bson::Element elementAt(const QByteArray &document, quint32 offset);
 
 /// Whether values of this type have members.
 inline bool isOpenable(bson::Type type)

@@ -5,15 +5,10 @@ namespace persistence {
 
 namespace {
 
-bson::Element elementIn(const QByteArray &document, quint32 offset)
-{
-    return bson::readElement(QByteArrayView(document).sliced(offset)).value_or(bson::Element());
-}
-
 /// The element that a row shows.
 bson::Element shownElement(const MemberRow &row, const QByteArray &now, const QByteArray &stored)
 {
-    return row.isThere() ? elementIn(now, row.now) : elementIn(stored, row.stored);
+    return row.isThere() ? elementAt(now, row.now) : elementAt(stored, row.stored);
 }
 
 std::vector<bson::Element> elementsThere(const std::vector<MemberRow> &rows, const QByteArray &document)
@@ -21,7 +16,7 @@ std::vector<bson::Element> elementsThere(const std::vector<MemberRow> &rows, con
     std::vector<bson::Element> elements;
     for (const MemberRow &row : rows) {
         if (row.isThere())
-            elements.push_back(elementIn(document, row.now));
+            elements.push_back(elementAt(document, row.now));
     }
     return elements;
 }
@@ -63,7 +58,7 @@ void ValueTreeModel::update(Side now, Side stored)
     for (const Plan &plan : plans) {
         if (isReleased(plan.container))
             continue;
-        arrange(plan.container, 0, quint32(m_nodes[plan.container].rows.size()));
+        arrangeMembers(plan.container);
         tellChanges(plan);
     }
     m_free.insert(m_free.end(), m_released.begin(), m_released.end());
@@ -170,10 +165,42 @@ void ValueTreeModel::takeOver(Plan &plan)
     node.isArray = plan.isArray;
 }
 
-void ValueTreeModel::arrange(NodeId id, quint32 first, quint32 count)
+void ValueTreeModel::arrangeMembers(NodeId id)
 {
     Node &node = m_nodes[id];
-    const quint32 step = rowsPerChild(count, mostFlat(id));
+    const auto count = quint32(node.rows.size());
+    const quint32 flat = flatRows(count, node.isArray);
+    if (node.hasBar && flat == count) {
+        removeChildren(id, int(node.children.size()) - 1, 1);
+        node.hasBar = false;
+    }
+    arrangeRows(id, 0, flat);
+    if (flat < count)
+        arrangeBar(id, flat, count - flat);
+}
+
+void ValueTreeModel::arrangeBar(NodeId id, quint32 first, quint32 count)
+{
+    Node &node = m_nodes[id];
+    if (!node.hasBar) {
+        const int row = int(node.children.size());
+        beginInsertRows(indexOf(id), row, row);
+        node.children.push_back(addNode(rangeNode(id, row, first, count)));
+        node.hasBar = true;
+        endInsertRows();
+        return;
+    }
+    const NodeId bar = node.children.back();
+    m_nodes[bar].first = first;
+    m_nodes[bar].count = count;
+    if (m_nodes[bar].isOpen)
+        arrangeRange(bar, first, count);
+}
+
+void ValueTreeModel::arrangeRange(NodeId id, quint32 first, quint32 count)
+{
+    Node &node = m_nodes[id];
+    const quint32 step = rowsPerChild(count);
     if (step != node.step) {
         removeChildren(id, 0, int(node.children.size()));
         node.step = step;
@@ -197,7 +224,7 @@ void ValueTreeModel::arrangeRanges(NodeId id, quint32 first, quint32 count)
         m_nodes[child].first = first + quint32(i) * node.step;
         m_nodes[child].count = qMin(node.step, count - quint32(i) * node.step);
         if (m_nodes[child].isOpen)
-            arrange(child, m_nodes[child].first, m_nodes[child].count);
+            arrangeRange(child, m_nodes[child].first, m_nodes[child].count);
     }
     if (wanted > there)
         insertChildren(id, there, first + quint32(there) * node.step, count - quint32(there) * node.step);
@@ -208,6 +235,8 @@ void ValueTreeModel::arrangeRows(NodeId id, quint32 first, quint32 count)
     Node &node = m_nodes[id];
     std::vector<quint32> current, wanted;
     for (const NodeId child : node.children) {
+        if (m_nodes[child].isRange)
+            break; // the bar stays where it is
         const quint32 line = m_nodes[child].line;
         // Keys are distinct, also of rows that go.
         current.push_back(line == Node::kGone ? Node::kGone - quint32(current.size()) : line);

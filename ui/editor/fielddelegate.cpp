@@ -1,11 +1,13 @@
 #include "ui/editor/fielddelegate.h"
 
 #include "model/items/valuetreemodel.h"
+#include "ui/editor/celllinks.h"
 #include "ui/editor/fieldeditors.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/tone.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
@@ -96,6 +98,22 @@ FieldNotice noticeOf(const TypedField &typed, bson::Type before, const QString &
 
 FieldDelegate::FieldDelegate(QAbstractItemView *view) : IconDelegate(ValueTreeModel::IconRole, view), m_view(view)
 {
+}
+
+void FieldDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const std::vector<CellLink> links = cellLinks(option, index);
+    if (links.empty()) {
+        IconDelegate::paint(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem cell(option);
+    initStyleOption(&cell, index);
+    const bool areAll = links.front().row >= 0;
+    cell.text = areAll ? QString() : cell.fontMetrics.elidedText(cell.text, Qt::ElideRight, textWidth(option, links));
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, option.widget);
+    paintLinks(painter, cell, links);
 }
 
 QSize FieldDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -197,6 +215,13 @@ void FieldDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     const bool isContainer = isTree && !isName && index.model()->hasChildren(index.siblingAtColumn(0));
     if ((isType || isContainer || index.data(ValueTreeModel::IsMissingRole).toBool()) && !isSelected)
         option->palette.setColor(QPalette::Text, mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text), 0.62));
+    if (isTree && isName && index.data(ValueTreeModel::OpenTextRole).isValid()) {
+        if (option->state.testFlag(QStyle::State_Open))
+            option->text = index.data(ValueTreeModel::OpenTextRole).toString();
+        option->font.setUnderline(true);
+        if (!isSelected)
+            option->palette.setColor(QPalette::Text, option->palette.color(QPalette::Link));
+    }
     if (isTree && isName && index.data(ValueTreeModel::IsDuplicateRole).toBool()) {
         option->text = tr("%1 (same name again)").arg(option->text);
         if (!isSelected)

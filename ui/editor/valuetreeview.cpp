@@ -4,6 +4,7 @@
 #include "model/bson/extendedjsonwriter.h"
 #include "model/items/valuetext.h"
 #include "model/items/valuetreemodel.h"
+#include "ui/editor/celllinks.h"
 #include "ui/editor/fieldactions.h"
 #include "ui/editor/fieldmenu.h"
 #include "ui/editor/rowtools.h"
@@ -343,8 +344,63 @@ void ValueTreeView::keyPressEvent(QKeyEvent *event)
 void ValueTreeView::mouseMoveEvent(QMouseEvent *event)
 {
     QTreeView::mouseMoveEvent(event);
+    const QPoint position = event->position().toPoint();
     if (event->buttons() == Qt::NoButton && state() != EditingState)
-        m_tools->showAt(indexAt(event->position().toPoint()));
+        m_tools->showAt(indexAt(position));
+    viewport()->setCursor(linkAt(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void ValueTreeView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTreeView::mouseReleaseEvent(event);
+    const QPoint position = event->position().toPoint();
+    const QModelIndex row = indexAt(position).siblingAtColumn(ValueTreeModel::NameColumn);
+    if (event->button() != Qt::LeftButton || !row.isValid() || row != currentIndex().siblingAtColumn(ValueTreeModel::NameColumn))
+        return;
+    if (const auto link = linkAt(position); !link)
+        return;
+    else if (row.data(ValueTreeModel::OpenTextRole).isValid())
+        setExpanded(row, !isExpanded(row));
+    else if (link->row < 0)
+        openWhole();
+    else
+        showRange(row, link->row);
+}
+
+std::optional<CellLink> ValueTreeView::linkAt(const QPoint &position) const
+{
+    const QModelIndex cell = indexAt(position);
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    option.rect = visualRect(cell);
+    // All of the name of such a bar is a link.
+    if (cell.column() == ValueTreeModel::NameColumn && cell.data(ValueTreeModel::OpenTextRole).isValid() && option.rect.contains(position))
+        return CellLink{cell.data().toString(), option.rect, -1};
+    for (const CellLink &link : cellLinks(option, cell)) {
+        if (link.rect.contains(position))
+            return link;
+    }
+    return {};
+}
+
+void ValueTreeView::showRange(const QModelIndex &bar, qint64 row)
+{
+    const QModelIndex range = m_model->rangeRow(bar, row);
+    for (QModelIndex above = range; above.isValid() && above != bar.parent(); above = above.parent())
+        expand(above);
+    setCurrentIndex(range);
+    scrollTo(range, QAbstractItemView::PositionAtTop);
+}
+
+void ValueTreeView::fillRangeMenu(QMenu &menu, const QModelIndex &bar)
+{
+    const auto links = m_model->rangeLinks(bar);
+    for (const auto &[text, row] : links) {
+        menu.addAction(icon(IconId::Range), tr("Show items %1").arg(text), this,
+                       [this, bar = QPersistentModelIndex(bar), row = row] { showRange(bar, row); });
+    }
+    if (!links.empty())
+        menu.addSeparator();
 }
 
 void ValueTreeView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -355,6 +411,9 @@ void ValueTreeView::mouseDoubleClickEvent(QMouseEvent *event)
         QTreeView::mouseDoubleClickEvent(event);
         return;
     }
+    // A link takes both clicks for its own.
+    if (linkAt(event->position().toPoint()))
+        return;
     if (cell.column() == ValueTreeModel::NameColumn && m_model->flags(row).testFlag(Qt::ItemIsEditable))
         editCurrentName();
     else if (m_model->hasChildren(row))
@@ -396,6 +455,7 @@ void ValueTreeView::contextMenuEvent(QContextMenuEvent *event)
     const auto element = m_model->element(row);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillRangeMenu(*menu, row);
     if (m_model->isEditable()) {
         fillFieldMenu(*menu, *m_actions, *m_model);
         menu->addSeparator();

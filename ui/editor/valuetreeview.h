@@ -6,6 +6,9 @@
 #include <QTreeView>
 
 #include <memory>
+#include <optional>
+
+class QMenu;
 
 namespace persistence {
 
@@ -14,6 +17,7 @@ class FieldActions;
 class Job;
 class RowTools;
 class ValueTreeModel;
+struct CellLink;
 
 /// A value as a tree: copying, and with a buffer editing in place, by keys, by the buttons at a row and by dragging.
 class ValueTreeView final : public QTreeView
@@ -45,6 +49,8 @@ public:
     /// Opens the editor for the value of the current row: in its cell, or in a window for long texts and binaries.
     void editCurrentValue();
     void editCurrentName();
+    /// Opens the part of a bar that holds a row; see ValueTreeModel::rangeLinks().
+    void showRange(const QModelIndex &bar, qint64 row);
 
 signals:
     /// Something to tell, with what can be done about it; the view goes on without an answer.
@@ -56,6 +62,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -75,6 +82,8 @@ private:
     void openCell(const QModelIndex &cell);
     void editNext(const QModelIndex &from, bool isForward);
     void openWindow(const QModelIndex &row);
+    [[nodiscard]] std::optional<CellLink> linkAt(const QPoint &position) const;
+    void fillRangeMenu(QMenu &menu, const QModelIndex &bar);
 
     ValueTreeModel *m_model;
     FieldDelegate *m_delegate;

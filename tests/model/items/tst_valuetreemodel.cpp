@@ -48,8 +48,10 @@ class tst_ValueTreeModel : public QObject
 private slots:
     void printsEveryKindOfRow();
     void opensRowsOnlyWhenAsked();
-    void groupsLongArraysInRanges();
-    void groupsLongObjectsInRanges();
+    void putsTheRestOfALongArrayBehindABar();
+    void leadsFromABarToItsStartMiddleAndEnd();
+    void putsTheRestOfALongObjectBehindABar();
+    void tellsTheSizeOfWhatCanBeOpenedWhole();
     void findsAPathThroughRanges();
     void keepsTheNearestPathWhenAFieldIsMissing();
     void marksDuplicateNames();
@@ -102,22 +104,47 @@ void tst_ValueTreeModel::opensRowsOnlyWhenAsked()
     QCOMPARE(inserted.size(), 0); // rows that were there always are not announced
 }
 
-void tst_ValueTreeModel::groupsLongArraysInRanges()
+void tst_ValueTreeModel::putsTheRestOfALongArrayBehindABar()
 {
     ValueTreeModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     model.showDocument(arrayOf(25'050));
     const QModelIndex items = model.index(0, 0);
-    QCOMPARE(model.rowCount(items), 26); // of 1,000 each
-    const QModelIndex last = model.index(25, 0, items);
-    QCOMPARE(last.data().toString(), u"Items 25,000–25,049"_s);
-    QCOMPARE(model.rowCount(last), 50);
-    const QModelIndex second = model.index(1, 0, items);
+    QCOMPARE(model.rowCount(items), 101);
+    QCOMPARE(model.index(99, 1, items).data().toString(), u"99"_s);
+    const QModelIndex bar = model.index(100, 0, items);
+    QVERIFY(bar.data(ValueTreeModel::IsBarRole).toBool());
+    QCOMPARE(bar.data().toString(), u"Items 100–25,049"_s);
+    QCOMPARE(bar.siblingAtColumn(1).data().toString(), u"show 100–199 · 12,500–12,599 · 25,000–25,049"_s);
+    QCOMPARE(model.rowCount(bar), 25); // of 1,000 each
+    const QModelIndex last = model.index(24, 0, bar);
+    QCOMPARE(last.data().toString(), u"Items 24,100–25,049"_s);
+    QVERIFY(!last.data(ValueTreeModel::IsBarRole).toBool());
+    const QModelIndex second = model.index(1, 0, bar);
     QCOMPARE(model.rowCount(second), 10);
-    QCOMPARE(model.index(3, 1, model.index(9, 0, second)).data().toString(), u"1903"_s);
+    QCOMPARE(model.index(3, 1, model.index(9, 0, second)).data().toString(), u"2003"_s);
 }
 
-void tst_ValueTreeModel::groupsLongObjectsInRanges()
+void tst_ValueTreeModel::leadsFromABarToItsStartMiddleAndEnd()
+{
+    ValueTreeModel model;
+    model.showDocument(arrayOf(25'050));
+    const QModelIndex bar = model.index(100, 0, model.index(0, 0));
+    QStringList first;
+    for (const auto &[text, row] : model.rangeLinks(bar)) {
+        const QModelIndex range = model.rangeRow(bar, row);
+        QCOMPARE(range.data().toString(), u"Items %1"_s.arg(text));
+        first << model.index(0, 1, range).data().toString();
+    }
+    QCOMPARE(first, QStringList({u"100"_s, u"12500"_s, u"25000"_s}));
+    // A short rest opens at once, and needs no links.
+    model.showDocument(arrayOf(150));
+    QVERIFY(model.rangeLinks(model.index(100, 0, model.index(0, 0))).empty());
+    model.showDocument(arrayOf(125));
+    QCOMPARE(model.rowCount(model.index(0, 0)), 125);
+}
+
+void tst_ValueTreeModel::putsTheRestOfALongObjectBehindABar()
 {
     bson::Builder builder;
     for (int i = 0; i < 300; ++i)
@@ -125,9 +152,28 @@ void tst_ValueTreeModel::groupsLongObjectsInRanges()
     ValueTreeModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     model.showDocument(bytes(builder));
-    QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(model.index(0, 0).data().toString(), u"Fields 1–100"_s);
-    QCOMPARE(model.index(2, 1).data().toString(), u"f200 … f299"_s);
+    QCOMPARE(model.rowCount(), 26);
+    const QModelIndex bar = model.index(25, 0);
+    QCOMPARE(bar.data().toString(), u"Show 275 more fields"_s);
+    QCOMPARE(bar.data(ValueTreeModel::OpenTextRole).toString(), u"Hide them"_s);
+    QCOMPARE(bar.siblingAtColumn(1).data().toString(), u"f25 … f299"_s);
+    QCOMPARE(model.rowCount(bar), 3);
+    QCOMPARE(model.index(0, 0, bar).data().toString(), u"Fields 26–125"_s);
+}
+
+void tst_ValueTreeModel::tellsTheSizeOfWhatCanBeOpenedWhole()
+{
+    bson::Builder builder;
+    builder.appendString("short", QByteArray(1'000, 'x'));
+    builder.appendString("long", QByteArray(1'001, 'x'));
+    builder.appendBinary("bytes", 0, QByteArray(33, 'x'));
+    builder.appendInt32("number", 1);
+    ValueTreeModel model;
+    model.showDocument(bytes(builder));
+    QStringList sizes;
+    for (int row = 0; row < model.rowCount(); ++row)
+        sizes << model.index(row, 1).data(ValueTreeModel::WholeSizeRole).toString();
+    QCOMPARE(sizes, QStringList({{}, u"1001"_s, u"33"_s, {}}));
 }
 
 void tst_ValueTreeModel::findsAPathThroughRanges()
@@ -223,7 +269,7 @@ void tst_ValueTreeModel::opensSixteenMebibytesAtOnce()
     QCOMPARE(model.rowCount(), 1);
     const QModelIndex items = model.index(0, 0);
     QCOMPARE(items.siblingAtColumn(1).data().toString(), u"[ 100,000 items ]"_s);
-    QCOMPARE(model.rowCount(items), 100);
+    QCOMPARE(model.rowCount(items), 101);
 }
 
 void tst_ValueTreeModel::opensTenThousandLevelsWithoutRecursion()

@@ -112,11 +112,13 @@ private slots:
     void resetsWhenTheValueBecomesAnotherKind();
     void keepsRowsOfArraysWhileItemsComeAndGo();
     void changesOneRangeOfALongArray();
+    void makesABarWhenAListGetsLongAndTakesItAway();
     void tellsApartFieldsOfOneName();
     void refusesEditsWhileLocked();
     void movesARowThatIsDropped();
     void endsEachRandomEditAsAFreshModelWould_data();
     void endsEachRandomEditAsAFreshModelWould();
+    void endsEachRandomEditOfLongListsAsAFreshModelWould();
     void followsAnEditOfAMegabyteQuickly();
 };
 
@@ -268,7 +270,7 @@ void tst_valuetreeupdate::changesOneRangeOfALongArray()
         json += QByteArray::number(i) + ',';
     json.back() = ']';
     Followed f(json);
-    QCOMPARE(f.model.rowCount(), 11);
+    QCOMPARE(f.model.rowCount(), 101);
     const QPersistentModelIndex row = f.model.find({"345"});
     const QPersistentModelIndex later = f.model.find({"399"});
     Spies spies(f.model);
@@ -280,7 +282,28 @@ void tst_valuetreeupdate::changesOneRangeOfALongArray()
     QCOMPARE(f.model.editPath(row), inData("[345]"));
     QVERIFY(!later.isValid()); // it is the first of the next range now
     QCOMPARE(f.model.find({"400"}).siblingAtColumn(1).data().toString(), u"399"_s);
-    QCOMPARE(f.model.index(10, 0).data().toString(), u"Items 1,000–1,050"_s);
+    const QModelIndex bar = f.model.index(100, 0);
+    QCOMPARE(f.model.index(9, 0, bar).data().toString(), u"Items 1,000–1,050"_s);
+    QCOMPARE(bar.data().toString(), u"Items 100–1,050"_s);
+}
+
+void tst_valuetreeupdate::makesABarWhenAListGetsLongAndTakesItAway()
+{
+    QByteArray json = "[";
+    for (int i = 0; i < 125; ++i)
+        json += QByteArray::number(i) + ',';
+    json.back() = ']';
+    Followed f(json);
+    QCOMPARE(f.model.rowCount(), 125);
+    const QPersistentModelIndex early = f.model.find({"50"});
+    QVERIFY(editInsertion(f.buffer, inData(""), 0, {}, valueOf("-1")));
+    QCOMPARE(f.model.rowCount(), 101);
+    QCOMPARE(f.model.index(100, 0).data().toString(), u"Items 100–125"_s);
+    QCOMPARE(f.model.editPath(early), inData("[51]"));
+    QCOMPARE(f.tree(), freshTree(f.buffer));
+    f.buffer.undo();
+    QCOMPARE(f.model.rowCount(), 125);
+    QCOMPARE(f.model.editPath(early), inData("[50]"));
 }
 
 void tst_valuetreeupdate::tellsApartFieldsOfOneName()
@@ -404,6 +427,47 @@ void tst_valuetreeupdate::endsEachRandomEditAsAFreshModelWould()
         QCOMPARE(f.tree(), expected);
         for (const QModelIndex &index : all)
             QVERIFY(f.model.checkIndex(f.model.index(0, 0)) || index.isValid());
+    }
+}
+
+void tst_valuetreeupdate::endsEachRandomEditOfLongListsAsAFreshModelWould()
+{
+    // Around the lengths at which bars come and go, and one list whose bar holds ranges.
+    static const QByteArray kLists[] = {"a", "o", "r"};
+    Random random{7};
+    QByteArray json = R"({"a":[)", object = "{", ranges;
+    for (int i = 0; i < 124; ++i)
+        json += (i > 0 ? "," : "") + QByteArray::number(i);
+    for (int i = 0; i < 49; ++i)
+        object += (i > 0 ? ",\"f" : "\"f") + QByteArray::number(i) + "\":1";
+    for (int i = 0; i < 301; ++i)
+        ranges += (i > 0 ? "," : "") + QByteArray::number(i);
+    Followed f(json + R"(],"o":)" + object + R"(},"r":[)" + ranges + "]}");
+    QVERIFY(!f.tree().isEmpty());
+    for (int step = 0; step < 120; ++step) {
+        const QByteArray list = random.pick(kLists);
+        const qint64 size = list == "a" ? 124 : list == "o" ? 49 : 300;
+        const QModelIndex row =
+            f.model.find({list, list == "o" ? "f" + QByteArray::number(random.below(size)) : QByteArray::number(random.below(size))});
+        const bool isMember = f.model.editPath(row).steps().size() == 3;
+        switch (random.below(6)) {
+        case 0:
+        case 1:
+        case 2:
+            (void)editInsertion(f.buffer, inData(list), random.below(size), "n" + QByteArray::number(step), valueOf("1"));
+            break;
+        case 3:
+            if (isMember)
+                (void)editRemoval(f.buffer, {f.model.editPath(row)});
+            break;
+        case 4:
+            if (isMember)
+                (void)editPlace(f.buffer, f.model.editPath(row), inData(list), random.below(size));
+            break;
+        default:
+            random.chance(50) ? f.buffer.undo() : f.buffer.setStored(f.buffer.edited());
+        }
+        QCOMPARE(f.tree(), freshTree(f.buffer));
     }
 }
 
