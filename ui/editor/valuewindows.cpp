@@ -2,6 +2,7 @@
 
 #include "model/bson/builder.h"
 #include "model/edit/fieldtext.h"
+#include "ui/editor/imagepreview.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/savebytes.h"
@@ -18,6 +19,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,7 @@ namespace {
 
 constexpr qsizetype kMaxHexBytes = 1024 * 1024;
 constexpr qsizetype kMaxFileBytes = 16 * 1024 * 1024;
+constexpr int kPreviewPauseMs = 300;
 
 QByteArray hexLines(QByteArrayView bytes)
 {
@@ -91,18 +94,25 @@ public:
         m_subtype->setAccessibleName(tr("Subtype"));
         m_note = new PlainLabel({}, this);
         m_note->setDimmed(true);
+        m_preview = new ImagePreview(this);
+        auto *sides = new QHBoxLayout;
+        sides->addWidget(m_hex, 3);
+        sides->addWidget(m_preview, 2);
         auto *layout = new QVBoxLayout(this);
-        layout->addWidget(m_hex, 1);
+        layout->addLayout(sides, 1);
         layout->addWidget(m_note);
         layout->addLayout(createRow());
         QDialogButtonBox *buttons = addButtons(*this, tr("Take these bytes"));
         m_takeButton = buttons->findChild<QPushButton *>(u"takeValue"_s);
         layout->addWidget(buttons);
+        m_pause.setSingleShot(true);
+        m_pause.setInterval(kPreviewPauseMs);
+        connect(&m_pause, &QTimer::timeout, this, [this] { m_preview->setBytes(m_bytes); });
         connect(m_hex, &QPlainTextEdit::textChanged, this, &HexDialog::readHex);
         connect(this, &QDialog::accepted, this, [this] { m_take(binaryValue(m_subtype->value(), m_bytes)); });
         m_subtype->setValue(binaryOf(binary).subtype);
         display(binaryOf(binary).data.toByteArray());
-        resize(620, 420);
+        resize(m_preview->isHidden() ? QSize(620, 420) : QSize(960, 480));
     }
 
 private:
@@ -112,7 +122,7 @@ private:
         auto *load = new QPushButton(tr("Read from file…"), this);
         auto *save = new QPushButton(tr("Save to file…"), this);
         connect(load, &QPushButton::clicked, this, &HexDialog::chooseFile);
-        connect(save, &QPushButton::clicked, this, &HexDialog::chooseTarget);
+        connect(save, &QPushButton::clicked, this, [this] { askToSaveBytes(this, m_bytes); });
         auto *label = new PlainLabel(tr("Subtype:"), this);
         label->setBuddy(m_subtype);
         row->addWidget(label);
@@ -126,6 +136,7 @@ private:
     void display(const QByteArray &bytes)
     {
         m_bytes = bytes;
+        m_preview->setBytes(bytes);
         const bool isShown = bytes.size() <= kMaxHexBytes;
         const QSignalBlocker blocker(m_hex);
         m_hex->setPlainText(isShown ? QString::fromLatin1(hexLines(bytes)) : QString());
@@ -144,6 +155,7 @@ private:
     {
         if (const auto bytes = bytesOf(m_hex->toPlainText())) {
             m_bytes = *bytes;
+            m_pause.start();
             tellSize({});
             return;
         }
@@ -171,23 +183,13 @@ private:
         display(file.readAll());
     }
 
-    void chooseTarget()
-    {
-        auto *dialog = new QFileDialog(this, tr("Save bytes to a file"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-            if (const auto saved = saveBytes(path, m_bytes); !saved)
-                openMessage(this, Tone::Bad, saved.error().message, saved.error().detail);
-        });
-        dialog->open();
-    }
-
     TakeValue m_take;
     QByteArray m_bytes;
     QPlainTextEdit *m_hex;
     QSpinBox *m_subtype;
     PlainLabel *m_note;
+    ImagePreview *m_preview;
+    QTimer m_pause; ///< of typing, before the picture is decoded again
     QPushButton *m_takeButton;
 };
 
@@ -210,6 +212,20 @@ QsciScintilla *createTextEdit(QDialog &dialog, const QString &text)
 }
 
 } // namespace
+
+void askToSaveBytes(QWidget *parent, const QByteArray &bytes)
+{
+    auto *dialog = new QFileDialog(parent, QDialog::tr("Save to a file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    if (const QByteArray format = imageFormatOf(bytes); !format.isEmpty())
+        dialog->setDefaultSuffix(QString::fromLatin1(format));
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [parent, bytes](const QString &path) {
+        if (const auto saved = saveBytes(path, bytes); !saved)
+            openMessage(parent, Tone::Bad, saved.error().message, saved.error().detail);
+    });
+    dialog->open();
+}
 
 void openTextWindow(QWidget *parent, const QString &title, const FieldValue &value, const TakeValue &take)
 {

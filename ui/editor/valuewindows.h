@@ -21,4 +21,7 @@ void openTextWindow(QWidget *parent, const QString &title, const FieldValue &tex
 /// Larger ones than 1 MB go to and from files only. Does not block.
 void openHexWindow(QWidget *parent, const QString &title, const FieldValue &binary, const TakeValue &take);
 
+/// Asks where to save \a bytes, and saves them; an error is told in a message. Does not block.
+void askToSaveBytes(QWidget *parent, const QByteArray &bytes);
+
 } // namespace persistence

@@ -3,12 +3,16 @@
 #include "model/bson/validation.h"
 #include "model/items/valuetext.h"
 #include "ui/editor/displayrows.h"
+#include "ui/editor/imagepreview.h"
 #include "ui/editor/textview.h"
+#include "ui/editor/valuewindows.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -33,7 +37,8 @@ QByteArrayView wholeText(const bson::Element &element)
     }
 }
 
-void openText(QWidget *parent, const QString &title, const QByteArray &rows, const QString &noteText)
+/// \a rows: the text as it is shown; \a bytes: what it stands for, to be saved to a file.
+void openText(QWidget *parent, const QString &title, const QByteArray &rows, const QByteArray &bytes, const QString &noteText)
 {
     auto *dialog = new QDialog(parent);
     dialog->setObjectName(u"wholeText"_s);
@@ -45,13 +50,21 @@ void openText(QWidget *parent, const QString &title, const QByteArray &rows, con
     note->setWordWrap(true);
     note->setDimmed(true);
     note->setVisible(!noteText.isEmpty());
+    auto *preview = new ImagePreview(dialog);
+    preview->setBytes(bytes);
+    auto *sides = new QHBoxLayout;
+    sides->addWidget(view, 3);
+    sides->addWidget(preview, 2);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QPushButton *save = buttons->addButton(TextView::tr("Save to file…"), QDialogButtonBox::ActionRole);
+    save->setObjectName(u"saveWhole"_s);
+    QObject::connect(save, &QPushButton::clicked, dialog, [dialog, bytes] { askToSaveBytes(dialog, bytes); });
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto *layout = new QVBoxLayout(dialog);
-    layout->addWidget(view, 1);
+    layout->addLayout(sides, 1);
     layout->addWidget(note);
     layout->addWidget(buttons);
-    dialog->resize(760, 480);
+    dialog->resize(preview->isHidden() ? QSize(760, 480) : QSize(1000, 520));
     dialog->open();
 }
 
@@ -78,7 +91,7 @@ void openWholeText(QWidget *parent, const QString &title, const bson::Element &e
         const bson::Binary binary = element.toBinary();
         const QString size = QLocale().toString(qint64(binary.data.size()));
         const QString subtype = QString::number(binary.subtype);
-        openText(parent, title, hexDump(binary.data, kMaxHexBytes),
+        openText(parent, title, hexDump(binary.data, kMaxHexBytes), binary.data.toByteArray(),
                  binary.data.size() > kMaxHexBytes ? TextView::tr("The first 1 MB of %1 bytes, subtype %2.").arg(size, subtype)
                                                    : TextView::tr("%1 bytes, subtype %2.").arg(size, subtype));
         return;
@@ -86,14 +99,15 @@ void openWholeText(QWidget *parent, const QString &title, const bson::Element &e
     const QByteArrayView text = wholeText(element);
     bool wasCut = false;
     const QByteArray rows = cutIntoDisplayRows(text.isNull() ? cellText(element, 0, false).toUtf8() : text.toByteArray(), wasCut);
-    openText(parent, title, rows, wasCut ? TextView::tr("Long lines are shown in pieces of 10,000 characters.") : QString());
+    openText(parent, title, rows, text.isNull() ? rows : text.toByteArray(),
+             wasCut ? TextView::tr("Long lines are shown in pieces of 10,000 characters.") : QString());
 }
 
 void openBytesWindow(QWidget *parent, const QString &title, const QByteArray &bytes, const QString &note)
 {
     bool wasCut = false;
     const bool isText = !bytes.contains('\0') && !bson::findInvalidUtf8(bytes);
-    openText(parent, title, isText ? cutIntoDisplayRows(bytes, wasCut) : hexDump(bytes, kMaxHexBytes), note);
+    openText(parent, title, isText ? cutIntoDisplayRows(bytes, wasCut) : hexDump(bytes, kMaxHexBytes), bytes, note);
 }
 
 } // namespace persistence
