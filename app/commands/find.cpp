@@ -7,6 +7,7 @@
 #include "model/bson/preview.h"
 #include "model/find/filterhelp.h"
 #include "model/find/finder.h"
+#include "model/find/valuecounts.h"
 
 #include <QCoreApplication>
 
@@ -36,6 +37,9 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("ids"), Texts::tr("Print record ids alone, a line each.")});
     parser.addOption({QStringLiteral("count"), Texts::tr("Print only how many there are.")});
     parser.addOption({QStringLiteral("limit"), Texts::tr("Stop after so many."), QStringLiteral("NUMBER")});
+    parser.addOption({QStringLiteral("values"),
+                      Texts::tr("Count the values at this path in the records found, the most frequent first; [] stands for each item."),
+                      QStringLiteral("PATH")});
 }
 
 /// Prints hits as they come, the newest state of each record.
@@ -141,10 +145,59 @@ Result<void> reportTotal(FindOutput output, qint64 printed, bool isCut, qint64 d
         {}};
 }
 
+/// One value with its count, as text or as a line of JSON; nothing: records without one.
+void printCount(const std::optional<CountedValue> &value, qint64 records, bool asJson)
+{
+    if (asJson) {
+        bson::Builder builder;
+        if (value && !value->isCut)
+            builder.appendRaw("value", value->type, value->bytes);
+        builder.appendString("type", value ? filterTypeName(value->type) : "missing");
+        console::appendNumber(builder, "records", records);
+        console::printJson(console::plainJson(builder.finish()) + '\n');
+        return;
+    }
+    const QString shown = !value ? Texts::tr("(missing)")
+                          : value->isCut
+                              ? Texts::tr("(a large value: %1)").arg(bson::typeName(value->type))
+                              : QStringLiteral("%1 (%2)").arg(bson::preview(value->element(), kPreview), bson::typeName(value->type));
+    console::print(QStringLiteral("%1  %2\n").arg(console::number(records), shown));
+}
+
+Result<void> printValues(const Workspace &workspace, const Filter &filter, const QCommandLineParser &parser, Progress &progress)
+{
+    const QByteArray text = parser.value(QStringLiteral("values")).toUtf8();
+    bson::PathError error;
+    const auto path = FieldPath::parse(text, &error);
+    if (!path)
+        return Error{
+            ErrorKind::Failed,
+            Texts::tr("This is no path: %1 (at byte %2 of \"%3\").").arg(error.reason, QString::number(error.offset), console::shown(text)),
+            {}};
+    const auto matcher = FilterMatcher::compile(workspace, filter, progress);
+    if (!matcher)
+        return matcher.error();
+    const auto counts = countValues(workspace, Group(), filter.isEmpty() ? nullptr : *matcher, *path, progress);
+    if (!counts)
+        return counts.error();
+    const bool asJson = parser.isSet(QStringLiteral("json"));
+    for (const CountedValue &value : counts->values)
+        printCount(value, value.records, asJson);
+    if (counts->missing > 0)
+        printCount({}, counts->missing, asJson);
+    if (!asJson && counts->unlisted > 0)
+        console::print(Texts::tr("%1  other values\n").arg(console::number(counts->unlisted)));
+    if (!asJson)
+        console::print(
+            Texts::tr("%1 different values in %2 records.\n").arg(console::number(counts->distinct), console::number(counts->records)));
+    return reportTotal(FindOutput::Json, 0, false, counts->damaged);
+}
+
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
 {
     const QStringList arguments = parser.positionalArguments();
-    if (arguments.size() < 2)
+    const bool countsValues = parser.isSet(QStringLiteral("values"));
+    if (arguments.size() < (countsValues ? 1 : 2))
         return Error{ErrorKind::Failed, Texts::tr("Name a workspace or dump and a filter: find WORKSPACE FILTER."), {}};
     bool isNumber = true;
     const qint64 limit = parser.isSet(QStringLiteral("limit")) ? parser.value(QStringLiteral("limit")).toLongLong(&isNumber) : -1;
@@ -161,6 +214,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         filter = withinApp(*filter, parser.value(QStringLiteral("app")), reader);
     if (!filter)
         return filter.error();
+    if (countsValues)
+        return printValues((*opened)->workspace(), *filter, parser, progress);
     const auto matcher = FilterMatcher::compile((*opened)->workspace(), *filter, progress);
     if (!matcher)
         return matcher.error();
@@ -177,7 +232,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 
 } // namespace
 
-const Command kFindCommand = {"find", "WORKSPACE FILTER … [--app APP] [--json | --ids | --count] [--limit N]",
+const Command kFindCommand = {"find", "WORKSPACE FILTER … [--app APP] [--json | --ids | --count] [--limit N] [--values PATH]",
                               QT_TRANSLATE_NOOP("Command", "Finds records by text, key, field, date or size, and shows where they match."),
                               &declare, &run};
 

@@ -46,6 +46,7 @@ private slots:
     void showsWhatItWouldChange();
     void removesFieldsWhereTheyAre();
     void changesNothingIfOneRecordCannotBeChanged();
+    void countsTheValuesOfAPath();
     void comparesTwoDumps();
     void comparesByKey();
 
@@ -185,6 +186,17 @@ void tst_find_commands::changesNothingIfOneRecordCannotBeChanged()
     QCOMPARE(edited.code, 1);
     QVERIFY2(edited.err.contains("Record r1"), edited.toText());
     QCOMPARE(fingerprintOf(m_workspace), before);
+}
+
+void tst_find_commands::countsTheValuesOfAPath()
+{
+    QCOMPARE(runProgram({u"find"_s, m_workspace, u"--values"_s, u"data.rating"_s}).out,
+             QByteArray("1  1 (Int32)\n1  5 (Int32)\n1  (missing)\n2 different values in 3 records.\n"));
+    QCOMPARE(runProgram({u"find"_s, m_workspace, u"user:u1"_s, u"--values"_s, u"data.rating"_s, u"--json"_s}).out,
+             QByteArray("{\"value\":1,\"type\":\"int32\",\"records\":1}\n{\"value\":5,\"type\":\"int32\",\"records\":1}\n"));
+    const ProgramResult wrong = runProgram({u"find"_s, m_workspace, u"--values"_s, u"a..b"_s});
+    QCOMPARE(wrong.code, 1);
+    QVERIFY2(wrong.err.contains("This is no path"), wrong.toText());
 }
 
 void tst_find_commands::comparesTwoDumps()

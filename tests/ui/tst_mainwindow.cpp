@@ -1,6 +1,7 @@
 #include "model/bson/builder.h"
 #include "model/find/filter.h"
 #include "model/items/roles.h"
+#include "model/items/valuecountsmodel.h"
 #include "model/workspace/workspace.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
@@ -10,6 +11,7 @@
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/dialogs/exportdialog.h"
+#include "ui/panels/relatedvaluespanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
@@ -103,6 +105,7 @@ private slots:
     void showsHostileTextsAsTheyAre();
     void everyActionHasATextAMenuAndItsOwnKeys();
     void readsALargeRecordOffTheWindowsThread();
+    void filtersTheGroupByARelatedValue();
     void exportsAGroupInThreeSteps();
     void closesWhatIsOpen();
 
@@ -504,6 +507,23 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
 }
 
 /// Ctrl+Shift+E, Enter, and the button that opens the file.
+void tst_MainWindow::filtersTheGroupByARelatedValue()
+{
+    openAndWait({writeFile(u"related.bson"_s, record("1", "app", "x") + record("2", "app", "x") + record("3", "app", "y"))});
+    action(ActionId::RelatedValues)->trigger();
+    auto *panel = m_window->findChild<RelatedValuesPanel *>();
+    QVERIFY(panel->isVisible());
+    selectRow(0);
+    ValueTreeView *tree = m_window->browser()->recordView()->value()->tree();
+    tree->setCurrentIndex(tree->model()->index(0, 1));
+    QTRY_COMPARE(panel->model()->rowCount(), 2); // a value, and the record without that field
+    auto *list = panel->findChild<QTableView *>(u"relatedTable"_s);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(panel->model()->index(0, 0)).center());
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    action(ActionId::RelatedValues)->trigger();
+    QVERIFY(!panel->isVisible());
+}
+
 void tst_MainWindow::exportsAGroupInThreeSteps()
 {
     m_session->setState(u"exportFolder"_s, m_folder.path().toUtf8());

@@ -232,6 +232,8 @@ void ValueTreeView::currentChanged(const QModelIndex &current, const QModelIndex
     // Whatever was typed is taken, whichever way the row is left.
     commitOpenEditor();
     QTreeView::currentChanged(current, previous);
+    if (current.isValid())
+        emit currentFieldChanged(m_model->editPath(current));
 }
 
 void ValueTreeView::openWindow(const QModelIndex &row)

@@ -56,6 +56,8 @@ signals:
     /// Something to tell, with what can be done about it; the view goes on without an answer.
     void noticed(const persistence::FieldNotice &notice);
     void refused(const persistence::Error &error);
+    /// Another field is selected; \a path leads to it from the document on.
+    void currentFieldChanged(const persistence::bson::Path &path);
 
 protected:
     bool event(QEvent *event) override;

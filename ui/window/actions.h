@@ -69,6 +69,7 @@ enum class ActionId {
     HistorySize,
     ShowDrafts,
     ShowComparison,
+    RelatedValues,
     Refresh,
     LocalTime,
     ThemeSystem,

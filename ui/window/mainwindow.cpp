@@ -30,6 +30,7 @@
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/recordcommands.h"
+#include "ui/window/relateddock.h"
 #include "ui/window/statusline.h"
 #include "ui/window/theme.h"
 #include "ui/window/welcomepage.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_problems(new ProblemsPanel(this))
     , m_history(new HistoryDock(*m_actions, *m_browser, this))
     , m_comparison(new CompareDock(*m_actions, *m_browser, *m_opener, this))
+    , m_related(new RelatedDock(*m_actions, *m_browser, this))
     , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
@@ -181,6 +183,7 @@ void MainWindow::createDocks()
     addDockWidget(Qt::BottomDockWidgetArea, m_comparison);
     tabifyDockWidget(m_problemsDock, m_history);
     tabifyDockWidget(m_history, m_comparison);
+    addDockWidget(Qt::RightDockWidgetArea, m_related);
 }
 
 void MainWindow::on(ActionId id, const std::function<void()> &run)
@@ -402,6 +405,7 @@ void MainWindow::setLocalTime(bool localTime)
     action->setIconText(localTime ? tr("Local time") : tr("UTC"));
     m_browser->setLocalTime(localTime);
     m_history->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
+    m_related->setLocalTime(localTime);
     m_comparison->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_recordCommands->setLocalTime(localTime);
     m_draftsPanel->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);

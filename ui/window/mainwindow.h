@@ -27,6 +27,7 @@ class MessageBar;
 class PathBar;
 class ProblemsPanel;
 class RecordCommands;
+class RelatedDock;
 class WindowSession;
 class WorkspaceWatch;
 class StatusLine;
@@ -152,6 +153,7 @@ private:
     QDockWidget *m_problemsDock = nullptr;
     HistoryDock *m_history;
     CompareDock *m_comparison;
+    RelatedDock *m_related;
     RecordCommands *m_recordCommands;
     StatusLine *m_status;
     std::unique_ptr<Job> m_countJob;

@@ -19,6 +19,7 @@
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
 #include "ui/window/recordcommands.h"
+#include "ui/window/relateddock.h"
 #include "ui/window/statusline.h"
 #include "ui/window/windowsession.h"
 
@@ -121,6 +122,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_recordCommands->setEditing(nullptr);
     m_history->setEditing(nullptr);
     m_comparison->setEditing(nullptr, {});
+    m_related->setEditing(nullptr);
     m_draftsPanel->setDrafts(nullptr, nullptr);
     m_drafts.reset();
     // Waits until what was asked for is written.
@@ -134,6 +136,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_recordCommands->setEditing(m_editing.get());
     m_history->setEditing(m_editing.get());
     m_comparison->setEditing(m_editing.get(), m_current.files);
+    m_related->setEditing(m_editing.get());
     m_draftsPanel->setDrafts(m_drafts.get(), m_editing->sharedWorkspace());
     connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
     connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
@@ -231,6 +234,7 @@ void MainWindow::setValuesHidden(bool areHidden)
 {
     m_browser->setValuesHidden(areHidden);
     m_comparison->setValuesHidden(areHidden);
+    m_related->setValuesHidden(areHidden);
     m_actions->setValuesHidden(areHidden);
 }
 
