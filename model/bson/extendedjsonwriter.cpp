@@ -6,10 +6,11 @@
 #include "model/bson/numbertext.h"
 #include "model/bson/typewrapper.h"
 
+#include <QVarLengthArray>
+
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <vector>
 
 #include <bson/bson.h>
 
@@ -59,7 +60,7 @@ private:
 
     void open(DocumentView document, bool isArray, bool isScope)
     {
-        if (qsizetype(m_levels.size()) == kMaxDepth)
+        if (m_levels.size() == kMaxDepth)
             m_isLossless = false;
         m_levels.push_back({document.begin(), 0, isArray, isScope});
         m_out.put(isArray ? '[' : '{');
@@ -108,19 +109,20 @@ private:
             m_out.put('}');
     }
 
-    void newLine(size_t depth)
+    void newLine(qsizetype depth)
     {
         if (m_indent <= 0)
             return;
         m_out.put('\n');
-        m_out.putSpaces(m_indent * qsizetype(depth));
+        m_out.putSpaces(m_indent * depth);
     }
 
     void checkIndex(QByteArrayView name, qint64 index)
     {
-        if (m_isLossless && parseInteger(name) != index)
+        const bool isOneDigit = index < 10 && name.size() == 1;
+        if (isOneDigit ? name.front() != char('0' + index) : parseInteger(name) != index)
             m_isLossless = false;
-        else if (m_isLossless && name.size() > 1 && (name.front() == '0' || name.front() == '-'))
+        else if (name.size() > 1 && (name.front() == '0' || name.front() == '-'))
             m_isLossless = false;
     }
 
@@ -192,7 +194,7 @@ private:
     bool m_isCanonical;
     int m_indent;
     bool m_isLossless = true;
-    std::vector<Level> m_levels;
+    QVarLengthArray<Level, 16> m_levels; ///< records are rarely deeper
 };
 
 void Writing::number(double value)
@@ -226,10 +228,9 @@ void Writing::date(qint64 milliseconds)
     if (m_isCanonical || !isInIsoRange(milliseconds)) {
         wrappedInteger("$numberLong", milliseconds);
     } else {
-        QByteArray text;
-        appendIsoDate(text, milliseconds);
+        char text[kIsoDateSize];
         m_out.put('"');
-        m_out.put(text);
+        m_out.put(QByteArrayView(text, formatIsoDate(milliseconds, text) - text));
         m_out.put('"');
     }
     m_out.put('}');

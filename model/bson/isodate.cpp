@@ -86,12 +86,13 @@ private:
     bool m_ok = true;
 };
 
-void appendDigits(QByteArray &out, int value, int count)
+/// Writes a number with leading zeros, and a mark behind it.
+char *putDigits(char *to, int value, int count, char mark)
 {
-    char digits[8];
     for (int i = count; i > 0; --i, value /= 10)
-        digits[i - 1] = char('0' + value % 10);
-    out.append(digits, count);
+        to[i - 1] = char('0' + value % 10);
+    to[count] = mark;
+    return to + count + 1;
 }
 
 } // namespace
@@ -124,30 +125,27 @@ bool isInIsoRange(qint64 milliseconds)
     return milliseconds >= 0 && milliseconds < 253402300800000; // 10000-01-01T00:00:00Z
 }
 
-void appendIsoDate(QByteArray &out, qint64 milliseconds)
+char *formatIsoDate(qint64 milliseconds, char *buffer)
 {
     using namespace std::chrono;
     Q_ASSERT(isInIsoRange(milliseconds));
-    const sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(milliseconds)};
-    const auto midnight = floor<days>(time);
-    const year_month_day day(midnight);
-    const hh_mm_ss clock(time - midnight);
-    appendDigits(out, int(day.year()), 4);
-    out.append('-');
-    appendDigits(out, int(unsigned(day.month())), 2);
-    out.append('-');
-    appendDigits(out, int(unsigned(day.day())), 2);
-    out.append('T');
-    appendDigits(out, int(clock.hours().count()), 2);
-    out.append(':');
-    appendDigits(out, int(clock.minutes().count()), 2);
-    out.append(':');
-    appendDigits(out, int(clock.seconds().count()), 2);
-    if (const auto fraction = clock.subseconds().count(); fraction != 0) {
-        out.append('.');
-        appendDigits(out, int(fraction), 3);
-    }
-    out.append('Z');
+    constexpr int kPerDay = 24 * 60 * 60 * 1000;
+    const year_month_day day{sys_days(days(milliseconds / kPerDay))};
+    const int clock = int(milliseconds % kPerDay);
+    const int fraction = clock % 1000;
+    char *to = putDigits(buffer, int(day.year()), 4, '-');
+    to = putDigits(to, int(unsigned(day.month())), 2, '-');
+    to = putDigits(to, int(unsigned(day.day())), 2, 'T');
+    to = putDigits(to, clock / 3'600'000, 2, ':');
+    to = putDigits(to, clock / 60'000 % 60, 2, ':');
+    to = putDigits(to, clock / 1000 % 60, 2, fraction == 0 ? 'Z' : '.');
+    return fraction == 0 ? to : putDigits(to, fraction, 3, 'Z');
+}
+
+void appendIsoDate(QByteArray &out, qint64 milliseconds)
+{
+    char text[kIsoDateSize];
+    out.append(text, formatIsoDate(milliseconds, text) - text);
 }
 
 } // namespace persistence::bson

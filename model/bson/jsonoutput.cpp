@@ -2,7 +2,7 @@
 
 #include "model/bson/validation.h"
 
-#include <array>
+#include <cstring>
 
 namespace persistence::bson {
 
@@ -40,7 +40,61 @@ qsizetype plainSize(QByteArrayView text, bool &isAscii)
     return i;
 }
 
+/// Whether no byte of a block needs an escape or is beyond ASCII.
+constexpr bool isPlainBlock(quint64 block)
+{
+    const quint64 controls = block - 0x2020202020202020ULL;
+    return ((controls | block) & 0x8080808080808080ULL) == 0 && (matches(block, '"') | matches(block, '\\')) == 0;
+}
+
+template <typename Block>
+Block load(const char *from)
+{
+    Block block = 0;
+    std::memcpy(&block, from, sizeof(block));
+    return block;
+}
+
+/// Copies a text that is ASCII without anything to escape, as nearly all are; false, whatever was copied, if it is another one. Blocks at
+/// the end overlap those before, so that no byte outside of the text is touched.
+bool copyPlain(QByteArrayView text, char *to)
+{
+    const char *from = text.data();
+    const qsizetype size = text.size();
+    if (size >= 8) {
+        for (qsizetype i = 0;; i = qMin(i + 8, size - 8)) {
+            const auto block = load<quint64>(from + i);
+            std::memcpy(to + i, &block, sizeof(block));
+            if (!isPlainBlock(block))
+                return false;
+            if (i == size - 8)
+                return true;
+        }
+    }
+    if (size >= 4) {
+        const auto head = load<quint32>(from), tail = load<quint32>(from + size - 4);
+        std::memcpy(to, &head, sizeof(head));
+        std::memcpy(to + size - 4, &tail, sizeof(tail));
+        return isPlainBlock(quint64(head) << 32 | tail);
+    }
+    for (qsizetype i = 0; i < size; ++i) {
+        to[i] = from[i];
+        if (needsEscape(from[i]) || quint8(from[i]) >= 0x80)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
+
+void JsonOutput::reserve(qsizetype size, qsizetype count)
+{
+    constexpr qsizetype kLeast = 256;
+    // What is reserved already costs nothing to take.
+    m_out.resize(count == 0 ? qMax(size, m_out.capacity()) : qMax(size + count, 2 * m_out.size() + kLeast));
+    m_at = m_out.data() + size;
+    m_end = m_out.data() + m_out.size();
+}
 
 void JsonOutput::putEscaped(char c)
 {
@@ -67,7 +121,19 @@ void JsonOutput::putEscaped(char c)
 
 bool JsonOutput::putQuoted(QByteArrayView text)
 {
-    put('"');
+    char *place = grow(text.size() + 2);
+    *place++ = '"';
+    if (copyPlain(text, place)) {
+        place[text.size()] = '"';
+        return true;
+    }
+    m_at = place;
+    return putUnlikePlain(text);
+}
+
+/// A text behind its opening quote that has something to escape or is not ASCII.
+bool JsonOutput::putUnlikePlain(QByteArrayView text)
+{
     bool isUtf8 = true;
     while (!text.isEmpty()) {
         bool isAscii = true;

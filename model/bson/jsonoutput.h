@@ -13,8 +13,8 @@ namespace persistence::bson {
 class JsonOutput final
 {
 public:
-    explicit JsonOutput(QByteArray &out) : m_out(out), m_size(out.size()) {}
-    ~JsonOutput() { m_out.resize(m_size); }
+    explicit JsonOutput(QByteArray &out) : m_out(out) { reserve(out.size(), 0); }
+    ~JsonOutput() { m_out.resize(m_at - m_out.constData()); }
     Q_DISABLE_COPY_MOVE(JsonOutput)
 
     void put(char c) { *grow(1) = c; }
@@ -30,9 +30,9 @@ public:
     template <typename Integer>
     void putInteger(Integer value)
     {
-        char digits[24];
-        const char *end = std::to_chars(digits, digits + sizeof(digits), value).ptr;
-        put(QByteArrayView(digits, end - digits));
+        constexpr qsizetype kMostDigits = 24;
+        char *place = grow(kMostDigits);
+        m_at = std::to_chars(place, m_at, value).ptr;
     }
 
     /// \a text in double quotes, escaped as JSON wants. False if it is not UTF-8: then each bad byte is written as `\xHH` with its own
@@ -43,17 +43,21 @@ public:
 private:
     char *grow(qsizetype count)
     {
-        if (m_size + count > m_out.size())
-            m_out.resize(qMax(m_size + count, 2 * m_out.size() + 256));
-        char *place = m_out.data() + m_size;
-        m_size += count;
+        if (m_end - m_at < count)
+            reserve(m_at - m_out.constData(), count);
+        char *place = m_at;
+        m_at += count;
         return place;
     }
 
+    /// Makes room for \a count bytes behind the first \a size ones.
+    void reserve(qsizetype size, qsizetype count);
     void putEscaped(char c);
+    bool putUnlikePlain(QByteArrayView text);
 
     QByteArray &m_out;
-    qsizetype m_size;
+    char *m_at = nullptr; ///< behind the last byte; the array is longer
+    char *m_end = nullptr;
 };
 
 } // namespace persistence::bson
