@@ -72,6 +72,7 @@ private:
     struct Cache;
     /// Which associations select the records of a group, and the values for it.
     [[nodiscard]] Result<void> selectRecords(const Group &group, const std::function<bool(RecordRow)> &receive);
+    [[nodiscard]] Result<bool> selectUnbroken(const std::function<bool(RecordRow)> &receive);
 
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Cache> m_cache;

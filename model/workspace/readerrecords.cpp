@@ -27,6 +27,26 @@ constexpr qint64 kHeadSize = 64 * 1024;
 
 } // namespace
 
+/// All records, where no row between the first and the last is missing, as after an import. The counts tell that; without them every page
+/// of the records is read for the numbers alone. False if rows are missing, and none was given.
+Result<bool> Reader::selectUnbroken(const std::function<bool(RecordRow)> &receive)
+{
+    constexpr const char *kSpan = R"sql(
+        SELECT coalesce((SELECT min(id) FROM record), 1), coalesce((SELECT max(id) FROM record), 0),
+               coalesce((SELECT sum(records) FROM app), 0))sql";
+    Statement statement(*m_database, kSpan);
+    if (auto row = statement.step(); !row)
+        return row.error();
+    const qint64 first = statement.integer(0), last = statement.integer(1);
+    if (first < 1 || last - first + 1 != statement.integer(2))
+        return false;
+    for (qint64 row = first; row <= last; ++row) {
+        if (!receive(RecordRow{row}))
+            break;
+    }
+    return true;
+}
+
 Result<void> Reader::selectRecords(const Group &group, const std::function<bool(RecordRow)> &receive)
 {
     constexpr const char *kAll = "SELECT id FROM record ORDER BY id";
@@ -40,6 +60,10 @@ Result<void> Reader::selectRecords(const Group &group, const std::function<bool(
 
     if (group.shape.isValid())
         return readShapeRecords(*m_database, group.shape, receive);
+    if (!group.target.isValid() && !group.app.isValid()) {
+        if (const auto isDone = selectUnbroken(receive); !isDone || *isDone)
+            return isDone ? Result<void>() : isDone.error();
+    }
     const char *sql = group.target.isValid() ? kOfTarget : group.model.isValid() ? kOfModel : group.app.isValid() ? kOfApp : kAll;
     Statement statement(*m_database, sql);
     if (group.target.isValid()) {
@@ -82,12 +106,14 @@ Result<void> Reader::records(const Group &group, Progress &progress, const std::
         chunk.push_back(row);
         if (chunk.size() < kChunk)
             return true;
-        isStopped = !receive(chunk);
+        isStopped = progress.isCancelled() || !receive(chunk);
         chunk.clear();
         return !isStopped;
     });
     if (!selected)
         return selected;
+    if (progress.isCancelled())
+        return Error::cancelled();
     if (isDamaged)
         return damagedIndex();
     if (!isStopped && !chunk.empty())

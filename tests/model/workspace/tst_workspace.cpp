@@ -92,6 +92,8 @@ private slots:
     void tellsACopyThatWasMadeWhileItWasOpen();
     void writesNothingToAFileThatWasReplaced();
     void answersWhileTheWriterHoldsItsTransaction();
+    void listsAllRecordsWhetherOrNotRowsAreMissing_data();
+    void listsAllRecordsWhetherOrNotRowsAreMissing();
     void stopsSoonAfterCancel();
 
 private:
@@ -436,6 +438,32 @@ void WorkspaceTest::answersWhileTheWriterHoldsItsTransaction()
     QVERIFY(writer.execute("DELETE FROM record WHERE id = 1").isOk());
     Progress progress;
     QCOMPARE((*(*workspace)->reader())->records(Group(), progress)->size(), size_t(20));
+}
+
+void WorkspaceTest::listsAllRecordsWhetherOrNotRowsAreMissing_data()
+{
+    QTest::addColumn<QList<int>>("missing");
+    QTest::newRow("none") << QList<int>();
+    QTest::newRow("first") << QList<int>{1, 2};
+    QTest::newRow("last") << QList<int>{20};
+    QTest::newRow("middle") << QList<int>{7, 12};
+    QTest::newRow("everywhere") << QList<int>{1, 9, 10, 20};
+}
+
+void WorkspaceTest::listsAllRecordsWhetherOrNotRowsAreMissing()
+{
+    QFETCH(QList<int>, missing);
+    const QString path = m_files.make(QStringLiteral("missing-%1.pbw").arg(QLatin1StringView(QTest::currentDataTag())));
+    std::vector<RecordRow> expected;
+    for (int row = 1; row <= 20; ++row) {
+        if (missing.contains(row))
+            change(path, "DELETE FROM record WHERE id = " + QByteArray::number(row) + "; UPDATE app SET records = records - 1");
+        else
+            expected.push_back({row});
+    }
+    const auto workspace = Workspace::open(path, Workspace::Access::ReadOnly);
+    Progress progress;
+    QVERIFY(*(*(*workspace)->reader())->records(Group(), progress) == expected);
 }
 
 void WorkspaceTest::stopsSoonAfterCancel()
