@@ -21,6 +21,8 @@ struct Texts
 };
 
 constexpr qsizetype kLargestWrite = 1024 * 1024;
+/// So many bytes at a time are sent to the disk while the next ones are made, so that the flush at the end has little to wait for.
+constexpr qint64 kSentAhead = 8 * 1024 * 1024;
 
 /// A descriptor that is closed with its scope.
 class Descriptor final
@@ -90,6 +92,11 @@ Result<void> FileWriter::writeOut(QByteArrayView bytes)
         if (count <= 0)
             return systemError(Texts::tr("%1 could not be written").arg(m_name), count < 0 ? errno : ENOSPC);
         bytes = bytes.sliced(count);
+    }
+    if (m_size - m_sent >= kSentAhead) {
+        // A hint only: finish() makes sure.
+        ::sync_file_range(m_descriptor, m_sent, m_size - m_sent, SYNC_FILE_RANGE_WRITE);
+        m_sent = m_size;
     }
     return {};
 }

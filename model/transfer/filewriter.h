@@ -38,6 +38,7 @@ private:
     QString m_name;
     QByteArray m_gathered;
     qint64 m_size = 0;
+    qint64 m_sent = 0; ///< bytes on their way to the disk
     XXH3_state_s *m_checksum;
 };
 
