@@ -44,6 +44,7 @@ const QList<Target> kTargets = {
     {u"save one field of a value of 1 MB"_s, u"SQLite alone: durable update of a row of 1 MB"_s, 1.5},
     {u"export JSON lines"_s, u"sqlite3 -json"_s, 0.5},
     {u"export CSV of 10 fields"_s, u"sqlite3 -csv of 10 fields"_s, 0.5},
+    {u"find a rare text: all hits"_s, u"sqlite3 LIKE: all hits"_s, 0.7},
 };
 
 struct Options
@@ -98,6 +99,16 @@ void measureExports(const QDir &folder, const Options &options, Figures &figures
     QFile::remove(target);
 }
 
+void measureFinding(const QDir &folder, const Options &options, const QString &workspace, Figures &figures)
+{
+    std::fprintf(stderr, "Finding\n");
+    for (int run = 0; run < options.runs; ++run) {
+        measureFindPeers(makeInput(folder, kInputs.first(), options.records), folder, 1, figures);
+        measureInChild(u"find"_s, u"find"_s, {workspace}, 1, figures);
+    }
+    QFile::remove(folder.filePath(u"raw.db"_s));
+}
+
 void measure(const QDir &folder, const Options &options, Figures &figures)
 {
     const auto isWanted = [&options](const QString &name) { return options.only.isEmpty() || options.only.contains(name); };
@@ -124,9 +135,13 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
         measureEditing(folder, options, figures);
         measureInChild(u"edit-value"_s, u"edit-value"_s, {}, options.runs, figures);
     }
-    if (!isWanted(u"browse"_s))
+    if (!isWanted(u"find"_s) && !isWanted(u"browse"_s))
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
+    if (isWanted(u"find"_s))
+        measureFinding(folder, options, workspace, figures);
+    if (!isWanted(u"browse"_s))
+        return;
     std::fprintf(stderr, "Browsing and checking\n");
     measureInChild(u"bare Qt window to first paint"_s, u"bare-window"_s, {}, options.runs, figures);
     measureInChild(u"window with the workspace to first paint"_s, u"window"_s, {workspace}, options.runs, figures);
@@ -161,6 +176,10 @@ int printAll(const Figures &figures, const Options &options)
                floor, figures);
     printTable(u"Import into a new workspace"_s, imports, floor, figures);
     printTable(u"Export"_s, QStringList{u"sqlite3 -json"_s, u"sqlite3 -csv of 10 fields"_s} + kExports, floor, figures);
+    printTable(u"Finding"_s,
+               {u"sqlite3 LIKE: all hits"_s, u"find a rare text: all hits"_s, u"sqlite3 LIKE: first 50 hits"_s,
+                u"find a frequent text: first 50 hits"_s},
+               u"sqlite3 LIKE: all hits"_s, figures);
     printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);
     printTable(u"Window"_s,
                QStringList{u"bare Qt window to first paint"_s, u"window with the workspace to first paint"_s} +
@@ -175,7 +194,7 @@ int printAll(const Figures &figures, const Options &options)
     printTable(u"The views of a value follow an edit (16 ms at most)"_s, namesLike(figures, {u"rows open"_s, u"2,500 items"_s}), {},
                figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
-    for (const QString &task : {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s}) {
+    for (const QString &task : {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s, u"find"_s}) {
         if (!figures.value(task).error.isEmpty())
             std::printf("\n%s: %s\n", qPrintable(task), qPrintable(figures.value(task).error));
     }
@@ -221,7 +240,8 @@ int main(int argc, char **argv)
     const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
     const QCommandLineOption only(
-        u"only"_s, u"Only these: names of imports, export, typing, edit for all that writes, or browse for all that reads."_s, u"NAME"_s);
+        u"only"_s, u"Only these: names of imports, export, find, typing, edit for all that writes, or browse for all that reads."_s,
+        u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, only});
     parser.process(application);
 

@@ -1,5 +1,7 @@
 #include "tests/bench/peers.h"
 
+#include "tests/bench/findtask.h"
+
 #include <QFile>
 
 using namespace Qt::StringLiterals;
@@ -98,6 +100,20 @@ void measureExportPeers(const QString &jsonLines, const QDir &folder, int runs, 
                 kFlatFields[0], kFlatFields[1], kFlatFields[2], kFlatFields[3], kFlatFields[4]));
     QFile::remove(database);
     QFile::remove(target);
+}
+
+void measureFindPeers(const QString &jsonLines, const QDir &folder, int runs, Figures &figures)
+{
+    const QString database = folder.filePath(u"raw.db"_s);
+    Figures ignored;
+    if (!QFile::exists(database))
+        measureCommand(u"raw"_s, sqliteCommand(folder, u"raw"_s, kRawImport, jsonLines), 1, ignored);
+    const auto measure = [&](const QString &name, const QString &query) {
+        measureCommand(name, {u"sqlite3"_s, u"-readonly"_s, database, query}, runs, figures);
+    };
+    measure(u"sqlite3 LIKE: all hits"_s, u"SELECT count(*) FROM raw WHERE line LIKE '%%1%'"_s.arg(QLatin1StringView(kRareText)));
+    measure(u"sqlite3 LIKE: first 50 hits"_s,
+            u"SELECT rowid FROM raw WHERE line LIKE '%%1%' LIMIT 50"_s.arg(QLatin1StringView(kFrequentText)));
 }
 
 void measureScripts(const QString &jsonLines, const QDir &folder, Figures &figures)

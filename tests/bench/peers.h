@@ -16,4 +16,7 @@ void measureScripts(const QString &jsonLines, const QDir &folder, Figures &figur
 /// sqlite3 writing the same records: as JSON objects with -json, ten fields as CSV with -csv and ->>.
 void measureExportPeers(const QString &jsonLines, const QDir &folder, int runs, Figures &figures);
 
+/// sqlite3 looking for the same texts in its column of JSON lines, with LIKE.
+void measureFindPeers(const QString &jsonLines, const QDir &folder, int runs, Figures &figures);
+
 } // namespace persistence::bench

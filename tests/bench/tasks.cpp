@@ -4,6 +4,7 @@
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
 #include "tests/bench/edittasks.h"
+#include "tests/bench/findtask.h"
 #include "tests/bench/followtask.h"
 #include "tests/bench/measurement.h"
 
@@ -260,6 +261,8 @@ QString runTask(const QString &task, const QStringList &arguments)
         return importFile(arguments);
     if (task == u"export")
         return exportWorkspace(arguments);
+    if (task == u"find")
+        return runFind(arguments);
     if (task == u"browse")
         return browse(arguments);
     if (task == u"fingerprint")

@@ -1,0 +1,49 @@
+#include "tests/bench/findtask.h"
+
+#include "model/find/finder.h"
+#include "model/workspace/workspace.h"
+#include "tests/bench/measurement.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence::bench {
+
+namespace {
+
+constexpr qint64 kFirstHits = 50;
+
+/// Looks for \a text until \a limit records are found; the error text, if any.
+QString find(const Workspace &workspace, const char *text, qint64 limit, const QString &figure)
+{
+    Progress progress;
+    const Stopwatch watch;
+    const auto matcher = FilterMatcher::compile(workspace, *Filter::parse(text), progress);
+    if (!matcher)
+        return matcher.error().message;
+    qint64 found = 0;
+    const auto total = Finder(workspace, *matcher).find(Group(), progress, [&](std::span<const Hit> hits) {
+        found += qint64(hits.size());
+        return found < limit;
+    });
+    if (!total)
+        return total.error().message;
+    report(figure, watch.milliseconds());
+    return found == 0 ? u"%1 was not found"_s.arg(QLatin1StringView(text)) : QString();
+}
+
+} // namespace
+
+QString runFind(const QStringList &arguments)
+{
+    const auto workspace = Workspace::open(arguments.value(0), Workspace::Access::ReadOnly);
+    if (!workspace)
+        return workspace.error().message;
+    if (const QString error = find(**workspace, kRareText, std::numeric_limits<qint64>::max(), u"find a rare text: all hits"_s);
+        !error.isEmpty())
+        return error;
+    return find(**workspace, kFrequentText, kFirstHits, u"find a frequent text: first 50 hits"_s);
+}
+
+} // namespace persistence::bench
