@@ -24,7 +24,6 @@ constexpr qsizetype kMaxShownId = 100;
 
 constexpr const char *kInsertChange = R"sql(
     INSERT INTO change (made_at, author, source, title, import, target, state, images, bytes) VALUES (?, ?, ?, ?, 0, ?, 3, 0, 0))sql";
-constexpr const char *kInsertImage = "INSERT INTO change_image (change, record, before, after) VALUES (?, ?, ?, ?)";
 constexpr const char *kFinishChange = "UPDATE change SET state = ?, images = ?, bytes = ? WHERE id = ?";
 
 QString nameOf(const RecordImage &image)
@@ -95,7 +94,7 @@ ChangeStore::ChangeStore(Workspace &workspace, Progress *progress)
     , m_transaction(m_database, Transaction::Kind::Write)
     , m_records(m_database)
     , m_history(m_database)
-    , m_insertImage(m_database, kInsertImage)
+    , m_kept(m_database)
 {
     m_database.setProgress(progress);
 }
@@ -163,16 +162,12 @@ Result<RecordRow> ChangeStore::write(const RecordImage &image)
 
 Result<void> ChangeStore::keep(RecordRow row, const RecordImage &image)
 {
-    m_insertImage.bind(m_change).bind(row);
-    for (const std::optional<QByteArray> *side : {&image.before, &image.after}) {
-        if (*side)
-            m_insertImage.bind(**side);
-        else
-            m_insertImage.bindNull();
-        m_bytes += *side ? (*side)->size() : 0;
-    }
+    const auto bytes = m_kept.keep(m_change, row, image.before, image.after);
+    if (!bytes)
+        return bytes.error();
+    m_bytes += *bytes;
     ++m_images;
-    return m_insertImage.run();
+    return {};
 }
 
 Result<void> ChangeStore::setState(ChangeRow row, ChangeState state)

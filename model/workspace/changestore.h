@@ -2,6 +2,7 @@
 
 #include "model/workspace/database.h"
 #include "model/workspace/history.h"
+#include "model/workspace/imagestore.h"
 #include "model/workspace/recordstore.h"
 #include "model/workspace/statement.h"
 
@@ -62,7 +63,7 @@ private:
     Transaction m_transaction;
     RecordStore m_records;
     History m_history;
-    Statement m_insertImage;
+    ImageStore m_kept;
     ChangeRow m_change;
     qint64 m_images = 0;
     qint64 m_bytes = 0;

@@ -1,6 +1,7 @@
 #include "model/workspace/history.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/imagestore.h"
 #include "model/workspace/statement.h"
 
 #include <limits>
@@ -53,11 +54,6 @@ Change changeOf(const Statement &statement)
     return change;
 }
 
-RecordImage imageOf(const Statement &statement)
-{
-    return {statement.row<RecordRow>(0), statement.optionalBytes(1), statement.optionalBytes(2), Collection(int(statement.integer(3)))};
-}
-
 Result<QList<Change>> allOf(Statement &statement)
 {
     QList<Change> changes;
@@ -77,14 +73,6 @@ Result<std::optional<Change>> oneOf(Statement &statement)
     if (!row)
         return row.error();
     return *row ? std::optional(changeOf(statement)) : std::optional<Change>();
-}
-
-Result<std::optional<QByteArray>> bytesOf(Statement &statement)
-{
-    auto row = statement.step();
-    if (!row)
-        return row.error();
-    return *row ? statement.optionalBytes(0) : std::optional<QByteArray>();
 }
 
 } // namespace
@@ -163,10 +151,20 @@ Result<std::optional<Change>> History::toRedo()
     return oneOf(statement);
 }
 
+/// The image of a statement's row, with whole documents.
+Result<RecordImage> History::imageOf(const Statement &statement)
+{
+    StoredImage stored{statement.integer(0), statement.row<ChangeRow>(1), statement.row<RecordRow>(2), statement.optionalBytes(3),
+                       statement.optionalBytes(4)};
+    if (auto completed = ImageStore(m_database).complete(stored); !completed)
+        return completed.error();
+    return RecordImage{stored.record, std::move(stored.before), std::move(stored.after), Collection(int(statement.integer(5)))};
+}
+
 Result<void> History::images(ChangeRow row, const std::function<Result<void>(RecordImage)> &receive)
 {
     constexpr const char *kImages = R"sql(
-        SELECT i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
+        SELECT i.id, i.change, i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
           FROM change_image i LEFT JOIN record r ON r.id = i.record LEFT JOIN app a ON a.id = r.app LEFT JOIN removed d ON d.record = i.record
          WHERE i.change = ? ORDER BY i.record DESC, i.id DESC)sql";
     Statement statement(m_database, kImages);
@@ -177,7 +175,10 @@ Result<void> History::images(ChangeRow row, const std::function<Result<void>(Rec
             return there.error();
         if (!*there)
             return {};
-        if (auto received = receive(imageOf(statement)); !received)
+        auto image = imageOf(statement);
+        if (!image)
+            return image.error();
+        if (auto received = receive(*std::move(image)); !received)
             return received;
     }
 }
@@ -195,31 +196,46 @@ Result<std::vector<qint64>> History::imageNumbers(ChangeRow row)
 Result<std::optional<RecordImage>> History::image(qint64 number)
 {
     constexpr const char *kImage = R"sql(
-        SELECT i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
+        SELECT i.id, i.change, i.record, i.before, i.after, coalesce(a.collection, d.collection, 1)
           FROM change_image i LEFT JOIN record r ON r.id = i.record LEFT JOIN app a ON a.id = r.app LEFT JOIN removed d ON d.record = i.record
          WHERE i.id = ?)sql";
     Statement statement(m_database, kImage);
     auto row = statement.bind(number).step();
     if (!row)
         return row.error();
-    return *row ? std::optional(imageOf(statement)) : std::optional<RecordImage>();
+    if (!*row)
+        return std::optional<RecordImage>();
+    auto image = imageOf(statement);
+    return image ? Result<std::optional<RecordImage>>(*std::move(image)) : image.error();
 }
 
 Result<std::optional<QByteArray>> History::version(RecordRow record, ChangeRow row)
 {
-    constexpr const char *kLast = "SELECT after FROM change_image WHERE record = ? AND change <= ? ORDER BY change DESC, id DESC LIMIT 1";
-    constexpr const char *kNext = "SELECT before FROM change_image WHERE record = ? AND change > ? ORDER BY change, id LIMIT 1";
+    constexpr const char *kLast = R"sql(
+        SELECT id, change, before, after FROM change_image WHERE record = ? AND change <= ? ORDER BY change DESC, id DESC LIMIT 1)sql";
+    constexpr const char *kNext = R"sql(
+        SELECT id, change, before, after FROM change_image WHERE record = ? AND change > ? ORDER BY change, id LIMIT 1)sql";
     for (const char *sql : {kLast, kNext}) {
         Statement statement(m_database, sql);
         auto found = statement.bind(record).bind(row).step();
         if (!found)
             return found.error();
-        if (*found)
-            return statement.optionalBytes(0);
+        if (!*found)
+            continue;
+        StoredImage image{statement.integer(0), statement.row<ChangeRow>(1), record, statement.optionalBytes(2),
+                          statement.optionalBytes(3)};
+        // Only the side that is asked for need be sound.
+        if (sql == kLast)
+            image.before.reset();
+        if (auto completed = ImageStore(m_database).complete(image); !completed)
+            return completed.error();
+        return sql == kLast ? std::move(image.after) : std::move(image.before);
     }
     Statement body(m_database, "SELECT body FROM record WHERE id = ?");
-    body.bind(record);
-    return bytesOf(body);
+    auto there = body.bind(record).step();
+    if (!there)
+        return there.error();
+    return *there ? body.optionalBytes(0) : std::optional<QByteArray>();
 }
 
 Result<std::vector<RecordRow>> History::rows(const char *sql, qint64 value)

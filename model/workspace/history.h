@@ -13,6 +13,7 @@
 namespace persistence {
 
 class Database;
+class Statement;
 
 /// What made a change. The numbers are stored in workspaces: never change them.
 enum class ChangeSource { Import = 1, Edit = 2, BulkEdit = 3, Revert = 4, Undo = 5, Redo = 6, Pull = 7, Push = 8, Compaction = 9 };
@@ -129,6 +130,7 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<RecordRow>> rows(const char *sql, qint64 value);
+    [[nodiscard]] Result<RecordImage> imageOf(const Statement &statement);
 
     std::unique_ptr<Database> m_owned;
     Database &m_database;

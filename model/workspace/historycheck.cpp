@@ -1,6 +1,7 @@
 #include "model/workspace/historycheck.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/imagedelta.h"
 #include "model/workspace/statement.h"
 
 #include <QCoreApplication>
@@ -14,7 +15,7 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Verification)
 };
 
-/// Walks the images of all records in order, one document of each side in memory.
+/// Walks the images of all records, two documents in memory.
 class HistoryCheck final
 {
 public:
@@ -37,43 +38,60 @@ private:
             m_violations.append(violation);
     }
 
+    /// From the newest image of each record to the oldest, because a delta is made of what follows it.
     Result<void> checkChains()
     {
-        Statement statement(m_database, "SELECT record, change, before, after FROM change_image ORDER BY record, change, id");
-        qint64 record = 0;
-        std::optional<QByteArray> document;
+        Statement statement(m_database,
+                            "SELECT record, change, before, after FROM change_image ORDER BY record DESC, change DESC, id DESC");
+        qint64 record = 0, next = 0;
         while (m_violations.size() < m_limit) {
             auto row = statement.step();
             if (!row)
                 return row.error();
-            const bool isNext = !*row || statement.integer(0) != record;
-            if (isNext && record != 0) {
-                if (auto checked = checkEnd(record, document); !checked)
-                    return checked;
-            }
             if (!*row)
                 return {};
-            const std::optional<QByteArray> before = statement.optionalBytes(2);
-            if (!isNext && before != document)
-                report(Texts::tr("Change %1 of record %2 does not begin where the one before ended.")
-                           .arg(QString::number(statement.integer(1)), QString::number(record)));
-            record = statement.integer(0);
-            document = statement.optionalBytes(3);
+            if (statement.integer(0) != record) {
+                record = statement.integer(0);
+                next = 0;
+                if (auto read = readStored(record); !read)
+                    return read;
+            }
+            goBack(statement.optionalBytes(3), true,
+                   next == 0 ? Texts::tr("The history of record %1 does not end with what is stored.").arg(record)
+                             : Texts::tr("Change %1 of record %2 does not begin where the one before ended.")
+                                   .arg(QString::number(next), QString::number(record)));
+            next = statement.integer(1);
+            goBack(statement.optionalBytes(2), false,
+                   Texts::tr("What change %1 of record %2 began with is damaged.").arg(QString::number(next), QString::number(record)));
         }
         return {};
     }
 
-    /// The newest image must be what is stored now.
-    Result<void> checkEnd(qint64 record, const std::optional<QByteArray> &document)
+    /// Goes from m_document to the one before it, and reports \a violation if they do not fit: a delta, or one that should be the same.
+    void goBack(const std::optional<QByteArray> &stored, bool isSame, const QString &violation)
+    {
+        const bool isDelta = stored && ImageDelta::isDelta(*stored);
+        std::optional<QByteArray> document = stored;
+        if (isDelta)
+            document = m_document ? ImageDelta::apply(*stored, *m_document) : std::nullopt;
+        const bool fits = isDelta ? document.has_value() : !isSame || document == m_document;
+        if (m_isKnown && !fits)
+            report(violation);
+        // Behind a delta that made nothing, only a whole document can be looked at again.
+        m_isKnown = !isDelta || document.has_value();
+        m_document = std::move(document);
+    }
+
+    /// What the newest image of a record must have led to: what is stored now.
+    Result<void> readStored(qint64 record)
     {
         auto row = m_body.bind(record).step();
         if (!row)
             return row.error();
-        const std::optional<QByteArray> stored = *row ? m_body.optionalBytes(0) : std::nullopt;
+        m_document = *row ? m_body.optionalBytes(0) : std::nullopt;
+        m_isKnown = true;
         m_body.reset();
-        if (stored != document)
-            report(Texts::tr("The history of record %1 does not end with what is stored.").arg(record));
-        if (stored)
+        if (m_document)
             return {};
         row = m_removed.bind(record).step();
         if (!row)
@@ -119,6 +137,8 @@ private:
     qsizetype m_limit;
     Statement m_body{m_database, "SELECT body FROM record WHERE id = ?"};
     Statement m_removed{m_database, "SELECT 1 FROM removed WHERE record = ?"};
+    std::optional<QByteArray> m_document; ///< where the walk is; nothing: the record was not there
+    bool m_isKnown = true;                ///< whether m_document could be made
     QStringList m_violations;
 };
 

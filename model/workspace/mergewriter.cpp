@@ -1,5 +1,6 @@
 #include "model/workspace/mergewriter.h"
 
+#include "model/workspace/imagestore.h"
 #include "model/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -123,11 +124,11 @@ Result<void> MergeWriter::merge(const RecordBatch &batch, const RecordBatch::Row
 
 Result<void> MergeWriter::keepInHistory(const Record &before, QByteArrayView after)
 {
-    Statement image(m_database, "INSERT INTO change_image (change, record, before, after) VALUES (?, ?, ?, ?)");
-    if (auto kept = image.bind(m_change).bind(before.row).bind(before.body).bind(after).run(); !kept)
-        return kept;
+    const auto bytes = ImageStore(m_database).keep(ChangeRow{m_change}, before.row, QByteArrayView(before.body), after);
+    if (!bytes)
+        return bytes.error();
     Statement count(m_database, "UPDATE change SET images = images + 1, bytes = bytes + ? WHERE id = ?");
-    return count.bind(qint64(before.body.size() + after.size())).bind(m_change).run();
+    return count.bind(*bytes).bind(m_change).run();
 }
 
 Result<void> MergeWriter::end(const QString &format, const QString &incompleteReason)

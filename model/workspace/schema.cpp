@@ -132,7 +132,7 @@ CREATE TABLE change (
 
 CREATE INDEX change_by_state ON change (state, id);
 
--- before is NULL where the change made the record, after where it removed it.
+-- before is NULL where the change made the record, after where it removed it. Both may be deltas, see ImageDelta.
 CREATE TABLE change_image (
     id INTEGER PRIMARY KEY,
     change INTEGER NOT NULL,
@@ -249,6 +249,8 @@ Result<void> addChecksumsAndKeyShapes(Database &database)
 constexpr std::array kMigrationSteps = {
     MigrationStep{1, "ALTER TABLE label RENAME TO label_1", &addChecksumsAndKeyShapes},
     MigrationStep{2, kSavedFilterTable, nullptr},
+    // No table changes, but older programs do not know the deltas of the history.
+    MigrationStep{3, "", nullptr},
 };
 
 /// What a schema consists of, one line for each object.

@@ -11,7 +11,7 @@ class Database;
 /// Identifies a workspace file (SQLite's application_id): the letters "PBW1".
 inline constexpr int kApplicationId = 0x50425731;
 /// The schema that this program writes (SQLite's user_version).
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 /// One step from schema `from` to `from + 1`.
 struct MigrationStep

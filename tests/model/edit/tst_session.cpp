@@ -96,6 +96,9 @@ private slots:
     void keepsDraftsExactlyAsTyped();
     void discardsADraftWithTheEditThatSavesIt();
     void tellsWhenTheHistoryIsOverItsLimit();
+    void keepsASmallEditOfALargeDocumentInFewBytes();
+    void readsEveryVersionOfALongHistory();
+    void neverShowsAVersionThatIsNotWhatItWas();
     void findsABrokenHistory_data();
     void findsABrokenHistory();
 
@@ -540,10 +543,81 @@ void SessionTest::tellsWhenTheHistoryIsOverItsLimit()
 {
     const Opened opened(m_files.make(QStringLiteral("limit.pbw")));
     QVERIFY(opened.session->setHistoryLimit(1000).isOk());
-    QVERIFY(!opened.session->apply(opened.setText("id1", "x"))->isHistoryOverLimit);
-    QVERIFY(opened.session->apply(opened.setText("id1", QByteArray(2000, 'x')))->isHistoryOverLimit);
+    QVERIFY(!opened.session->apply(opened.setText("id1", QByteArray(2000, 'x')))->isHistoryOverLimit);
+    QVERIFY(opened.session->apply(opened.setText("id1", QByteArray(2000, 'y')))->isHistoryOverLimit);
     QCOMPARE(opened.changes().size(), 2);
     QVERIFY((*opened.workspace->history())->usage()->bytes > 1000);
+}
+
+void SessionTest::keepsASmallEditOfALargeDocumentInFewBytes()
+{
+    const Opened opened(m_files.make(QStringLiteral("large.pbw")));
+    QVERIFY(opened.session->apply(opened.setText("id1", QByteArray(1'000'000, 'x'))).isOk());
+    const QByteArray before = opened.record("id1").body;
+    const Edit edit = editOf(QStringLiteral("Set n"), opened.record("id1"),
+                             setField(opened.record("id1"), pathOf("data.n"), FieldValue::fromJson("7").value()).value());
+    QVERIFY(opened.session->apply(edit).isOk());
+    QVERIFY(opened.changes().first().bytes < 200);
+    const auto images = (*opened.workspace->history())->imageNumbers(opened.changes().first().row);
+    const auto image = (*opened.workspace->history())->image(images->front()).value();
+    QVERIFY(image->before == before);
+    QVERIFY(image->after == opened.record("id1").body);
+    VERIFY_SOUND(opened);
+}
+
+void SessionTest::readsEveryVersionOfALongHistory()
+{
+    const QString path = m_files.make(QStringLiteral("versions.pbw"));
+    const RecordRow row = Opened(path).record("id1").row;
+    const QByteArray first = Opened(path).fingerprint();
+    std::vector<QByteArray> versions;
+    {
+        const Opened opened(path);
+        for (int i = 0; i < 100; ++i) {
+            versions.push_back(opened.record("id1").body);
+            QVERIFY(opened.session->apply(opened.setText("id1", QByteArray(600 + i % 7, 'x') + QByteArray::number(i))).isOk());
+        }
+        const std::vector<Record> record = {opened.record("id1")};
+        versions.push_back(record.front().body);
+        QVERIFY(opened.session->apply(deletionOf(record)).isOk());
+        VERIFY_SOUND(opened);
+    }
+    const Opened opened(path);
+    const auto history = opened.workspace->history();
+    for (size_t i = 0; i < versions.size(); ++i) {
+        QVERIFY((*history)->version(row, ChangeRow{qint64(i)})->value() == versions[i]);
+        const auto image = (*history)->image((*history)->imageNumbers(ChangeRow{qint64(i + 1)})->front()).value();
+        QVERIFY(image->before == versions[i]);
+        QVERIFY(i + 1 < versions.size() ? image->after == versions[i + 1] : !image->after);
+    }
+    for (size_t i = 0; i < versions.size(); ++i)
+        QVERIFY(opened.session->undo(m_progress).isOk());
+    QCOMPARE(opened.fingerprint(), first);
+    VERIFY_SOUND(opened);
+}
+
+void SessionTest::neverShowsAVersionThatIsNotWhatItWas()
+{
+    const QString path = m_files.make(QStringLiteral("damagedversion.pbw"));
+    RecordRow row;
+    {
+        const Opened opened(path);
+        row = opened.record("id1").row;
+        for (const char *text : {"a", "b", "c"})
+            QVERIFY(opened.session->apply(opened.setText("id1", text)).isOk());
+    }
+    sqlite3 *handle = nullptr;
+    QCOMPARE(sqlite3_open(QFile::encodeName(path).constData(), &handle), SQLITE_OK);
+    constexpr const char *kDamage = R"sql(
+        UPDATE change_image SET before = CAST(substr(before, 1, length(before) - 1) || x'58' AS BLOB) WHERE id = 2)sql";
+    QCOMPARE(sqlite3_exec(handle, kDamage, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(handle);
+    const Opened opened(path);
+    const auto history = opened.workspace->history();
+    QVERIFY((*history)->version(row, ChangeRow{2}).isOk());
+    const auto damaged = (*history)->version(row, ChangeRow{1});
+    QVERIFY(!damaged && damaged.error().kind == ErrorKind::Damaged);
+    QVERIFY(!opened.violations().isEmpty());
 }
 
 void SessionTest::findsABrokenHistory_data()
