@@ -198,6 +198,8 @@ private:
     [[nodiscard]] QString positionsText(NodeId container, quint32 first, quint32 count) const;
     [[nodiscard]] bool isBar(NodeId id) const;
     [[nodiscard]] QString valueText(NodeId id) const;
+    /// On which line of the value's text a member stands, from 1; nothing for removed ones, and in large documents.
+    [[nodiscard]] std::optional<qint64> textLine(NodeId id) const;
     [[nodiscard]] QVariant toolTip(const QModelIndex &index) const;
     [[nodiscard]] QString changeText(const MemberRow &row) const;
 

@@ -1,4 +1,5 @@
 // What the rows say.
+#include "model/bson/extendedjsonwriter.h"
 #include "model/bson/preview.h"
 #include "model/items/valuetext.h"
 #include "model/items/valuetreenode.h"
@@ -10,6 +11,19 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 namespace {
+
+/// Larger documents would take long to be counted through for a tooltip.
+constexpr qsizetype kMaxCountedText = 128 * 1024;
+
+/// The lines that a value takes besides its first one.
+qint64 moreLines(const bson::Element &element)
+{
+    if (!element.isContainer())
+        return 0;
+    QByteArray text;
+    bson::writeExtendedJson(element, {bson::JsonMode::Relaxed, 1}, text);
+    return text.count('\n');
+}
 
 bool isPlainWord(const QString &name)
 {
@@ -95,6 +109,25 @@ QString ValueTreeModel::valueText(NodeId id) const
     return cellText(element, element.isContainer() ? memberCount(id) : 0, m_localTime);
 }
 
+std::optional<qint64> ValueTreeModel::textLine(NodeId id) const
+{
+    if (m_nodes[id].isRange || m_rootKind == RootKind::Scalar || m_now.document.size() > kMaxCountedText)
+        return {};
+    qint64 line = 1;
+    for (; id != 0; id = containerOf(id)) {
+        const Node &node = m_nodes[id];
+        if (!rowOf(node).isThere() || elementOf(node).type() == bson::Type::CodeWithScope)
+            return {};
+        const auto &rows = m_nodes[containerOf(id)].rows;
+        for (quint32 before = 0; before < node.line; ++before) {
+            if (rows[before].isThere())
+                line += 1 + moreLines(elementAt(m_now.document, rows[before].now));
+        }
+        ++line;
+    }
+    return line;
+}
+
 QVariant ValueTreeModel::toolTip(const QModelIndex &index) const
 {
     // Marked as rich text and escaped, because a view would guess from the stored text.
@@ -108,6 +141,8 @@ QVariant ValueTreeModel::toolTip(const QModelIndex &index) const
         lines << tr("An earlier field of this object has the same name: %1").arg(nameText(id));
     else if (index.column() != TypeColumn)
         lines << (index.column() != NameColumn ? valueText(id) : m_nodes[id].isRange ? nameText(id) : pathText(index));
+    if (const auto line = index.column() == NameColumn ? textLine(id) : std::nullopt)
+        lines << tr("Line %1 of the text").arg(QLocale().toString(*line));
     if (row.state == FieldState::Added)
         lines << tr("Added, not saved.");
     if (row.state == FieldState::Removed)

@@ -1,6 +1,7 @@
 #include "model/items/valuetreemodel.h"
 
 #include "model/bson/builder.h"
+#include "model/bson/extendedjsonwriter.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -52,6 +53,7 @@ private slots:
     void leadsFromABarToItsStartMiddleAndEnd();
     void putsTheRestOfALongObjectBehindABar();
     void tellsTheSizeOfWhatCanBeOpenedWhole();
+    void tellsOnWhichLineOfTheTextAFieldStands();
     void findsAPathThroughRanges();
     void keepsTheNearestPathWhenAFieldIsMissing();
     void marksDuplicateNames();
@@ -174,6 +176,37 @@ void tst_ValueTreeModel::tellsTheSizeOfWhatCanBeOpenedWhole()
     for (int row = 0; row < model.rowCount(); ++row)
         sizes << model.index(row, 1).data(ValueTreeModel::WholeSizeRole).toString();
     QCOMPARE(sizes, QStringList({{}, u"1001"_s, u"33"_s, {}}));
+}
+
+void tst_ValueTreeModel::tellsOnWhichLineOfTheTextAFieldStands()
+{
+    bson::Builder builder;
+    builder.openDocument("a");
+    builder.appendDate("date", 0);
+    builder.openArray("list");
+    builder.appendInt32("0", 1);
+    builder.openDocument("1");
+    builder.appendInt32("x", 1);
+    builder.close();
+    builder.close();
+    builder.close();
+    builder.openArray("empty");
+    builder.close();
+    builder.appendString("last", "<b>%1</b>");
+    const QByteArray document = bytes(builder);
+    ValueTreeModel model;
+    model.showDocument(document);
+    QByteArray text;
+    bson::writeExtendedJson(bson::DocumentView(document), {bson::JsonMode::Relaxed, 2}, text);
+    const QList<QByteArray> lines = text.split('\n');
+    const QList<QList<QByteArray>> paths = {{"a"}, {"a", "date"}, {"a", "list"}, {"a", "list", "1", "x"}, {"empty"}, {"last"}};
+    for (const QList<QByteArray> &path : paths) {
+        const auto line = std::find_if(lines.begin(), lines.end(),
+                                       [&](const QByteArray &row) { return row.trimmed().startsWith('"' + path.last() + '"'); });
+        const QString toolTip = model.find(path).data(Qt::ToolTipRole).toString();
+        QVERIFY2(toolTip.contains(u"Line %1 of the text"_s.arg(line - lines.begin() + 1)), qPrintable(toolTip));
+        QVERIFY2(toolTip.contains(QString::fromUtf8(path.last())), qPrintable(toolTip));
+    }
 }
 
 void tst_ValueTreeModel::findsAPathThroughRanges()
