@@ -56,6 +56,28 @@ QByteArray appIdOf(const RecordLine &line)
     return indexRecord(bson::DocumentView(line.head), line.collection, index) ? index.appId.toByteArray() : QByteArray();
 }
 
+Result<Comparison> comparisonOf(const ComparisonOrder &order, const ComparedRecord &compared)
+{
+    Comparison comparison;
+    comparison.beforeTitle = order.before.title;
+    comparison.afterTitle = order.after.title;
+    const auto read = [&](const ComparedSide &side, RecordRow row, std::optional<QByteArray> &document) -> Result<void> {
+        if (!row.isValid())
+            return {};
+        const auto reader = side.workspace->reader();
+        const auto record = reader ? (*reader)->record(row) : Result<Record>(reader.error());
+        if (!record)
+            return record.error();
+        document = comparedDocument(record->body, record->collection, order.what);
+        return {};
+    };
+    if (auto done = read(order.before, compared.before, comparison.before); !done)
+        return done.error();
+    if (auto done = read(order.after, compared.after, comparison.after); !done)
+        return done.error();
+    return comparison;
+}
+
 Result<void> pourComparedRecords(const ComparisonOrder &order, std::span<const ComparedRecord> records, Progress &progress,
                                  const ReceiveLine &receive)
 {

@@ -12,6 +12,7 @@
 namespace persistence {
 
 class Workspace;
+struct Comparison;
 
 /// One side of a comparison of many records.
 struct ComparedSide
@@ -49,6 +50,9 @@ struct ComparedRecord
 
 /// The id of the app that owns the record of a line; empty where that is not known.
 [[nodiscard]] QByteArray appIdOf(const RecordLine &line);
+
+/// Reads both documents of a record, or what is compared of them. For a job.
+[[nodiscard]] Result<Comparison> comparisonOf(const ComparisonOrder &order, const ComparedRecord &compared);
 
 /// Gives the lines of a list of records that differ to \a receive, the titles first: how it differs, app, key and record id on both sides,
 /// how many fields differ. Reads a page at a time. For a job.

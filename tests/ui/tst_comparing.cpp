@@ -140,10 +140,10 @@ void tst_Comparing::comparesWithADumpAndShowsTheFieldsOfARecord()
     QCOMPARE(model()->rowCount(), 2);
     QCOMPARE(child<QLabel>(u"sameRecords"_s)->text(), u"1 same"_s);
     QCOMPARE(child<QToolButton>(u"kind0"_s)->text(), u"0 added"_s);
-    QSignalSpy compared(panel()->compareView()->model(), &DifferenceModel::compared);
-    select(0);
-    QVERIFY(compared.wait());
-    QCOMPARE(panel()->compareView()->model()->copyText({0}), u"~ data.rating: 1 → 2"_s);
+    // The first record is selected, so that there is something to see.
+    QTRY_COMPARE(panel()->compareView()->model()->copyText({0}), u"~ data.rating: 1 → 2"_s);
+    select(1);
+    QTRY_VERIFY(panel()->compareView()->model()->copyText({0}).startsWith(u"- _id: b"_s));
 }
 
 void tst_Comparing::goesToTheRecordByReturn()

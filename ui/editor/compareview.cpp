@@ -27,6 +27,13 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
+namespace {
+
+/// Smaller than what a hint needs: it must not push a small window off the screen.
+constexpr int kMinListHeight = 80;
+
+} // namespace
+
 CompareView::CompareView(QWidget *parent)
     : QWidget(parent)
     , m_model(new DifferenceModel(this))
@@ -46,6 +53,7 @@ CompareView::CompareView(QWidget *parent)
     m_empty->setObjectName(u"compareEmpty"_s);
     for (QWidget *page : {static_cast<QWidget *>(m_table), static_cast<QWidget *>(m_texts), static_cast<QWidget *>(m_empty)})
         m_pages->addWidget(page);
+    m_pages->setMinimumHeight(kMinListHeight);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

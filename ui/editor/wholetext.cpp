@@ -64,7 +64,7 @@ void openText(QWidget *parent, const QString &title, const QByteArray &rows, con
     layout->addLayout(sides, 1);
     layout->addWidget(note);
     layout->addWidget(buttons);
-    dialog->resize(preview->isHidden() ? QSize(760, 480) : QSize(1000, 520));
+    dialog->resize(preview->isHidden() ? QSize(760, 480) : QSize(1140, 520));
     dialog->open();
 }
 

@@ -6,6 +6,7 @@
 #include "model/workspace/workspace.h"
 #include "ui/editor/compareview.h"
 #include "ui/panels/comparisonlists.h"
+#include "ui/panels/kindbar.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/jobbar.h"
@@ -34,61 +35,19 @@ namespace persistence {
 namespace {
 
 constexpr int kPauseMs = 300;
+constexpr int kMinListHeight = 80;
 /// What is over sooner is not announced: a bar that comes and goes would only move the list.
 constexpr int kAnnounceMs = 250;
-constexpr std::array kKinds = {DifferenceKind::Changed, DifferenceKind::Retyped, DifferenceKind::Moved, DifferenceKind::Added,
-                               DifferenceKind::Removed};
 
-/// What a kind is called as a choice, and what it means.
-std::pair<QString, QString> textsOf(DifferenceKind kind)
-{
-    switch (kind) {
-    case DifferenceKind::Added:
-        return {RecordComparisonPanel::tr("%1 added"), RecordComparisonPanel::tr("Records that are only on the right side")};
-    case DifferenceKind::Removed:
-        return {RecordComparisonPanel::tr("%1 removed"), RecordComparisonPanel::tr("Records that are only on the left side")};
-    case DifferenceKind::Retyped:
-        return {RecordComparisonPanel::tr("%1 type only"),
-                RecordComparisonPanel::tr("Records with equal values of other types, such as 1 and \"1\"")};
-    case DifferenceKind::Moved:
-        return {RecordComparisonPanel::tr("%1 order only"), RecordComparisonPanel::tr("Records with equal fields in another order")};
-    case DifferenceKind::Changed:
-    case DifferenceKind::Same:
-        break;
-    }
-    return {RecordComparisonPanel::tr("%1 changed"), RecordComparisonPanel::tr("Records that are on both sides with other fields")};
-}
-
-Result<Comparison> comparisonOf(const ComparisonOrder &order, const ComparedRecord &compared)
-{
-    Comparison comparison;
-    comparison.beforeTitle = order.before.title;
-    comparison.afterTitle = order.after.title;
-    const auto read = [&](const ComparedSide &side, RecordRow row, std::optional<QByteArray> &document) -> Result<void> {
-        if (!row.isValid())
-            return {};
-        const auto reader = side.workspace->reader();
-        const auto record = reader ? (*reader)->record(row) : Result<Record>(reader.error());
-        if (!record)
-            return record.error();
-        document = comparedDocument(record->body, record->collection, order.what);
-        return {};
-    };
-    if (auto done = read(order.before, compared.before, comparison.before); !done)
-        return done.error();
-    if (auto done = read(order.after, compared.after, comparison.after); !done)
-        return done.error();
-    return comparison;
-}
-
+/// A button that is only a picture: many of them fit into a narrow window.
 QToolButton *flatButton(QWidget *parent, const QString &name, IconId picture, const QString &text, const QString &toolTip)
 {
     auto *button = new QToolButton(parent);
     button->setObjectName(name);
     button->setIcon(icon(picture));
     button->setText(text);
+    button->setAccessibleName(text);
     button->setAutoRaise(true);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setPlainToolTip(button, toolTip);
     return button;
 }
@@ -107,7 +66,7 @@ RecordComparisonPanel::RecordComparisonPanel(QWidget *parent)
     , m_copy(flatButton(this, u"copyComparison"_s, IconId::Copy, tr("Copy list"),
                         tr("Copy all records that are listed, tab-separated, for a spreadsheet")))
     , m_export(flatButton(this, u"exportComparison"_s, IconId::Export, tr("Export list…"), tr("Write what is listed to a CSV file")))
-    , m_same(new PlainLabel({}, this))
+    , m_kinds(new KindBar(this))
     , m_filter(new QLineEdit(this))
     , m_messages(new MessageBar(this))
     , m_jobBar(new JobBar(this))
@@ -117,6 +76,7 @@ RecordComparisonPanel::RecordComparisonPanel(QWidget *parent)
     , m_details(new CompareView(this))
 {
     setObjectName(u"recordComparisonPanel"_s);
+    createFilter();
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(createList());
@@ -126,7 +86,7 @@ RecordComparisonPanel::RecordComparisonPanel(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(createHead());
-    layout->addWidget(createKinds());
+    layout->addWidget(m_kinds);
     layout->addWidget(m_messages);
     layout->addWidget(splitter, 1);
     layout->addWidget(m_jobBar);
@@ -165,32 +125,15 @@ QWidget *RecordComparisonPanel::createHead()
     return head;
 }
 
-QWidget *RecordComparisonPanel::createKinds()
+void RecordComparisonPanel::createFilter()
 {
-    auto *bar = new QWidget(this);
-    auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 2, 8, 2);
-    layout->setSpacing(2);
-    for (const DifferenceKind kind : kKinds) {
-        QToolButton *button = flatButton(this, u"kind%1"_s.arg(int(kind)), differenceIcon(kind), {}, textsOf(kind).second);
-        button->setCheckable(true);
-        button->setChecked(true);
-        connect(button, &QToolButton::toggled, m_model, [this, kind](bool isShown) { m_model->setKindShown(kind, isShown); });
-        m_kinds[size_t(kind)] = button;
-        layout->addWidget(button);
-    }
-    m_same->setObjectName(u"sameRecords"_s);
-    m_same->setDimmed(true);
-    m_same->setElideMode(Qt::ElideRight);
     m_filter->setObjectName(u"comparisonFilter"_s);
     m_filter->setPlaceholderText(tr("Filter what differs"));
     m_filter->setAccessibleName(tr("Filter the records that differ"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(40 * fontMetrics().averageCharWidth());
     setPlainToolTip(m_filter, tr("Any text, or rating<=2 user:@alice; one of both sides has to pass"));
-    layout->addWidget(m_same, 1);
-    layout->addWidget(m_filter, 1);
-    return bar;
+    m_kinds->addWidget(m_filter);
 }
 
 QWidget *RecordComparisonPanel::createList()
@@ -213,11 +156,14 @@ QWidget *RecordComparisonPanel::createList()
     m_empty->setObjectName(u"comparisonEmpty"_s);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
+    // What a hint needs must not push a small window off the screen.
+    m_pages->setMinimumHeight(kMinListHeight);
     return m_pages;
 }
 
 void RecordComparisonPanel::connectSignals()
 {
+    connect(m_kinds, &KindBar::kindToggled, m_model, &RecordComparisonModel::setKindShown);
     connect(m_model, &RecordComparisonModel::changed, this, &RecordComparisonPanel::showState);
     connect(m_model, &RecordComparisonModel::failed, this, &RecordComparisonPanel::showError);
     connect(m_model, &RecordComparisonModel::filterRefused, this,
@@ -336,7 +282,7 @@ void RecordComparisonPanel::showOrder()
 
 void RecordComparisonPanel::showState()
 {
-    showCounts();
+    m_kinds->setTotal(m_model->total(), m_model->isComplete());
     showContents();
     followProgress();
     const bool hasRows = m_model->rowCount() > 0;
@@ -344,28 +290,16 @@ void RecordComparisonPanel::showState()
     m_export->setEnabled(hasRows && !m_lists->progress());
 }
 
-void RecordComparisonPanel::showCounts()
-{
-    const ComparisonTotal &total = m_model->total();
-    for (const DifferenceKind kind : kKinds) {
-        QToolButton *button = m_kinds[size_t(kind)];
-        button->setText(textsOf(kind).first.arg(numberText(total.of(kind))));
-        button->setEnabled(total.of(kind) > 0 || !button->isChecked());
-    }
-    if (!m_model->isComplete()) {
-        m_same->clear();
-        return;
-    }
-    const qint64 same = total.of(DifferenceKind::Same);
-    m_same->setText(total.damaged == 0 ? tr("%1 same").arg(numberText(same))
-                                       : tr("%1 same, %2 damaged and not compared").arg(numberText(same), numberText(total.damaged)));
-}
-
 void RecordComparisonPanel::showContents()
 {
     m_pages->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_table) : m_empty);
-    if (m_model->rowCount() > 0)
+    if (m_model->rowCount() > 0) {
+        // Something to look at at once; not by selectRow(), which does nothing before the view was shown.
+        if (!m_table->selectionModel()->hasSelection())
+            m_table->selectionModel()->setCurrentIndex(m_model->index(0, RecordComparisonModel::KeyColumn),
+                                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         return;
+    }
     if (!m_model->hasOrder())
         m_empty->setContent(IconId::Compare, tr("Nothing is compared"),
                             tr("Tools > Compare with… takes a workspace or a dump, Compare groups… two groups of this one."));

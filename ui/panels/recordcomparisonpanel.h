@@ -6,8 +6,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
-
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
@@ -21,6 +19,7 @@ class CompareView;
 class ComparisonLists;
 class EmptyState;
 class JobBar;
+class KindBar;
 class MessageBar;
 class PlainLabel;
 class RecordComparisonModel;
@@ -55,13 +54,12 @@ signals:
 
 private:
     QWidget *createHead();
-    QWidget *createKinds();
+    void createFilter();
     QWidget *createList();
     void connectSignals();
     void compareAgain(bool isOtherKey);
     void showState();
     void showOrder();
-    void showCounts();
     void showContents();
     void showSelection();
     void showRecord(const Result<Comparison> &comparison);
@@ -83,8 +81,7 @@ private:
     QToolButton *m_again;
     QToolButton *m_copy;
     QToolButton *m_export;
-    std::array<QToolButton *, size_t(DifferenceKind::Same)> m_kinds = {};
-    PlainLabel *m_same;
+    KindBar *m_kinds;
     QLineEdit *m_filter;
     QTimer m_pause; ///< of typing, before it filters
     MessageBar *m_messages;

@@ -27,6 +27,8 @@ namespace {
 
 /// Arrow keys pass many fields; only the one that is stayed at is counted.
 constexpr int kPauseMs = 250;
+/// What is over sooner is not announced: a bar that comes and goes would only move the list.
+constexpr int kAnnounceMs = 250;
 
 } // namespace
 
@@ -64,6 +66,8 @@ RelatedValuesPanel::RelatedValuesPanel(QWidget *parent)
     setFocusProxy(m_table);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
+    m_announce.setSingleShot(true);
+    m_announce.setInterval(kAnnounceMs);
     connectSignals();
     showState();
 }
@@ -88,6 +92,10 @@ void RelatedValuesPanel::createTable()
 void RelatedValuesPanel::connectSignals()
 {
     connect(&m_pause, &QTimer::timeout, this, &RelatedValuesPanel::count);
+    connect(&m_announce, &QTimer::timeout, this, [this] {
+        if (m_model->isBusy())
+            m_jobBar->watch(m_model->progress());
+    });
     connect(m_model, &ValueCountsModel::changed, this, &RelatedValuesPanel::showState);
     connect(m_model, &ValueCountsModel::failed, this, [this](const Error &error) {
         m_messages->showMessage(Tone::Bad, error.message);
@@ -170,7 +178,7 @@ void RelatedValuesPanel::count()
     m_isStale = false;
     m_messages->clear();
     m_model->count(m_workspace, m_group, m_path);
-    m_jobBar->watch(m_model->progress());
+    m_announce.start();
 }
 
 void RelatedValuesPanel::showState()

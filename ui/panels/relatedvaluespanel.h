@@ -63,7 +63,8 @@ private:
     FieldPath m_path;
     bool m_isStale = true; ///< what is shown is not what is selected
     bool m_areHidden = false;
-    QTimer m_pause;
+    QTimer m_pause;    ///< of moving through fields, before it counts
+    QTimer m_announce; ///< before counting is worth showing
     ValueCountsModel *m_model;
     PlainLabel *m_title;
     PlainLabel *m_summary;

@@ -15,6 +15,7 @@
 
 #include <QAction>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 
 using namespace Qt::StringLiterals;
@@ -92,6 +93,8 @@ void CompareDock::chooseFiles(bool folder)
     auto *dialog = new QFileDialog(this, folder ? tr("Compare with dump folder") : tr("Compare with workspace or dump"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
+    // Dumps of one server lie side by side as a rule.
+    dialog->setDirectory(QFileInfo(m_files.value(0)).absolutePath());
     connect(dialog, &QFileDialog::filesSelected, this, &CompareDock::compareWith);
     dialog->open();
 }
