@@ -79,6 +79,20 @@ Result<QByteArray> apply(const EditStep &step, const Record &record, bool isWhol
     return record.body;
 }
 
+/// Filters call the value `data`, edits start inside of it: who wrote `data.rating` where the value has no field `data` learns that.
+/// Taking it for `rating` in silence would edit other fields in some records than in others.
+std::optional<Error> misplacedPath(const EditStep &step, const Record &record, bool isWholeDocument)
+{
+    const std::vector<bson::PathStep> &steps = step.path.steps();
+    const bool isInside = !isWholeDocument && steps.size() > 1 && steps.front().name == "data";
+    if (!isInside || inValue(record, bson::Path({steps.front()})).resolve(bson::DocumentView(record.body)))
+        return std::nullopt;
+    const bson::Path meant(std::vector<bson::PathStep>(steps.begin() + 1, steps.end()));
+    return usageError(Texts::tr("There is no %1 in the value. Paths start inside of the value: write %2, or add --document to let them "
+                                "start at the record. Nothing was changed.")
+                          .arg(console::shown(step.path.toText()), console::shown(meant.toText())));
+}
+
 /// The steps that one field of a script line stands for.
 Result<void> readScriptField(const bson::Element &field, ScriptLine &line)
 {
@@ -276,7 +290,7 @@ Result<QByteArray> documentAfter(const std::vector<EditStep> &steps, const Recor
             continue;
         auto after = apply(step, edited, isWholeDocument);
         if (!after)
-            return after.error();
+            return misplacedPath(step, edited, isWholeDocument).value_or(after.error());
         edited.body = *std::move(after);
     }
     return std::move(edited.body);

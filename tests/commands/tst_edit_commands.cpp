@@ -129,6 +129,9 @@ void EditCommandsTest::refusesWhatItCannotDo_data()
     QTest::newRow("no value") << QStringList{u"--set"_s, u"a"_s} << QByteArray("PATH=JSON");
     QTest::newRow("no path") << QStringList{u"--set"_s, u"a[=1"_s} << QByteArray("no path");
     QTest::newRow("no place") << QStringList{u"--set"_s, u"a.b=1"_s} << QByteArray("There is no data.a.b");
+    QTest::newRow("path as filters write it") << QStringList{u"--set"_s, u"data.b.c=1"_s}
+                                              << QByteArray(
+                                                     "There is no data.b.c in the value. Paths start inside of the value: write b.c");
     QTest::newRow("nothing to remove") << QStringList{u"--unset"_s, u"nothing"_s} << QByteArray("There is no data.nothing");
     QTest::newRow("a number as value") << QStringList{u"--value"_s, u"1"_s} << QByteArray("object, an array or null");
     QTest::newRow("key without id") << QStringList{u"--key"_s, u"room"_s} << QByteArray("model:id");
