@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/base/textspan.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -7,15 +9,6 @@
 #include <vector>
 
 namespace persistence {
-
-/// A part of a text, in bytes.
-struct TextSpan
-{
-    qsizetype start = 0;
-    qsizetype size = 0;
-
-    bool operator==(const TextSpan &) const = default;
-};
 
 /// Searches UTF-8 in either case: characters are equal if Unicode folds them to the same one (simple folding, so `ß` is not `ss`). ASCII
 /// letters equal only ASCII letters, which lets ASCII be searched in raw bytes. Bytes that are not UTF-8 equal only themselves. Immutable,

@@ -56,9 +56,9 @@ void RecordTableModel::restart()
     m_job.reset();
     beginResetModel();
     m_rows.clear();
-    m_matcher.reset();
     m_isRefresh = false;
     endResetModel();
+    setMatcher({});
     startReading();
 }
 
@@ -109,7 +109,11 @@ void RecordTableModel::startReading()
     };
     const auto sendMatcher = [this, ticket](std::shared_ptr<const FilterMatcher> matcher) {
         QMetaObject::invokeMethod(
-            this, [this, ticket, matcher = std::move(matcher)] { m_matcher = ticket == m_ticket ? matcher : m_matcher; },
+            this,
+            [this, ticket, matcher = std::move(matcher)] {
+                if (ticket == m_ticket)
+                    setMatcher(matcher);
+            },
             Qt::QueuedConnection);
     };
     const auto work = [workspace = m_workspace, query = RecordQuery{*m_group, m_filter, m_order}, send, sendMatcher](Progress &progress) {
@@ -289,6 +293,12 @@ void RecordTableModel::setLoading(bool isLoading)
 {
     m_isLoading = isLoading;
     emit loadingChanged();
+}
+
+void RecordTableModel::setMatcher(std::shared_ptr<const FilterMatcher> matcher)
+{
+    m_matcher = std::move(matcher);
+    emit matcherChanged();
 }
 
 void RecordTableModel::setValuesHidden(bool areHidden)

@@ -47,6 +47,8 @@ public:
     /// Shows only records that pass. The first ones come at once, in the order of the group.
     void setFilter(const Filter &filter);
     [[nodiscard]] const Filter &filter() const { return m_filter; }
+    /// The filter made ready; null before that, and for the empty filter.
+    [[nodiscard]] const std::shared_ptr<const FilterMatcher> &matcher() const { return m_matcher; }
     /// Sorts the whole group. The rows stay as they are until the order is known; they keep their identity.
     void setOrder(const RecordOrder &order);
     [[nodiscard]] const RecordOrder &order() const { return m_order; }
@@ -89,6 +91,7 @@ public:
 
 signals:
     void loadingChanged();
+    void matcherChanged();
     void failed(const Error &error);
 
 private:
@@ -107,6 +110,7 @@ private:
     void replaceBy(const std::vector<qint64> &rows);
     void reorder(std::vector<qint64> rows);
     void setLoading(bool isLoading);
+    void setMatcher(std::shared_ptr<const FilterMatcher> matcher);
     [[nodiscard]] RecordLine line(int row) const;
     [[nodiscard]] Cell cell(const RecordLine &line, const FieldColumn &field) const;
     [[nodiscard]] QString text(const RecordLine &line, int column) const;

@@ -300,6 +300,8 @@ QVariant ValueTableModel::data(const QModelIndex &index, int role) const
         return !value;
     case ValueTreeModel::FieldRole:
         return QVariant::fromValue(value ? FieldValue(*value) : FieldValue());
+    case ValueTreeModel::OffsetRole:
+        return value ? QVariant(qint64(value->bytes().data() - m_document.constData())) : QVariant();
     case ValueTreeModel::IsNameRole:
         return false;
     default:

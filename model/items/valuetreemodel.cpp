@@ -303,6 +303,8 @@ QVariant ValueTreeModel::data(const QModelIndex &index, int role) const
         return isRange ? QVariant() : elementOf(node).name().toByteArray();
     case FieldRole:
         return isRange ? QVariant() : QVariant::fromValue(FieldValue(elementOf(node)));
+    case OffsetRole:
+        return isRange || !rowOf(node).isThere() ? QVariant() : QVariant(qint64(rowOf(node).now));
     default:
         return {};
     }

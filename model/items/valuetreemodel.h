@@ -58,6 +58,8 @@ public:
         FieldRole,
         /// bool: there is no such field; only in tables.
         IsMissingRole,
+        /// qint64: where the field begins in the document, in bytes; invalid for range rows and for what is removed or missing.
+        OffsetRole,
     };
 
     /// With more members than these, only the first ones stand in their container themselves, and the rest behind one range row, the bar

@@ -31,6 +31,7 @@ constexpr int kLineMarker = 3;
 constexpr int kErrorIndicator = 8;
 constexpr int kWarningIndicator = 9;
 constexpr int kHitIndicator = 10;
+constexpr int kFilterIndicator = 11;
 constexpr int kIndent = 2;
 /// With Ctrl, and with Shift as well: commands for lines in Scintilla.
 constexpr Qt::Key kKeysOfTheWindow[] = {Qt::Key_L, Qt::Key_D, Qt::Key_T, Qt::Key_U, Qt::Key_Return};
@@ -162,10 +163,20 @@ void CodeEditor::markError(std::optional<TextRange> range, bool isWarning)
 
 void CodeEditor::markHits(std::span<const TextRange> hits)
 {
-    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kHitIndicator));
+    fill(kHitIndicator, hits);
+}
+
+void CodeEditor::markFiltered(std::span<const TextRange> hits)
+{
+    fill(kFilterIndicator, hits);
+}
+
+void CodeEditor::fill(int indicator, std::span<const TextRange> ranges)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
     SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(size()));
-    for (const TextRange &hit : hits)
-        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(hit.begin), static_cast<long>(hit.end - hit.begin));
+    for (const TextRange &range : ranges)
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(range.begin), static_cast<long>(range.end - range.begin));
 }
 
 QString CodeEditor::reasonToRefuse(const QByteArray &pasted) const
@@ -237,6 +248,7 @@ void CodeEditor::setUp()
     indicatorDefine(SquiggleIndicator, kErrorIndicator);
     indicatorDefine(DashesIndicator, kWarningIndicator);
     indicatorDefine(StraightBoxIndicator, kHitIndicator);
+    indicatorDefine(StraightBoxIndicator, kFilterIndicator);
     setBraceMatching(SloppyBraceMatch);
     setCaretLineVisible(true);
     setAutoIndent(true);
@@ -331,9 +343,11 @@ void CodeEditor::applyMarkColors()
     setMarkerBackgroundColor(toneBackground(m_lineTone, m_colors), kLineMarker);
     setIndicatorForegroundColor(bad, kErrorIndicator);
     setIndicatorForegroundColor(warning, kWarningIndicator);
-    setIndicatorForegroundColor(warning, kHitIndicator);
-    SendScintilla(SCI_INDICSETALPHA, static_cast<unsigned long>(kHitIndicator), 70L);
-    SendScintilla(SCI_INDICSETOUTLINEALPHA, static_cast<unsigned long>(kHitIndicator), 160L);
+    for (const int indicator : {kHitIndicator, kFilterIndicator}) {
+        setIndicatorForegroundColor(warning, indicator);
+        SendScintilla(SCI_INDICSETALPHA, static_cast<unsigned long>(indicator), 70L);
+        SendScintilla(SCI_INDICSETOUTLINEALPHA, static_cast<unsigned long>(indicator), 160L);
+    }
 }
 
 void CodeEditor::applyLexerColors()

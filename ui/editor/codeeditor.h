@@ -55,6 +55,8 @@ public:
     void markHits(std::span<const TextRange> hits);
     /// Gives lines (counted from 0) the background of \a tone; only those.
     void markLines(std::span<const int> lines, Tone tone);
+    /// The same for what the filter of the list found, which stays while something else is looked for.
+    void markFiltered(std::span<const TextRange> hits);
 
     /// The colours of \a colors, until there are others.
     void applyColors(const QPalette &colors);
@@ -72,6 +74,7 @@ protected:
 
 private:
     void setUp();
+    void fill(int indicator, std::span<const TextRange> ranges);
     void applyAllColors();
     void applyLexerColors();
     void applyMarkColors();

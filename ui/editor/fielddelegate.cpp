@@ -3,10 +3,10 @@
 #include "model/items/valuetreemodel.h"
 #include "ui/editor/celllinks.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/markedtext.h"
 #include "ui/widgets/tone.h"
 
 #include <QAbstractItemView>
-#include <QApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -64,29 +64,50 @@ void showState(QStyleOptionViewItem &option, FieldState state, bool hasMark)
 
 } // namespace
 
-FieldDelegate::FieldDelegate(QAbstractItemView *view) : FieldEditDelegate(ValueTreeModel::IconRole, view)
+FieldDelegate::FieldDelegate(QAbstractItemView *view) : FieldEditDelegate(ValueTreeModel::IconRole, view), m_view(view)
 {
-}
-
-void FieldDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    const std::vector<CellLink> links = cellLinks(option, index);
-    if (links.empty()) {
-        FieldEditDelegate::paint(painter, option, index);
-        return;
-    }
-    QStyleOptionViewItem cell(option);
-    initStyleOption(&cell, index);
-    const bool areAll = links.front().row >= 0;
-    cell.text = areAll ? QString() : cell.fontMetrics.elidedText(cell.text, Qt::ElideRight, textWidth(option, links));
-    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, option.widget);
-    paintLinks(painter, cell, links);
 }
 
 QSize FieldDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     return FieldEditDelegate::sizeHint(option, index) + QSize(0, 4);
+}
+
+void FieldDelegate::setHits(std::shared_ptr<const RecordHits> hits)
+{
+    m_hits = std::move(hits);
+    m_view->viewport()->update();
+}
+
+void FieldDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const std::vector<CellLink> links = cellLinks(option, index);
+    const std::vector<TextSpan> marks = marksOf(index);
+    if (links.empty() && marks.empty()) {
+        FieldEditDelegate::paint(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem cell(option);
+    initStyleOption(&cell, index);
+    if (!links.empty()) {
+        const bool areAll = links.front().row >= 0;
+        cell.text = areAll ? QString() : cell.fontMetrics.elidedText(cell.text, Qt::ElideRight, textWidth(option, links));
+    }
+    // Without marks in it, the text is drawn as everywhere.
+    drawMarkedCell(*painter, cell, marks);
+    paintLinks(painter, cell, links);
+}
+
+/// What the filter found in a cell.
+std::vector<TextSpan> FieldDelegate::marksOf(const QModelIndex &index) const
+{
+    const QVariant offset = m_hits ? index.data(ValueTreeModel::OffsetRole) : QVariant();
+    const bool isName = index.data(ValueTreeModel::IsNameRole).toBool();
+    const bool isType = !isName && index.column() == ValueTreeModel::TypeColumn && qobject_cast<const ValueTreeModel *>(index.model());
+    if (!offset.isValid() || isType)
+        return {};
+    const QString shown = index.data(Qt::DisplayRole).toString();
+    return isName ? m_hits->marksInName(offset.toLongLong(), shown) : m_hits->marksInValue(offset.toLongLong(), shown);
 }
 
 void FieldDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const

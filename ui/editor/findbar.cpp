@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QTimer>
 #include <QToolButton>
 
@@ -137,6 +138,19 @@ void FindBar::open(const QString &text, bool replaces)
     show();
     m_edit->setFocus();
     m_edit->selectAll();
+}
+
+void FindBar::suggest(const SearchTerms &terms)
+{
+    const bool isTyped = !m_edit->text().isEmpty() && this->terms() != m_suggested;
+    m_suggested = terms;
+    if (isTyped || isVisible())
+        return;
+    const QSignalBlocker editBlocker(m_edit), regexBlocker(m_regex), caseBlocker(m_matchCase), wordBlocker(m_wholeWord);
+    m_edit->setText(terms.text);
+    m_regex->setChecked(terms.isRegex);
+    m_matchCase->setChecked(terms.matchCase);
+    m_wholeWord->setChecked(terms.wholeWord);
 }
 
 void FindBar::setCanReplace(bool canReplace)

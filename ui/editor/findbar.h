@@ -24,6 +24,8 @@ public:
 
     /// Shows the bar with \a text selected in it, ready to be typed over; with \a replaces also the line to replace.
     void open(const QString &text, bool replaces);
+    /// What to begin with, such as what the list is filtered by; nothing that a person typed is replaced. Searches for nothing yet.
+    void suggest(const SearchTerms &terms);
     /// Whether the text can be edited; otherwise replacing is grey and says why.
     void setCanReplace(bool canReplace);
     [[nodiscard]] SearchTerms terms() const;
@@ -57,6 +59,7 @@ private:
     QTimer *m_pause;
     qsizetype m_countLimit = SearchStart{}.countLimit;
     bool m_canReplace = false;
+    SearchTerms m_suggested;
     QLineEdit *m_edit;
     QCheckBox *m_matchCase;
     QCheckBox *m_wholeWord;

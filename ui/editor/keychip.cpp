@@ -4,6 +4,7 @@
 #include "model/items/valuetext.h"
 #include "model/record/associationmodel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/markedtext.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tone.h"
 
@@ -43,17 +44,17 @@ QString modelText(const KeyPart &part)
 
 KeyChip::KeyChip(const KeyPart &part, const QString &explanation, QWidget *parent) : QAbstractButton(parent), m_part(part)
 {
-    m_pieces.append({modelText(part), true});
+    m_pieces.append({modelText(part), true, RecordHits::KeyText::Model});
     const QString id = visibleText(part.id, 200);
     const QString label = visibleText(part.label, 200);
     if (part.kind == ModelKind::Stored && !isKnownAssociationModel(part.model))
-        m_pieces.append({tr("unknown model"), true});
+        m_pieces.append({tr("unknown model"), true, {}});
     if (!label.isEmpty())
-        m_pieces.append({label, false});
+        m_pieces.append({label, false, RecordHits::KeyText::Label});
     if (part.kind == ModelKind::Stored)
-        m_pieces.append({id.isEmpty() ? tr("(empty)") : id, !label.isEmpty()});
+        m_pieces.append({id.isEmpty() ? tr("(empty)") : id, !label.isEmpty(), RecordHits::KeyText::Id});
     else if (!id.isEmpty())
-        m_pieces.append({id, true});
+        m_pieces.append({id, true, RecordHits::KeyText::Id});
     describe(explanation);
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
@@ -94,6 +95,13 @@ void KeyChip::setUnlocked(bool isUnlocked)
     setMouseTracking(isUnlocked);
     describe(m_explanation);
     updateGeometry();
+    update();
+}
+
+void KeyChip::setHits(const RecordHits *hits, int number)
+{
+    for (Piece &piece : m_pieces)
+        piece.marks = hits && piece.part ? hits->marksInKey(number, *piece.part, piece.text) : std::vector<TextSpan>();
     update();
 }
 
@@ -274,12 +282,16 @@ void KeyChip::paintEvent(QPaintEvent *)
                isEnabled() ? QIcon::Normal : QIcon::Disabled);
     rest.setLeft(rest.left() + size);
     const int most = fontMetrics().averageCharWidth() * kMaxIdWidth;
+    QStyleOptionViewItem option;
+    option.font = font();
+    option.fontMetrics = fontMetrics();
+    option.displayAlignment = Qt::AlignLeft | Qt::AlignVCenter;
     for (const Piece &piece : m_pieces) {
         rest.setLeft(rest.left() + kGap);
-        const QString shown = fontMetrics().elidedText(piece.text, Qt::ElideMiddle, qMin(most, qMax(0, rest.width())));
+        const int width = qMin(most, qMax(0, rest.width()));
         painter.setPen(piece.isDimmed ? mixed(window, text, 0.62) : text);
-        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
-        rest.setLeft(rest.left() + fontMetrics().horizontalAdvance(shown));
+        drawMarkedText(painter, QRect(rest.left(), rest.top(), width, rest.height()), option, piece.text, Qt::ElideMiddle, piece.marks);
+        rest.setLeft(rest.left() + fontMetrics().horizontalAdvance(fontMetrics().elidedText(piece.text, Qt::ElideMiddle, width)));
     }
     if (m_isUnlocked)
         paintZones(painter);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/find/recordhits.h"
 #include "ui/editor/loadedrecord.h"
 
 #include <QAbstractButton>
@@ -20,6 +21,8 @@ public:
     /// Marks the chip as the group that is open in the list.
     void setCurrent(bool isCurrent);
     void setUnlocked(bool isUnlocked);
+    /// Marks what \a hits (null for nothing) found in association number \a number of the document.
+    void setHits(const RecordHits *hits, int number);
     [[nodiscard]] bool isUnlocked() const { return m_isUnlocked; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -54,6 +57,8 @@ private:
     {
         QString text;
         bool isDimmed = false;
+        std::optional<RecordHits::KeyText> part;
+        std::vector<TextSpan> marks = {};
     };
     /// What is under the mouse.
     enum class Zone { Body, Arrow, Bin };

@@ -173,8 +173,21 @@ void KeyEditor::follow()
     m_add->setVisible(isEditable());
     m_add->setToolButtonStyle(m_shown.empty() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     setCurrentGroup(m_group);
+    showHits();
     arrange();
     askForHints();
+}
+
+void KeyEditor::setHits(std::shared_ptr<const RecordHits> hits)
+{
+    m_hits = std::move(hits);
+    showHits();
+}
+
+void KeyEditor::showHits()
+{
+    for (int i = 0; i < m_chips.size(); ++i)
+        m_chips[i]->setHits(m_hits.get(), i);
 }
 
 /// Asks again if key or app are others than those asked for last; an edit of the value changes nothing here.

@@ -18,6 +18,7 @@ class KeyHintList;
 class KeyWatch;
 class MessageBar;
 class PlainLabel;
+class RecordHits;
 
 /// The key of a record: a chip for each association, in order, and below them what there is to say about it. Unlocked, associations are
 /// added, edited in place, removed and reordered, each as one step of the record's buffer. What is odd stays as it is stored unless it is
@@ -36,6 +37,8 @@ public:
     /// What edits go to; null: only the stored key is shown.
     void setBuffer(EditBuffer *buffer, bool isLocked);
     void setCurrentGroup(const Group &group);
+    /// What to mark in the chips; null for nothing.
+    void setHits(std::shared_ptr<const RecordHits> hits);
     /// Takes what was typed into the buffer, as Enter does.
     void commitOpenEditor();
     /// Opens the editor of a new association at the end.
@@ -55,6 +58,7 @@ private:
     void connectSignals();
     void follow();
     void askForHints();
+    void showHits();
     void updateChips(std::vector<EditedPart> now);
     void arrange();
     KeyChip *createChip(const EditedPart &part);
@@ -83,6 +87,7 @@ private:
     std::vector<EditedPart> m_shown;
     QByteArray m_asked; ///< app and key that the hints are about
     Group m_group;
+    std::shared_ptr<const RecordHits> m_hits;
     QWidget *m_row;
     FlowLayout *m_flow;
     QList<KeyChip *> m_chips;

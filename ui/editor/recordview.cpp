@@ -3,6 +3,8 @@
 #include "model/edit/draftkeeper.h"
 #include "ui/editor/conflictview.h"
 #include "ui/editor/footerstrip.h"
+#include "ui/editor/hitwatch.h"
+#include "ui/editor/keyeditor.h"
 #include "ui/editor/loadedrecord.h"
 #include "ui/editor/recordfetch.h"
 #include "ui/editor/recordfooter.h"
@@ -34,6 +36,7 @@ RecordView::RecordView(QWidget *parent)
     , m_valuePages(new QStackedWidget(this))
     , m_strip(new FooterStrip(this))
     , m_footer(new RecordFooter(m_strip, this))
+    , m_hits(new HitWatch(this))
 {
     setObjectName(u"recordView"_s);
     m_empty->setContent(IconId::Record, tr("No record selected"),
@@ -99,6 +102,12 @@ void RecordView::setCurrentGroup(const Group &group)
 {
     m_group = group;
     m_header->setCurrentGroup(group);
+}
+
+void RecordView::setMatcher(const std::shared_ptr<const FilterMatcher> &matcher)
+{
+    m_value->setFilter(matcher ? matcher->filter() : Filter());
+    m_hits->setMatcher(matcher);
 }
 
 void RecordView::setLocalTime(bool localTime)
@@ -176,6 +185,12 @@ void RecordView::connectSignals()
     connect(m_value, &ValueView::textBuilt, this,
             [this](bool isExact) { showDetail(isExact ? tr("exact") : tr("this text does not read back to the same bytes")); });
     connect(m_value, &ValueView::formChanged, this, [this] { showDetail({}); });
+    connect(m_value, &ValueView::hitShown, this,
+            [this](int number, int count) { showDetail(tr("hit %1 of %2").arg(QLocale().toString(number), QLocale().toString(count))); });
+    connect(m_hits, &HitWatch::found, this, [this](const std::shared_ptr<const RecordHits> &hits) {
+        m_value->setHits(hits);
+        m_header->key()->setHits(hits);
+    });
     connect(m_footer, &RecordFooter::triggered, this, &RecordView::act);
 }
 
@@ -211,6 +226,7 @@ void RecordView::setBuffer(EditBuffer *buffer)
     EditBuffer *earlier = m_buffer;
     m_buffer = buffer;
     m_footer->showBuffer(buffer);
+    m_hits->setBuffer(buffer);
     showLock();
     if (earlier)
         m_drafts->release(earlier);

@@ -14,7 +14,9 @@ namespace persistence {
 class DraftKeeper;
 class Editing;
 class EmptyState;
+class FilterMatcher;
 class FooterStrip;
+class HitWatch;
 class MessageBar;
 class RecordFetch;
 class RecordFooter;
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] bool isBusy() const;
     /// The group that the list shows: marked among the chips.
     void setCurrentGroup(const Group &group);
+    /// What the list is filtered by: what it finds in the record is marked. Null for nothing.
+    void setMatcher(const std::shared_ptr<const FilterMatcher> &matcher);
     void setLocalTime(bool localTime);
     /// Shows a hint in place of the value.
     void setValueHidden(bool isHidden);
@@ -102,6 +106,7 @@ private:
     QStackedWidget *m_valuePages;
     FooterStrip *m_strip;
     RecordFooter *m_footer;
+    HitWatch *m_hits;
 };
 
 } // namespace persistence

@@ -50,6 +50,7 @@ void TextView::setText(const QByteArray &utf8, Language language, bool isEditabl
     m_search.reset();
     m_editor->load(utf8, languageOf(language), isEditable);
     m_findBar->setCanReplace(isEditable);
+    markFiltered();
 }
 
 void TextView::clear()
@@ -61,6 +62,7 @@ void TextView::replaceText(const QByteArray &utf8)
 {
     const QScopedValueRollback guard(m_isLoading, true);
     m_editor->replaceText(utf8);
+    markFiltered();
 }
 
 void TextView::typeText(const QByteArray &utf8)
@@ -287,6 +289,38 @@ void TextView::search(const SearchTerms &terms, const TextRange &from, bool forw
         else if (m_editor->size() == size)
             showHits(*hits);
     });
+}
+
+void TextView::setFilterTerms(const std::vector<SearchTerms> &terms)
+{
+    m_filterTerms = terms;
+    m_findBar->suggest(terms.empty() ? SearchTerms() : terms.front());
+    markFiltered();
+}
+
+/// What is typed afterwards moves the marks with it.
+void TextView::markFiltered()
+{
+    m_marking.reset();
+    m_editor->markFiltered({});
+    if (m_filterTerms.empty() || m_editor->size() == 0)
+        return;
+    auto work = [text = m_editor->bytes(), terms = m_filterTerms](Progress &progress) -> Result<std::vector<TextRange>> {
+        std::vector<TextRange> ranges;
+        for (const SearchTerms &term : terms) {
+            const auto hits = findInText(text, term, {}, progress);
+            if (!hits)
+                return hits.error();
+            ranges.insert(ranges.end(), hits->counted.begin(), hits->counted.end());
+        }
+        return ranges;
+    };
+    m_marking = Job::start(std::make_shared<Progress>(), std::move(work),
+                           [this, size = m_editor->size()](const Result<std::vector<TextRange>> &ranges) {
+                               // Typed meanwhile, the text may have the marks in other places.
+                               if (ranges && m_editor->size() == size)
+                                   m_editor->markFiltered(*ranges);
+                           });
 }
 
 void TextView::showHits(const SearchHits &hits)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 class QMenu;
 
@@ -55,6 +56,8 @@ public:
     /// Asks for a line and goes there.
     void openGoToLine();
 
+    /// What the list is filtered by: marked while it is there, and what finding begins with.
+    void setFilterTerms(const std::vector<SearchTerms> &terms);
     void openFind();
     void openReplace();
     void findNext();
@@ -90,6 +93,7 @@ private:
     void connectSignals();
     void search(const SearchTerms &terms, const TextRange &from, bool forward, qsizetype countLimit);
     void showHits(const SearchHits &hits);
+    void markFiltered();
     void replaceHit(const SearchTerms &terms, const QString &with);
     void replaceAllHits(const SearchTerms &terms, const QString &with);
     void openFindBar(bool replaces);
@@ -99,7 +103,9 @@ private:
 
     CodeEditor *m_editor;
     FindBar *m_findBar;
+    std::vector<SearchTerms> m_filterTerms;
     std::unique_ptr<Job> m_search;
+    std::unique_ptr<Job> m_marking;
     bool m_isApplying = false;
     bool m_isLoading = false;
 };

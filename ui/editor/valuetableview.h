@@ -25,6 +25,8 @@ public:
     void setBuffer(EditBuffer *buffer, bool isLocked);
     /// Takes what was typed into an open cell editor into the buffer.
     void commitOpenEditor();
+    /// What to mark; null for nothing.
+    void setHits(std::shared_ptr<const RecordHits> hits) { m_delegate->setHits(std::move(hits)); }
     void setZone(DateZone zone) { m_delegate->setZone(zone); }
 
     /// The place of the current cell in the document; empty if there is none.

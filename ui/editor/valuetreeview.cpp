@@ -121,6 +121,15 @@ void ValueTreeView::reveal(const QList<QByteArray> &path, qsizetype valueSize)
         scrollTo(row);
 }
 
+void ValueTreeView::revealField(const bson::Path &path)
+{
+    const QModelIndex row = m_model->findPath(path);
+    if (!row.isValid())
+        return;
+    setCurrentIndex(row);
+    scrollTo(row);
+}
+
 QList<QByteArray> ValueTreeView::currentPath() const
 {
     return m_model->path(currentIndex());

@@ -30,6 +30,8 @@ public:
 
     /// Opens the first levels of small values, and selects the row of \a path or the nearest one above it.
     void reveal(const QList<QByteArray> &path, qsizetype valueSize);
+    /// Opens what is above the field at \a path, which starts at the document, and selects it.
+    void revealField(const bson::Path &path);
     /// The selected path; kept by the caller while the record changes.
     [[nodiscard]] QList<QByteArray> currentPath() const;
 
@@ -37,6 +39,8 @@ public:
     void setBuffer(EditBuffer *buffer, bool isLocked);
     /// Takes what was typed into an open cell editor into the buffer.
     void commitOpenEditor();
+    /// What to mark; null for nothing.
+    void setHits(std::shared_ptr<const RecordHits> hits) { m_delegate->setHits(std::move(hits)); }
     void setZone(DateZone zone);
     [[nodiscard]] FieldActions &actions() const { return *m_actions; }
 

@@ -1,9 +1,12 @@
 #include "ui/editor/valueview.h"
 
 #include "model/edit/editbuffer.h"
+#include "model/find/filterwords.h"
+#include "model/find/recordhits.h"
 #include "model/items/valuetablemodel.h"
 #include "model/items/valuetreemodel.h"
 #include "ui/editor/textpage.h"
+#include "ui/editor/textsearch.h"
 #include "ui/editor/textview.h"
 #include "ui/editor/valuetableview.h"
 #include "ui/editor/valuetreeview.h"
@@ -21,6 +24,26 @@
 using namespace Qt::StringLiterals;
 
 namespace persistence {
+
+namespace {
+
+/// The texts that a filter looks for, as they stand in JSON.
+void addSearchTerms(const Filter &filter, std::vector<SearchTerms> &terms)
+{
+    if (filter.kind() == Filter::Kind::Not)
+        return;
+    for (const Filter &part : filter.parts())
+        addSearchTerms(part, terms);
+    const FilterTerm &term = filter.term();
+    const bool isText = term.subject == FilterSubject::Text || term.subject == FilterSubject::Field;
+    const bool isRegex = term.operation == FilterOperator::Matches;
+    if (filter.kind() != Filter::Kind::Term || !isText || !(isRegex || term.operation == FilterOperator::Contains))
+        return;
+    const QString text = QString::fromUtf8(isRegex ? term.value.text() : filterwords::quoted(term.value.text()));
+    terms.push_back({isRegex ? text : text.sliced(1, text.size() - 2), isRegex && !term.isCaseless, false, isRegex});
+}
+
+} // namespace
 
 ValueView::ValueView(QWidget *parent)
     : QWidget(parent)
@@ -123,6 +146,53 @@ void ValueView::setLocalTime(bool localTime)
     m_table->setZone(localTime ? DateZone::Local : DateZone::Utc);
 }
 
+void ValueView::setHits(std::shared_ptr<const RecordHits> hits)
+{
+    m_hits = std::move(hits);
+    m_tree->setHits(m_hits);
+    m_table->setHits(m_hits);
+}
+
+void ValueView::setFilter(const Filter &filter)
+{
+    std::vector<SearchTerms> terms;
+    addSearchTerms(filter, terms);
+    m_text->view()->setFilterTerms(terms);
+}
+
+bool ValueView::stepHit(bool isForward)
+{
+    const bool isTable = form() == Form::Table;
+    if (!m_hits || form() == Form::Text)
+        return false;
+    const std::vector<bson::PathStep> above = (isTable ? m_tableModel->path() : m_model->editPath({})).steps();
+    std::vector<const RecordHits::Field *> reachable;
+    for (const RecordHits::Field &field : m_hits->fields()) {
+        const std::vector<bson::PathStep> &steps = field.path.steps();
+        if (steps.size() >= above.size() && std::equal(above.begin(), above.end(), steps.begin()))
+            reachable.push_back(&field);
+    }
+    if (reachable.empty())
+        return false;
+    const QVariant offset = (isTable ? m_table->currentIndex() : m_tree->currentIndex()).data(ValueTreeModel::OffsetRole);
+    const auto isBefore = [](qsizetype at, const RecordHits::Field *field) { return at < field->offset; };
+    const auto isBehind = [](const RecordHits::Field *field, qsizetype at) { return field->offset < at; };
+    auto next = reachable.end();
+    if (isForward) {
+        next = std::upper_bound(reachable.begin(), reachable.end(), offset.isValid() ? offset.toLongLong() : -1, isBefore);
+        next = next == reachable.end() ? reachable.begin() : next;
+    } else {
+        next = std::lower_bound(reachable.begin(), reachable.end(), offset.toLongLong(), isBehind);
+        next = next == reachable.begin() ? std::prev(reachable.end()) : std::prev(next);
+    }
+    if (isTable)
+        m_table->reveal((*next)->path);
+    else
+        m_tree->revealField((*next)->path);
+    emit hitShown(int(next - reachable.begin()) + 1, int(reachable.size()));
+    return true;
+}
+
 void ValueView::openFind()
 {
     // Finding is a thing of the text; in the tree it would have to open every row.
@@ -132,12 +202,16 @@ void ValueView::openFind()
 
 void ValueView::findNext()
 {
+    if (stepHit(true))
+        return;
     setForm(Form::Text);
     m_text->view()->findNext();
 }
 
 void ValueView::findPrevious()
 {
+    if (stepHit(false))
+        return;
     setForm(Form::Text);
     m_text->view()->findPrevious();
 }

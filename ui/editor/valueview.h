@@ -14,6 +14,8 @@ class QTabBar;
 namespace persistence {
 
 class EditBuffer;
+class Filter;
+class RecordHits;
 struct FieldNotice;
 class MessageBar;
 class TextPage;
@@ -46,7 +48,13 @@ public:
     [[nodiscard]] bool isWholeDocument() const;
     void setLocalTime(bool localTime);
 
+    /// What the filter of the list found in the record, marked in all forms; null for nothing.
+    void setHits(std::shared_ptr<const RecordHits> hits);
+    /// The filter of the list itself: its texts are marked in the text, where finding begins with them.
+    void setFilter(const Filter &filter);
+
     void openFind();
+    /// In tree and table to the next field in which the filter found something, if it did; else to the next hit in the text.
     void findNext();
     void findPrevious();
 
@@ -58,6 +66,8 @@ signals:
     void formChanged(Form form);
     void wholeDocumentChanged(bool whole);
     void textBuilt(bool isExact);
+    /// The current field is this hit of the filter, counted from 1.
+    void hitShown(int number, int count);
 
 private:
     QWidget *createBar();
@@ -67,6 +77,8 @@ private:
     /// Shows the list of objects that the selected path is in, or the first one there is.
     void showTable();
     void tellForms();
+    /// Goes to the next (or previous) hit of the filter in tree or table; false if there is none.
+    bool stepHit(bool isForward);
     /// The form chosen last, where the value has it.
     void showWantedForm();
     void showNotice(const FieldNotice &notice);
@@ -76,6 +88,7 @@ private:
     bool m_isLocked = true;
     Form m_wanted = Form::Tree; ///< chosen last; a value without a list of objects is shown as tree instead of table
     QList<QByteArray> m_path;
+    std::shared_ptr<const RecordHits> m_hits;
     bool m_isShowing = false;
     ValueTreeModel *m_model;
     ValueTreeView *m_tree;

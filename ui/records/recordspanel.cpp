@@ -132,6 +132,7 @@ void RecordsPanel::connectSignals()
     connect(m_selection, &SelectionSum::changed, this, [this](const QString &text) { m_sum->setText(text); });
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
+    connect(m_model, &RecordTableModel::matcherChanged, this, [this] { emit filterReady(m_model->matcher()); });
     connect(m_model, &RecordTableModel::loadingChanged, this, &RecordsPanel::showContents);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         m_view->keepTop(first, last - first + 1);

@@ -19,6 +19,7 @@ namespace persistence {
 
 class EmptyState;
 class FilterBar;
+class FilterMatcher;
 class FilterRow;
 class MessageBar;
 class PlainLabel;
@@ -78,6 +79,8 @@ public:
 
 signals:
     void recordSelected(RecordRow row);
+    /// The filter is another one: made ready for records, or null for none.
+    void filterReady(const std::shared_ptr<const persistence::FilterMatcher> &matcher);
     /// A saved filter or favourite leads to this group; see setPlace().
     void placeWanted(const QString &place);
     /// The context menu of the selected records is about to be shown; whoever can do something with them adds it.

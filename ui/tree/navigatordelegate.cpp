@@ -3,6 +3,7 @@
 #include "model/items/itemtext.h"
 #include "model/items/roles.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/markedtext.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tone.h"
 
@@ -54,7 +55,7 @@ public:
     void drawAtEnd(const QString &text, const QColor &color)
     {
         if (!text.isEmpty())
-            draw(text, takeAtEnd(m_rest, m_option, text), color, Qt::AlignRight, Qt::ElideRight);
+            draw({text, {}, color}, takeAtEnd(m_rest, m_option, text), Qt::AlignRight, Qt::ElideRight);
     }
 
     /// \a place: as it is on the screen.
@@ -65,18 +66,25 @@ public:
         m_rest.setRight(std::min(m_rest.right(), QStyle::visualRect(m_option.direction, m_option.rect, place).left() - kGap));
     }
 
-    /// The name, and the raw id behind it; of two long ones the name gets three quarters.
-    void drawNames(const QString &name, const QString &rawId, Qt::TextElideMode nameElide, const QColor &color, const QColor &dimmed)
+    struct Text
     {
-        const int nameWidth = m_option.fontMetrics.horizontalAdvance(name) + 1;
-        const int rawWidth = rawId.isEmpty() ? 0 : m_option.fontMetrics.horizontalAdvance(rawId) + 1 + kGap;
+        QString text;
+        std::vector<TextSpan> marks;
+        QColor color;
+    };
+
+    /// The name, and the raw id behind it; of two long ones the name gets three quarters.
+    void drawNames(const Text &name, const Text &rawId, Qt::TextElideMode nameElide)
+    {
+        const int nameWidth = m_option.fontMetrics.horizontalAdvance(name.text) + 1;
+        const int rawWidth = rawId.text.isEmpty() ? 0 : m_option.fontMetrics.horizontalAdvance(rawId.text) + 1 + kGap;
         int width = std::min(nameWidth, m_rest.width());
         if (nameWidth + rawWidth > m_rest.width())
             width = std::min(nameWidth, m_rest.width() - std::min(rawWidth, m_rest.width() / 4));
-        draw(name, fromStart(width), color, Qt::AlignLeft, nameElide);
+        draw(name, fromStart(width), Qt::AlignLeft, nameElide);
         skip();
-        if (!rawId.isEmpty() && m_rest.width() > 2 * kGap)
-            draw(rawId, m_rest, dimmed, Qt::AlignLeft, Qt::ElideMiddle);
+        if (!rawId.text.isEmpty() && m_rest.width() > 2 * kGap)
+            draw(rawId, m_rest, Qt::AlignLeft, Qt::ElideMiddle);
     }
 
 private:
@@ -89,13 +97,19 @@ private:
 
     void skip() { m_rest.setLeft(std::min(m_rest.left() + kGap, m_rest.right())); }
 
-    void draw(const QString &text, const QRect &place, const QColor &color, Qt::Alignment alignment, Qt::TextElideMode elide)
+    void draw(const Text &text, const QRect &place, Qt::Alignment alignment, Qt::TextElideMode elide)
     {
         // Places are worked out from left to right and mirrored here, for languages that are written from the right.
         const QRect visual = QStyle::visualRect(m_option.direction, m_option.rect, place);
         const Qt::Alignment visualAlignment = QStyle::visualAlignment(m_option.direction, alignment | Qt::AlignVCenter);
-        m_painter.setPen(color);
-        const QString shown = m_option.fontMetrics.elidedText(text, elide, place.width());
+        m_painter.setPen(text.color);
+        if (!text.marks.empty()) {
+            QStyleOptionViewItem option = m_option;
+            option.displayAlignment = visualAlignment;
+            drawMarkedText(m_painter, visual, option, isolated(text.text), elide, text.marks);
+            return;
+        }
+        const QString shown = m_option.fontMetrics.elidedText(text.text, elide, place.width());
         m_painter.drawText(visual, int(visualAlignment) | Qt::TextSingleLine, isolated(shown));
     }
 
@@ -144,8 +158,23 @@ void NavigatorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         for (const auto &[button, place] : buttonsOf(item, index))
             row.drawButton(button == Button::Refresh ? IconId::Refresh : IconId::Copy, place);
     }
-    row.drawNames(index.data(NameRole).toString(), index.data(RawIdRole).toString(), nameElide(index), textColor(item), dimmed);
+    const QString name = index.data(NameRole).toString();
+    const QString rawId = index.data(RawIdRole).toString();
+    row.drawNames({name, marksIn(index, name), textColor(item)}, {rawId, marksIn(index, rawId), dimmed}, nameElide(index));
     painter->restore();
+}
+
+/// The filter looks at groups only; a record or a range may hold the same letters by chance.
+std::vector<TextSpan> NavigatorDelegate::marksIn(const QModelIndex &index, const QString &text) const
+{
+    std::vector<TextSpan> marks;
+    const auto kind = NavigatorKind(index.data(KindRole).toInt());
+    if (m_filterText.isEmpty() || kind == NavigatorKind::Record || kind == NavigatorKind::Range)
+        return marks;
+    for (qsizetype at = text.indexOf(m_filterText, 0, Qt::CaseInsensitive); at >= 0;
+         at = text.indexOf(m_filterText, at + m_filterText.size(), Qt::CaseInsensitive))
+        marks.push_back({at, m_filterText.size()});
+    return marks;
 }
 
 QStringList NavigatorDelegate::textsAtEnd(const QModelIndex &index) const

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "model/base/textspan.h"
+
 #include <QStyledItemDelegate>
+
+#include <vector>
 
 namespace persistence {
 
@@ -18,6 +22,8 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override;
     void setSizesShown(bool areShown) { m_areSizesShown = areShown; }
+    /// The letters to mark in names and ids of groups; none for an empty text.
+    void setFilterText(const QString &text) { m_filterText = text; }
 
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
 
@@ -31,8 +37,10 @@ private:
     /// The buttons of a row with their places, for a mouse and a painter alike.
     [[nodiscard]] QList<std::pair<Button, QRect>> buttonsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
     [[nodiscard]] QStringList textsAtEnd(const QModelIndex &index) const;
+    [[nodiscard]] std::vector<TextSpan> marksIn(const QModelIndex &index, const QString &text) const;
 
     bool m_areSizesShown = false;
+    QString m_filterText;
 };
 
 } // namespace persistence

@@ -231,6 +231,7 @@ void NavigatorPanel::applyMatches(const std::optional<TreeMatches> &matches)
         m_stateBeforeFilter = saveState();
     if (matches || m_model->matches())
         m_model->setMatches(matches);
+    m_view->delegate()->setFilterText(matches ? m_filter->text() : QString());
     m_filterNote->setVisible(matches.has_value());
     if (matches) {
         m_filterNote->setText(tr("%1 of %2 ids").arg(numberText(matches->shown()), numberText(matches->all())));

@@ -253,6 +253,7 @@ void Browser::connectSignals()
 {
     connect(m_navigator, &NavigatorPanel::groupSelected, this, &Browser::enterGroup);
     connect(m_navigator, &NavigatorPanel::recordSelected, this, &Browser::enterRecord);
+    connect(m_records, &RecordsPanel::filterReady, m_recordView, &RecordView::setMatcher);
     connect(m_records, &RecordsPanel::recordSelected, this, &Browser::enterRecord);
     connect(m_recordView, &RecordView::placeRequested, this, [this](const Group &group, RecordRow record) { goTo({group, record}); });
     connect(m_recordView, &RecordView::groupRequested, this, [this](const Group &group) { goTo({group, m_place.record}); });

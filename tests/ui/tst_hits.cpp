@@ -1,0 +1,230 @@
+#include "model/items/valuetreemodel.h"
+#include "tests/support/smallworkspace.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/editor/keychip.h"
+#include "ui/editor/recordheader.h"
+#include "ui/editor/recordview.h"
+#include "ui/editor/valuetableview.h"
+#include "ui/editor/valuetreeview.h"
+#include "ui/editor/valueview.h"
+#include "ui/records/recordspanel.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/theme.h"
+#include "ui/window/windowsession.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using namespace persistence;
+using namespace persistence::tests;
+
+/// What the filter found, as the record on screen shows it, in the whole window and by real keys.
+class tst_Hits : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup() { m_window.reset(); }
+
+    void marksTheValueTreeAndGoesFromHitToHit();
+    void marksTheChipsOfTheKey();
+    void marksTheTableOfAValue();
+    void marksTheTextAndFindsOnInIt();
+    void keepsWhatWasTypedIntoTheFindBar();
+    void forgetsTheMarksWithTheFilter();
+    void marksWhatIsEditedMeanwhile();
+    void marksTheLettersThatTheTreeIsFilteredBy();
+
+private:
+    [[nodiscard]] ValueView *value() const { return m_window->browser()->recordView()->value(); }
+    void filter(const QByteArray &text) const;
+    [[nodiscard]] QString currentField() const
+    {
+        return value()->tree()->currentIndex().siblingAtColumn(ValueTreeModel::NameColumn).data().toString();
+    }
+    [[nodiscard]] QString detail() const { return m_window->findChild<QLabel *>(u"footerDetail"_s)->text(); }
+    /// Whether the colour of the marker pen is on it.
+    static bool isMarked(QWidget *widget)
+    {
+        const QImage image = widget->grab().toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == QColor(0xff, 0xd5, 0x4a))
+                    return true;
+            }
+        }
+        return false;
+    }
+    static QByteArray markedText(const CodeEditor &editor);
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<WindowSession> m_session;
+    std::unique_ptr<ThemeSwitch> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_Hits::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    m_theme = std::make_unique<ThemeSwitch>();
+}
+
+void tst_Hits::init()
+{
+    const QString name = QLatin1String(QTest::currentTestFunction());
+    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->resize(1200, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const QString path = m_folder.filePath(name + u".json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(record("1", "app", "room GENERAL,misc crash-log",
+                      R"({"title":"x","note":"a crash","list":[{"n":1,"t":"crash \"2\""},{"n":2,"t":"y"}],"crashes":3})"));
+    file.close();
+    m_window->open({path});
+    QTRY_VERIFY(m_window->hasWorkspace());
+    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+}
+
+void tst_Hits::filter(const QByteArray &text) const
+{
+    m_window->browser()->records()->setFilter(Filter::parse(text).value());
+    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+}
+
+QByteArray tst_Hits::markedText(const CodeEditor &editor)
+{
+    constexpr int kFilterIndicator = 11;
+    QByteArray marked;
+    bool isIn = false;
+    const QByteArray text = editor.bytes();
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool isMarked =
+            editor.SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, static_cast<unsigned long>(kFilterIndicator), long(i)) != 0;
+        if (isMarked && !isIn && !marked.isEmpty())
+            marked += '|';
+        if (isMarked)
+            marked += text[i];
+        isIn = isMarked;
+    }
+    return marked;
+}
+
+void tst_Hits::marksTheValueTreeAndGoesFromHitToHit()
+{
+    QVERIFY(!isMarked(value()->tree()->viewport()));
+    filter("crash");
+    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    value()->tree()->setFocus();
+    QStringList fields;
+    for (int i = 0; i < 4; ++i) {
+        QTest::keyClick(value()->tree(), Qt::Key_F3);
+        fields.append(currentField());
+    }
+    QCOMPARE(fields.join(u' '), u"note t crashes note"_s);
+    QVERIFY2(detail().endsWith(u"hit 1 of 3"), qPrintable(detail()));
+    QTest::keyClick(value()->tree(), Qt::Key_F3, Qt::ShiftModifier);
+    QCOMPARE(currentField(), u"crashes"_s);
+    QCOMPARE(value()->form(), ValueView::Form::Tree);
+}
+
+void tst_Hits::marksTheChipsOfTheKey()
+{
+    filter("crash");
+    const QList<KeyChip *> chips = m_window->browser()->recordView()->header()->chips();
+    QCOMPARE(chips.size(), 2);
+    QTRY_VERIFY(isMarked(chips[1]));
+    QVERIFY(!isMarked(chips[0]));
+}
+
+void tst_Hits::marksTheTableOfAValue()
+{
+    value()->setForm(ValueView::Form::Table);
+    QCOMPARE(value()->form(), ValueView::Form::Table);
+    filter("data.list[].t~crash");
+    QTRY_VERIFY(isMarked(value()->table()->viewport()));
+    QTest::keyClick(value()->table(), Qt::Key_F3);
+    QCOMPARE(value()->table()->currentIndex().data().toString(), u"crash \"2\""_s);
+}
+
+void tst_Hits::marksTheTextAndFindsOnInIt()
+{
+    value()->setForm(ValueView::Form::Text);
+    auto *editor = value()->findChild<CodeEditor *>(u"text"_s);
+    QTRY_VERIFY(editor->size() > 0);
+    filter("\"crash \\\"2\\\"\" or note");
+    QTRY_COMPARE(markedText(*editor), QByteArray("note|crash \\\"2\\\""));
+    editor->setFocus();
+    QTest::keyClick(editor, Qt::Key_F3);
+    QTRY_COMPARE(editor->selectedText(), u"crash \\\"2\\\""_s);
+    m_window->actions()[ActionId::Find]->trigger();
+    QCOMPARE(value()->findChild<QLineEdit *>(u"findText"_s)->text(), u"crash \\\"2\\\""_s);
+}
+
+void tst_Hits::keepsWhatWasTypedIntoTheFindBar()
+{
+    value()->setForm(ValueView::Form::Text);
+    auto *editor = value()->findChild<CodeEditor *>(u"text"_s);
+    QTRY_VERIFY(editor->size() > 0);
+    editor->setFocus();
+    m_window->actions()[ActionId::Find]->trigger();
+    auto *find = value()->findChild<QLineEdit *>(u"findText"_s);
+    QTest::keyClicks(find, u"title"_s);
+    QTest::keyClick(find, Qt::Key_Escape);
+    filter("crash");
+    QCOMPARE(find->text(), u"title"_s);
+}
+
+void tst_Hits::forgetsTheMarksWithTheFilter()
+{
+    filter("crash");
+    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    filter("");
+    QTRY_VERIFY(!isMarked(value()->tree()->viewport()));
+    QVERIFY(!isMarked(m_window->browser()->recordView()->header()->chips()[1]));
+}
+
+void tst_Hits::marksWhatIsEditedMeanwhile()
+{
+    filter("title");
+    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    EditBuffer *buffer = m_window->browser()->recordView()->buffer();
+    const bson::Path path = *bson::Path::parse("data.title");
+    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), path, "name")));
+    QTRY_VERIFY(!isMarked(value()->tree()->viewport()));
+    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), *bson::Path::parse("data.note"), "subtitle")));
+    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+}
+
+void tst_Hits::marksTheLettersThatTheTreeIsFilteredBy()
+{
+    auto *tree = m_window->browser()->findChild<QTreeView *>(u"navigator"_s);
+    QVERIFY(tree);
+    auto *box = m_window->browser()->findChild<QLineEdit *>(u"treeFilter"_s);
+    QVERIFY(!isMarked(tree->viewport()));
+    box->setFocus();
+    QTest::keyClicks(box, u"ASH-l"_s);
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_VERIFY(isMarked(tree->viewport()));
+    box->clear();
+    QTRY_VERIFY(!isMarked(tree->viewport()));
+}
+
+QTEST_MAIN(tst_Hits)
+#include "tst_hits.moc"
