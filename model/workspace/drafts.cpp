@@ -121,15 +121,9 @@ Result<QList<Draft>> Drafts::select(const char *sql, RecordRow record) const
     const auto database = m_workspace.connection();
     if (!database)
         return database.error();
-    QList<Draft> drafts;
     Statement statement(**database, sql);
     statement.bind(record);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return drafts;
+    return statement.list([&] {
         Draft draft;
         draft.row = statement.row<DraftRow>(0);
         draft.record = statement.row<RecordRow>(1);
@@ -141,8 +135,8 @@ Result<QList<Draft>> Drafts::select(const char *sql, RecordRow record) const
         draft.body = statement.optionalBytes(6).value_or(QByteArray());
         draft.text = statement.optionalBytes(7).value_or(QByteArray());
         draft.view = statement.optionalBytes(8).value_or(QByteArray());
-        drafts.append(std::move(draft));
-    }
+        return draft;
+    });
 }
 
 } // namespace persistence

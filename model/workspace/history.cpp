@@ -56,15 +56,7 @@ Change changeOf(const Statement &statement)
 
 Result<QList<Change>> allOf(Statement &statement)
 {
-    QList<Change> changes;
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return changes;
-        changes.append(changeOf(statement));
-    }
+    return statement.list([&] { return changeOf(statement); });
 }
 
 Result<std::optional<Change>> oneOf(Statement &statement)
@@ -169,18 +161,12 @@ Result<void> History::images(ChangeRow row, const std::function<Result<void>(Rec
          WHERE i.change = ? ORDER BY i.record DESC, i.id DESC)sql";
     Statement statement(m_database, kImages);
     statement.bind(row);
-    while (true) {
-        auto there = statement.step();
-        if (!there)
-            return there.error();
-        if (!*there)
-            return {};
+    return statement.forEachRow([&]() -> Result<void> {
         auto image = imageOf(statement);
         if (!image)
             return image.error();
-        if (auto received = receive(*std::move(image)); !received)
-            return received;
-    }
+        return receive(*std::move(image));
+    });
 }
 
 Result<std::vector<qint64>> History::imageNumbers(ChangeRow row)

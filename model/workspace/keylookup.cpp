@@ -107,12 +107,7 @@ Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progres
     Statement candidates(*m_database, "SELECT DISTINCT record FROM association WHERE target = ? ORDER BY record");
     Statement other(*m_database, "SELECT EXISTS (SELECT 1 FROM association WHERE target = ? AND record = ?)");
     candidates.bind(targets.front());
-    while (true) {
-        auto row = candidates.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
+    return candidates.forEachRow([&]() -> Result<bool> {
         ++m_examined;
         const auto record = candidates.row<RecordRow>(0);
         bool isUnderAll = true;
@@ -125,9 +120,8 @@ Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progres
             if (!isUnderAll)
                 break;
         }
-        if (isUnderAll && !receive(record))
-            return {};
-    }
+        return !isUnderAll || receive(record);
+    });
 }
 
 Result<QByteArray> KeyLookup::documentWithKey(RecordRow row)

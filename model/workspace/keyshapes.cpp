@@ -247,17 +247,10 @@ Result<void> readShapeRecords(Database &database, ShapeRow shape, const std::fun
 {
     Statement statement(database, "SELECT first_record, records FROM shape_record WHERE shape = ? ORDER BY first_record");
     statement.bind(shape);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        for (const qint64 record : readRowList(statement.integer(0), statement.view(1))) {
-            if (!receive(RecordRow{record}))
-                return {};
-        }
-    }
+    return statement.forEachRow([&] {
+        const auto records = readRowList(statement.integer(0), statement.view(1));
+        return std::all_of(records.begin(), records.end(), [&](qint64 record) { return receive(RecordRow{record}); });
+    });
 }
 
 Result<void> fileAllByKeyShape(Database &database)

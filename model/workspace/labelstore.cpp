@@ -62,15 +62,7 @@ Result<void> copyLabelsWithChecksum(Database &database, const char *select)
 {
     LabelStore store(database);
     Statement statement(database, select);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        if (auto saved = store.save(readLabel(statement, 0)); !saved)
-            return saved;
-    }
+    return statement.forEachRow([&] { return store.save(readLabel(statement, 0)); });
 }
 
 } // namespace persistence

@@ -119,14 +119,9 @@ Result<TargetList> Reader::targets(AppRow app, ModelRow model)
     std::vector<TargetRow> rows;
     Statement statement(*m_database, "SELECT id FROM target WHERE app = ? AND model = ? ORDER BY target_id");
     statement.bind(app).bind(model);
-    while (true) {
-        row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return TargetList(std::move(rows));
-        rows.push_back(statement.row<TargetRow>(0));
-    }
+    if (auto read = statement.forEachRow([&] { rows.push_back(statement.row<TargetRow>(0)); }); !read)
+        return read.error();
+    return TargetList(std::move(rows));
 }
 
 Result<QList<TargetSummary>> Reader::targetSummaries(std::span<const TargetRow> rows)

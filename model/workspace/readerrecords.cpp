@@ -73,13 +73,7 @@ Result<void> Reader::selectRecords(const Group &group, const std::function<bool(
         if (group.model.isValid())
             statement.bind(group.model);
     }
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row || !receive(statement.row<RecordRow>(0)))
-            return {};
-    }
+    return statement.forEachRow([&] { return receive(statement.row<RecordRow>(0)); });
 }
 
 Result<void> Reader::records(const Group &group, Progress &progress, const std::function<bool(std::span<const RecordRow>)> &receive)
@@ -238,17 +232,11 @@ Result<void> Reader::forEachByRecordId(Progress &progress, const std::function<b
          ORDER BY i.record_id, r.checksum)sql";
     const ProgressGuard guard(*m_database, progress);
     Statement statement(*m_database, kRecords);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
+    return statement.forEachRow([&]() -> Result<bool> {
         if (bodyChecksum(statement.view(1)) != quint64(statement.integer(2)))
             return damagedRecord(statement.row<RecordRow>(3));
-        if (!receive(statement.view(0), statement.view(1)))
-            return {};
-    }
+        return receive(statement.view(0), statement.view(1));
+    });
 }
 
 } // namespace persistence

@@ -67,18 +67,12 @@ Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progres
     const ProgressGuard guard(*m_database, progress);
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(end);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
+    return statement.forEachRow([&]() -> Result<bool> {
         const auto collection = collectionOf(statement.integer(1));
         if (!collection)
             return collection.error();
-        if (!receive({statement.row<RecordRow>(0), *collection, statement.view(3), quint64(statement.integer(2))}))
-            return {};
-    }
+        return receive({statement.row<RecordRow>(0), *collection, statement.view(3), quint64(statement.integer(2))});
+    });
 }
 
 Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)

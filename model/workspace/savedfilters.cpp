@@ -21,16 +21,8 @@ Result<QList<SavedFilter>> SavedFilters::list() const
     const auto database = m_workspace.connection();
     if (!database)
         return database.error();
-    QList<SavedFilter> filters;
     Statement statement(**database, kList);
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return filters;
-        filters.append({statement.integer(0), statement.bytes(1), statement.bytes(2), statement.bytes(3)});
-    }
+    return statement.list([&] { return SavedFilter{statement.integer(0), statement.bytes(1), statement.bytes(2), statement.bytes(3)}; });
 }
 
 Result<void> SavedFilters::keep(const SavedFilter &filter)

@@ -258,15 +258,13 @@ Result<QByteArray> describeSchema(Database &database)
 {
     QByteArray description;
     Statement statement(database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name");
-    while (true) {
-        auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return description;
+    const auto read = statement.forEachRow([&] {
         for (int column = 0; column < 4; ++column)
             description += statement.bytes(column) + '\n';
-    }
+    });
+    if (!read)
+        return read.error();
+    return description;
 }
 
 Result<QByteArray> expectedSchema()

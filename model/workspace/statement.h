@@ -42,17 +42,31 @@ public:
 
     /// Goes to the next row; false at the end.
     [[nodiscard]] Result<bool> step();
-    /// Calls \a take for each row until the end; what it returns is not looked at.
+    /// Calls \a take for each row. It returns nothing, or false to stop, or a Result of either, whose error ends it.
     template <typename Take>
     [[nodiscard]] Result<void> forEachRow(Take take)
     {
+        using Taken = std::invoke_result_t<Take>;
         while (true) {
             auto row = step();
             if (!row)
                 return row.error();
             if (!*row)
                 return {};
-            take();
+            if constexpr (std::is_void_v<Taken>) {
+                take();
+            } else if constexpr (std::is_same_v<Taken, bool>) {
+                if (!take())
+                    return {};
+            } else {
+                const Taken taken = take();
+                if (!taken)
+                    return taken.error();
+                if constexpr (std::is_same_v<Taken, Result<bool>>) {
+                    if (!*taken)
+                        return {};
+                }
+            }
         }
     }
     /// The rows as a list, each made by \a make.

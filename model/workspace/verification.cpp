@@ -105,27 +105,17 @@ private:
     Result<void> checkFile()
     {
         Statement statement(m_database, "PRAGMA integrity_check(20)");
-        while (true) {
-            auto row = statement.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                return {};
+        return statement.forEachRow([&] {
             const QString line = QString::fromUtf8(statement.view(0));
             if (line != QStringLiteral("ok"))
                 report(Texts::tr("The file is damaged: %1").arg(line));
-        }
+        });
     }
 
     Result<void> readModels()
     {
         Statement statement(m_database, "SELECT kind, name, id FROM association_model ORDER BY id");
-        while (true) {
-            auto row = statement.step();
-            if (!row || !*row)
-                return row ? Result<void>() : row.error();
-            m_models.insert({int(statement.integer(0)), statement.bytes(1)}, statement.integer(2));
-        }
+        return statement.forEachRow([&] { m_models.insert({int(statement.integer(0)), statement.bytes(1)}, statement.integer(2)); });
     }
 
     Result<void> checkRecords()
@@ -308,12 +298,7 @@ private:
         constexpr const char *kCounts = "SELECT app, model, targets, records, bytes, first_target FROM model_count ORDER BY app, model";
         qsizetype rows = 0;
         Statement statement(m_database, kCounts);
-        while (true) {
-            auto row = statement.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                break;
+        const auto read = statement.forEachRow([&] {
             ++rows;
             const Count count = m_modelCounts.value({statement.integer(0), statement.integer(1)});
             const qint64 first = statement.integer(5);
@@ -322,7 +307,9 @@ private:
                 isRangeWrong)
                 report(Texts::tr("The counts of association model %1 in app %2 are wrong.")
                            .arg(QString::number(statement.integer(1)), QString::number(statement.integer(0))));
-        }
+        });
+        if (!read)
+            return read;
         if (rows != m_modelCounts.size())
             report(Texts::tr("The index counts %1 association models of apps; the records have %2.")
                        .arg(QString::number(rows), QString::number(m_modelCounts.size())));
@@ -333,17 +320,14 @@ private:
     {
         qsizetype rows = 0;
         Statement statement(m_database, "SELECT id, records, bytes FROM app ORDER BY id");
-        while (true) {
-            auto row = statement.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                break;
+        const auto read = statement.forEachRow([&] {
             ++rows;
             const Count count = m_appCounts.value(statement.integer(0));
             if (count.records != statement.integer(1) || count.bytes != statement.integer(2))
                 report(Texts::tr("The counts of app %1 are wrong.").arg(statement.integer(0)));
-        }
+        });
+        if (!read)
+            return read;
         if (rows != m_appCounts.size())
             report(Texts::tr("The index counts %1 apps; the records have %2.")
                        .arg(QString::number(rows), QString::number(m_appCounts.size())));
