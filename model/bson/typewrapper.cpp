@@ -370,6 +370,10 @@ bool TypeWrapper::isCandidate(QByteArrayView firstName)
 
 bool TypeWrapper::looksLikeWrapper(DocumentView document)
 {
+    // Nearly all documents are told by one byte: the first of the first name, behind the length and a type.
+    constexpr qsizetype kFirstName = 5;
+    if (document.bytes().size() <= kFirstName || document.bytes()[kFirstName] != '$')
+        return false;
     const auto first = document.begin();
     if (first == document.end() || !isCandidate(first->name()))
         return false;

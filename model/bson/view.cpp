@@ -1,14 +1,16 @@
 #include "model/bson/view.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
+#include <initializer_list>
 
 namespace persistence::bson {
 
 namespace {
 
 /// Length of the NUL-terminated text at the front, with its NUL; nothing if there is no NUL.
-std::optional<qsizetype> cStringSize(QByteArrayView bytes)
+inline std::optional<qsizetype> cStringSize(QByteArrayView bytes)
 {
     // Most names are so short that a call costs more than looking at eight bytes at once.
     if (bytes.size() >= 8) {
@@ -24,7 +26,7 @@ std::optional<qsizetype> cStringSize(QByteArrayView bytes)
 }
 
 /// Size of a value that starts with an int32; \a extra bytes are not counted by that length.
-std::optional<qsizetype> prefixedSize(QByteArrayView bytes, qsizetype minimum, qsizetype extra)
+inline std::optional<qsizetype> prefixedSize(QByteArrayView bytes, qsizetype minimum, qsizetype extra)
 {
     if (bytes.size() < 4)
         return std::nullopt;
@@ -34,34 +36,26 @@ std::optional<qsizetype> prefixedSize(QByteArrayView bytes, qsizetype minimum, q
     return length + extra;
 }
 
-std::optional<qsizetype> valueSize(Type type, QByteArrayView bytes)
+/// Sizes of the types that always have the same; -1 for all others.
+constexpr std::array<qint8, 256> kFixedSizes = [] {
+    std::array<qint8, 256> sizes = {};
+    sizes.fill(-1);
+    const auto set = [&](std::initializer_list<Type> types, qint8 size) {
+        for (const Type type : types)
+            sizes[size_t(type)] = size;
+    };
+    set({Type::Undefined, Type::Null, Type::MinKey, Type::MaxKey}, 0);
+    set({Type::Bool}, 1);
+    set({Type::Int32}, 4);
+    set({Type::Double, Type::Date, Type::Timestamp, Type::Int64}, 8);
+    set({Type::ObjectId}, 12);
+    set({Type::Decimal128}, 16);
+    return sizes;
+}();
+
+std::optional<qsizetype> rareValueSize(Type type, QByteArrayView bytes)
 {
     switch (type) {
-    case Type::Undefined:
-    case Type::Null:
-    case Type::MinKey:
-    case Type::MaxKey:
-        return 0;
-    case Type::Bool:
-        return 1;
-    case Type::Int32:
-        return 4;
-    case Type::Double:
-    case Type::Date:
-    case Type::Timestamp:
-    case Type::Int64:
-        return 8;
-    case Type::ObjectId:
-        return 12;
-    case Type::Decimal128:
-        return 16;
-    case Type::String:
-    case Type::Code:
-    case Type::Symbol:
-        return prefixedSize(bytes, 1, 4);
-    case Type::Document:
-    case Type::Array:
-        return prefixedSize(bytes, kMinDocumentSize, 0);
     case Type::CodeWithScope:
         return prefixedSize(bytes, 4 + 4 + 1 + kMinDocumentSize, 0);
     case Type::Binary:
@@ -77,8 +71,43 @@ std::optional<qsizetype> valueSize(Type type, QByteArrayView bytes)
             return std::nullopt;
         return *pattern + *options;
     }
+    default:
+        return std::nullopt;
     }
-    return std::nullopt;
+}
+
+inline std::optional<qsizetype> valueSize(Type type, QByteArrayView bytes)
+{
+    if (const qint8 fixed = kFixedSizes[quint8(type)]; fixed >= 0)
+        return fixed;
+    switch (type) {
+    case Type::String:
+    case Type::Code:
+    case Type::Symbol:
+        return prefixedSize(bytes, 1, 4);
+    case Type::Document:
+    case Type::Array:
+        return prefixedSize(bytes, kMinDocumentSize, 0);
+    default:
+        return rareValueSize(type, bytes);
+    }
+}
+
+/// Reads the element at the front; what a walk spends its time with, so it is part of each of its callers.
+inline bool read(QByteArrayView bytes, Element &element)
+{
+    if (bytes.isEmpty() || bytes[0] == 0)
+        return false;
+    const auto type = Type(quint8(bytes[0]));
+    const auto nameSize = cStringSize(bytes.sliced(1));
+    if (!nameSize)
+        return false;
+    const QByteArrayView rest = bytes.sliced(1 + *nameSize);
+    const auto size = valueSize(type, rest);
+    if (!size || *size > rest.size())
+        return false;
+    element = Element(type, bytes.sliced(1, *nameSize - 1), rest.first(*size));
+    return true;
 }
 
 QByteArrayView textAt(QByteArrayView value)
@@ -90,17 +119,8 @@ QByteArrayView textAt(QByteArrayView value)
 
 std::optional<Element> readElement(QByteArrayView bytes)
 {
-    if (bytes.isEmpty() || bytes[0] == 0)
-        return std::nullopt;
-    const auto type = Type(quint8(bytes[0]));
-    const auto nameSize = cStringSize(bytes.sliced(1));
-    if (!nameSize)
-        return std::nullopt;
-    const QByteArrayView rest = bytes.sliced(1 + *nameSize);
-    const auto size = valueSize(type, rest);
-    if (!size || *size > rest.size())
-        return std::nullopt;
-    return Element(type, bytes.sliced(1, *nameSize - 1), rest.first(*size));
+    Element element;
+    return read(bytes, element) ? std::optional(element) : std::nullopt;
 }
 
 QByteArrayView Element::bytes() const
@@ -202,12 +222,11 @@ QByteArrayView Element::toScopedCode() const
 
 void DocumentView::Iterator::read()
 {
-    const auto element = readElement(m_rest);
-    m_valid = element.has_value();
+    m_valid = bson::read(m_rest, m_element);
     if (!m_valid)
         return;
-    m_element = *element;
-    m_rest = m_rest.sliced(m_element.bytes().size());
+    const char *end = m_element.value().data() + m_element.value().size();
+    m_rest = {end, m_rest.data() + m_rest.size()};
 }
 
 DocumentView::Iterator DocumentView::begin() const
