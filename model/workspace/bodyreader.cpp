@@ -17,6 +17,9 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Reader)
 };
 
+/// So many records in a row are read as a whole file is.
+constexpr size_t kLongRun = 1000;
+
 /// The length of the run of rows without a gap at the front.
 size_t runLength(std::span<const RecordRow> rows)
 {
@@ -80,6 +83,9 @@ Result<void> BodyReader::read(std::span<const RecordRow> rows, Progress &progres
 
 Result<bool> BodyReader::readRun(std::span<const RecordRow> run, const std::function<bool(Collection, QByteArrayView)> &receive)
 {
+    std::optional<ReadingInOrder> reading;
+    if (run.size() >= kLongRun)
+        reading.emplace(*m_database);
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id BETWEEN ? AND ? ORDER BY id");
     statement.bind(run.front()).bind(run.back());
     for (const RecordRow expected : run) {

@@ -53,8 +53,8 @@ constexpr std::array<std::pair<int, int>, 7> kSwitches = {{
     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
 }};
 
-constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
-                                        "PRAGMA cache_size=-16000;";
+constexpr const char *kCommonSettings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+constexpr const char *kPageCache = "PRAGMA cache_size=-16000;";
 constexpr const char *kWriterSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
 /// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
@@ -201,8 +201,10 @@ Result<void> Database::configure()
         settings = kWriterSettings;
     else if (m_mode == Mode::Builder)
         settings = kBuilderSettings;
-    if (auto executed = execute(kCommonSettings); !executed)
-        return executed;
+    for (const char *common : {kCommonSettings, kPageCache}) {
+        if (auto executed = execute(common); !executed)
+            return executed;
+    }
     return execute(settings);
 }
 
@@ -278,6 +280,17 @@ Error Database::error(const QString &what) const
     const char *message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
     return {kind, Texts::tr("%1: %2.").arg(what, reasonOf(kind, message)),
             QStringLiteral("SQLite %1: %2").arg(QString::number(code), QString::fromUtf8(message))};
+}
+
+ReadingInOrder::ReadingInOrder(Database &database) : m_database(database)
+{
+    // A setting of memory alone, which cannot fail in a way that matters.
+    (void)m_database.execute("PRAGMA cache_size=-512");
+}
+
+ReadingInOrder::~ReadingInOrder()
+{
+    (void)m_database.execute(kPageCache);
 }
 
 } // namespace persistence

@@ -81,4 +81,17 @@ private:
     Database &m_database;
 };
 
+/// While it lives, a connection holds few pages: for reading many records in the order of their rows. No page is wanted a second time
+/// then, and memory that was never touched before costs more than the reading; a few pages stay in the processor's cache.
+class ReadingInOrder final
+{
+public:
+    explicit ReadingInOrder(Database &database);
+    ~ReadingInOrder();
+    Q_DISABLE_COPY_MOVE(ReadingInOrder)
+
+private:
+    Database &m_database;
+};
+
 } // namespace persistence

@@ -65,6 +65,7 @@ Result<Collection> RecordScan::collectionOf(qint64 app)
 Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive)
 {
     const ProgressGuard guard(*m_database, progress);
+    const ReadingInOrder reading(*m_database);
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(end);
     return statement.forEachRow([&]() -> Result<bool> {
