@@ -147,13 +147,23 @@ EditBuffer *DraftKeeper::openNew(const Record &record)
     return buffer;
 }
 
-void DraftKeeper::markForDeletion(const Record &record)
+Result<void> DraftKeeper::edit(const Record &record, const std::function<Result<void>(EditBuffer &)> &step)
 {
     const Entry *known = entryOf(record.row);
     const bool wasShown = known && known->isShown;
     EditBuffer *buffer = open(record);
-    buffer->setDeletion(true);
+    auto edited = step(*buffer);
     entryOf(buffer)->isShown = wasShown;
+    forgetIdle();
+    return edited;
+}
+
+void DraftKeeper::markForDeletion(const Record &record)
+{
+    (void)edit(record, [](EditBuffer &buffer) {
+        buffer.setDeletion(true);
+        return Result<void>();
+    });
 }
 
 void DraftKeeper::hold(EditBuffer *buffer)

@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QTimer>
 
+#include <functional>
+
 namespace persistence {
 
 /// How the saving of a draft stands.
@@ -63,6 +65,8 @@ public:
     [[nodiscard]] EditBuffer *open(const Record &record);
     /// A draft of a record that is to be made: \a record has no row, and its document is what it is made of.
     [[nodiscard]] EditBuffer *openNew(const Record &record);
+    /// Edits a record that needs not be on screen: \a step changes its buffer. \a record as it was just read.
+    [[nodiscard]] Result<void> edit(const Record &record, const std::function<Result<void>(EditBuffer &)> &step);
     /// Makes a draft of deleting \a record, as it was just read.
     void markForDeletion(const Record &record);
     /// The buffer of a draft is on screen; it stays until it is released.

@@ -37,6 +37,11 @@ void RecordTableModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 void RecordTableModel::showGroup(std::optional<Group> group)
 {
     m_group = group;
+    m_groupKey = {};
+    if (const auto key = readGroupKey())
+        m_groupKey = *key;
+    else
+        report(key.error());
     m_order = {};
     m_lines.clear();
     m_wholeRecords.clear();
@@ -56,6 +61,7 @@ void RecordTableModel::restart()
     m_job.reset();
     beginResetModel();
     m_rows.clear();
+    m_new = newDrafts();
     m_isRefresh = false;
     endResetModel();
     setMatcher({});
@@ -195,7 +201,9 @@ void RecordTableModel::reorder(std::vector<qint64> rows)
     replaceBy(known);
 
     emit layoutAboutToBeChanged({}, VerticalSortHint);
-    const QModelIndexList moved = persistentIndexList();
+    // New records keep their rows behind the others.
+    QModelIndexList moved = persistentIndexList();
+    moved.removeIf([this](const QModelIndex &index) { return index.row() >= recordCount(); });
     std::unordered_map<qint64, int> places;
     for (const QModelIndex &index : moved)
         places.emplace(m_rows[size_t(index.row())], 0);
@@ -219,7 +227,7 @@ void RecordTableModel::setFields(const QList<FieldColumn> &fields)
         if (fields.isEmpty())
             return;
         emit headerDataChanged(Qt::Horizontal, ColumnCount, columnCount() - 1);
-        if (!m_rows.empty())
+        if (rowCount() > 0)
             emit dataChanged(index(0, ColumnCount), index(rowCount() - 1, columnCount() - 1));
         return;
     }
@@ -304,32 +312,20 @@ void RecordTableModel::setMatcher(std::shared_ptr<const FilterMatcher> matcher)
 void RecordTableModel::setValuesHidden(bool areHidden)
 {
     m_areValuesHidden = areHidden;
-    if (!m_rows.empty())
+    if (rowCount() > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-}
-
-void RecordTableModel::setDraftMarks(const DraftMarks &marks)
-{
-    const DraftMarks earlier = std::exchange(m_draftMarks, marks);
-    for (const DraftMarks *some : {&earlier, &marks}) {
-        for (auto mark = some->cbegin(); mark != some->cend(); ++mark) {
-            const int row = earlier.value(mark.key()) == marks.value(mark.key()) ? -1 : rowOf(mark.key());
-            if (row >= 0)
-                emit dataChanged(index(row, KeyColumn), index(row, KeyColumn), {IconIdRole, ToolTipTextRole});
-        }
-    }
 }
 
 void RecordTableModel::setTimeZone(TimeZone zone)
 {
     m_timeZone = zone;
-    if (!m_rows.empty())
+    if (rowCount() > 0)
         emit dataChanged(index(0, UpdatedColumn), index(rowCount() - 1, columnCount() - 1), {Qt::DisplayRole});
 }
 
 RecordRow RecordTableModel::recordAt(int row) const
 {
-    return row >= 0 && row < rowCount() ? RecordRow{m_rows[size_t(row)]} : RecordRow();
+    return row >= 0 && row < recordCount() ? RecordRow{m_rows[size_t(row)]} : RecordRow();
 }
 
 int RecordTableModel::rowOf(RecordRow record) const
@@ -353,7 +349,7 @@ QString RecordTableModel::copyText(const QList<int> &rows) const
 
 int RecordTableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return parent.isValid() ? 0 : int(m_rows.size()) + int(m_new.size());
 }
 
 int RecordTableModel::columnCount(const QModelIndex &parent) const
@@ -376,13 +372,13 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case GroupRole:
         return m_group ? QVariant::fromValue(*m_group) : QVariant();
     case IconIdRole:
-        return index.column() == KeyColumn ? QVariant(int(draftIcon(m_draftMarks.value(recordAt(index.row()))))) : QVariant();
+        return index.column() == KeyColumn ? QVariant(int(draftIcon(rowMark(index.row())))) : QVariant();
     case BytesRole:
         return line(index.row()).size;
     case CopyTextRole:
         return copyText(line(index.row()), index.column());
     case ToolTipTextRole: {
-        const QString draft = index.column() == KeyColumn ? draftText(m_draftMarks.value(recordAt(index.row()))) : QString();
+        const QString draft = draftText(index.column() == KeyColumn ? rowMark(index.row()) : cellMark(index));
         const QString shown = text(line(index.row()), index.column());
         return draft.isEmpty() ? shown : tr("%1\nDraft: %2").arg(shown, draft);
     }
@@ -400,6 +396,14 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         const Cell shown = field ? cell(line(index.row()), *field) : Cell();
         return shown.value ? QVariant(int(shown.value->type())) : QVariant();
     }
+    case ValueTreeModel::FieldRole: {
+        const Cell shown = field ? cell(line(index.row()), *field) : Cell();
+        return QVariant::fromValue(shown.value ? FieldValue(*shown.value) : FieldValue());
+    }
+    case RowMarkRole:
+        return int(rowMark(index.row()));
+    case CellMarkRole:
+        return int(cellMark(index));
     default:
         return {};
     }
@@ -451,6 +455,8 @@ bool RecordTableModel::isRightAligned(int column) const
 
 RecordLine RecordTableModel::line(int row) const
 {
+    if (const EditBuffer *draft = draftAt(row))
+        return draftLine(*draft);
     auto line = m_lines.at(*m_reader, row, qint64(m_rows.size()), [this](qint64 i) { return RecordRow{m_rows[size_t(i)]}; });
     if (line)
         return std::move(*line);
@@ -514,7 +520,7 @@ QString RecordTableModel::text(const RecordLine &line, int column) const
         return m_areValuesHidden ? hiddenText() : fieldText(line, *field);
     switch (column) {
     case KeyColumn:
-        return line.key.isEmpty() && line.row.isValid() ? tr("(no key)") : line.key;
+        return line.key.isEmpty() && !line.head.isEmpty() ? tr("(no key)") : line.key;
     case ValueColumn:
         return m_areValuesHidden ? hiddenText() : line.value;
     case UpdatedColumn:

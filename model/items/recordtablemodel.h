@@ -1,10 +1,12 @@
 #pragma once
 
 #include "model/base/job.h"
+#include "model/edit/draftkeeper.h"
 #include "model/items/draftmarks.h"
 #include "model/items/fieldcolumn.h"
 #include "model/items/recordquery.h"
 #include "model/items/summarycache.h"
+#include "model/items/valuetreemodel.h"
 
 #include <QAbstractTableModel>
 
@@ -13,7 +15,9 @@ namespace persistence {
 class Workspace;
 
 /// The distinct records of a group as a table: some fixed columns, then one for each field that is set. A row costs 8 bytes; what it shows
-/// is read a page at a time when a view asks. The rows are read by a job with connections of its own: the first ones come at once, then the
+/// is read a page at a time when a view asks. A record with a draft shows the draft, and new records have rows of their own behind all
+/// others; cells edit the draft of their record.
+/// The rows are read by a job with connections of its own: the first ones come at once, then the
 /// rest. Another group, a refresh or the end of the model cancels it; late rows are dropped. Lives on the thread of the window.
 class RecordTableModel final : public QAbstractTableModel
 {
@@ -26,11 +30,14 @@ public:
     /// What cells answer beside the common roles.
     enum CellRole {
         /// bool: the record has no such field, so the cell is empty; null is shown as such.
-        IsMissingRole = Qt::UserRole + 200,
+        IsMissingRole = ValueTreeModel::IsMissingRole,
         /// int of bson::Type of the value in a field's cell; invalid where there is none.
-        BsonTypeRole,
+        BsonTypeRole = ValueTreeModel::BsonTypeRole,
         /// QList<TextSpan>: what the filter found in the text of the cell, in UTF-16 units.
-        MarksRole,
+        MarksRole = Qt::UserRole + 200,
+        /// int of DraftMark: the draft of the record, and of a field's cell only where the draft changes that field.
+        RowMarkRole,
+        CellMarkRole,
     };
 
     /// Records that do not fit the head of a summary are read whole for their cells up to this size, in bytes; beyond, cells say so.
@@ -73,12 +80,29 @@ public:
 
     /// Shows dots in the place of values, also to the clipboard.
     void setValuesHidden(bool areHidden);
-    /// Which records have a draft.
-    void setDraftMarks(const DraftMarks &marks);
+    /// Where drafts come from and cells are edited; both null for none. They outlive what is shown.
+    void setEditing(Editing *editing, DraftKeeper *drafts);
     void setTimeZone(TimeZone zone);
     [[nodiscard]] TimeZone timeZone() const { return m_timeZone; }
 
+    /// How many rows are records of the workspace; those of new records come behind them.
+    [[nodiscard]] int recordCount() const { return int(m_rows.size()); }
+    /// Invalid for a new record.
     [[nodiscard]] RecordRow recordAt(int row) const;
+    /// The draft that a row shows; null if there is none.
+    [[nodiscard]] EditBuffer *draftAt(int row) const;
+    /// The row of a draft, or -1.
+    [[nodiscard]] int rowOf(const EditBuffer *draft) const;
+
+    /// Where the value of a cell is edited.
+    enum class CellPlace {
+        Nowhere,  ///< it is no field
+        InCell,   ///< by an editor in its cell
+        InRecord, ///< in the record itself: objects, arrays, long texts, what is in a very large record
+    };
+    [[nodiscard]] CellPlace editPlace(const QModelIndex &index) const;
+    /// Why nothing can be edited in a row, in a sentence; empty if it can.
+    [[nodiscard]] QString reasonToRefuse(int row) const;
     /// The row of a record, or -1.
     [[nodiscard]] int rowOf(RecordRow record) const;
     /// Cells for the clipboard: tab-separated, a line for each of the given rows, as they are shown but never cut at the screen's edge.
@@ -87,11 +111,18 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    /// Takes a FieldValue, which becomes part of the record's draft. What is refused is told by refused().
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 signals:
     void loadingChanged();
     void matcherChanged();
+    /// An edit was not made.
+    void refused(const persistence::Error &error);
+    /// Rows of new records are about to go, because they were saved or discarded.
+    void newRowsLeaving();
     void failed(const Error &error);
 
 private:
@@ -121,6 +152,25 @@ private:
     [[nodiscard]] bool isRightAligned(int column) const;
     void report(const Error &error) const;
 
+    // Drafts (recordtabledrafts.cpp).
+    /// What of a record's index tells whether it belongs to the group.
+    struct GroupKey
+    {
+        QByteArray appId;
+        std::optional<QByteArray> model;
+        std::optional<QByteArray> id;
+        std::optional<QList<QByteArray>> shape;
+    };
+    [[nodiscard]] Result<GroupKey> readGroupKey() const;
+    [[nodiscard]] bool isInGroup(const EditBuffer &draft) const;
+    [[nodiscard]] QList<QPointer<EditBuffer>> newDrafts() const;
+    void followDrafts();
+    void showDraft(EditBuffer *draft);
+    [[nodiscard]] RecordLine draftLine(const EditBuffer &draft) const;
+    [[nodiscard]] DraftMark rowMark(int row) const;
+    [[nodiscard]] DraftMark cellMark(const QModelIndex &index) const;
+    [[nodiscard]] Result<void> edit(const QModelIndex &index, const FieldValue &value);
+
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;
     std::optional<Group> m_group;
@@ -134,7 +184,12 @@ private:
     bool m_isLoading = false;
     bool m_isComplete = true;
     bool m_areValuesHidden = false;
+    QPointer<Editing> m_editing;
+    QPointer<DraftKeeper> m_drafts;
     DraftMarks m_draftMarks;
+    GroupKey m_groupKey;
+    QList<QPointer<EditBuffer>> m_new; ///< drafts of new records of the group
+    mutable QHash<const EditBuffer *, RecordLine> m_draftLines;
     TimeZone m_timeZone = TimeZone::Utc;
     mutable RecordLineCache m_lines;
     mutable QCache<qint64, QByteArray> m_wholeRecords{qsizetype(4 * kMaxWholeRecord)}; ///< of records larger than a head, in bytes

@@ -153,6 +153,14 @@ void ValueView::setHits(std::shared_ptr<const RecordHits> hits)
     m_table->setHits(m_hits);
 }
 
+void ValueView::editField(const bson::Path &path)
+{
+    setForm(Form::Tree);
+    m_tree->revealField(path);
+    m_tree->setFocus();
+    m_tree->editCurrentValue();
+}
+
 void ValueView::setFilter(const Filter &filter)
 {
     std::vector<SearchTerms> terms;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/bson/path.h"
 #include "ui/editor/loadedrecord.h"
 
 #include <QPointer>
@@ -52,6 +53,9 @@ public:
     void setHits(std::shared_ptr<const RecordHits> hits);
     /// The filter of the list itself: its texts are marked in the text, where finding begins with them.
     void setFilter(const Filter &filter);
+
+    /// Shows a field of the document in the tree and opens its editor.
+    void editField(const bson::Path &path);
 
     void openFind();
     /// In tree and table to the next field in which the filter found something, if it did; else to the next hit in the text.

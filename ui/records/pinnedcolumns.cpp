@@ -14,10 +14,10 @@ PinnedColumns::PinnedColumns(QTableView *table) : QTableView(table), m_table(tab
     setObjectName(u"pinnedColumns"_s);
     setModel(table->model());
     setSelectionModel(table->selectionModel());
-    setItemDelegate(table->itemDelegate());
     setSelectionBehavior(table->selectionBehavior());
     setSelectionMode(table->selectionMode());
-    setEditTriggers(table->editTriggers());
+    // The table decides what is edited, also here.
+    setEditTriggers(NoEditTriggers);
     setShowGrid(table->showGrid());
     setAlternatingRowColors(table->alternatingRowColors());
     setWordWrap(false);

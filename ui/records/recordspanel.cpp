@@ -145,12 +145,21 @@ void RecordsPanel::connectSignals()
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::announce);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecordsPanel::announce);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecordsPanel::selectionChanged);
+    connect(m_model, &RecordTableModel::refused, this, &RecordsPanel::showFailure);
+    connect(m_model, &RecordTableModel::newRowsLeaving, this, &RecordsPanel::leaveNewRow);
+    connect(m_view, &RecordTableView::noticed, this, &RecordsPanel::showNotice);
+    connect(m_view, &RecordTableView::recordEditWanted, this, [this](const QModelIndex &index) {
+        if (const FieldColumn *field = m_model->fieldAt(index.column()))
+            emit recordEditWanted(field->path);
+    });
     connect(m_view, &RecordTableView::copyRequested, this, &RecordsPanel::copySelection);
     connect(m_view, &QWidget::customContextMenuRequested, this, &RecordsPanel::showMenu);
 }
 
 void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
+    flush();
     m_pending = {};
     m_hasGroup = false;
     m_message->clear();
@@ -173,8 +182,10 @@ void RecordsPanel::showGroup(const Group &group)
     m_hasGroup = true;
     if (isSame && m_model->group() == shownGroup() && (m_model->isComplete() || m_model->isLoading()))
         return;
+    flush();
     m_pending = {};
     m_announced = {};
+    m_announcedDraft = nullptr;
     m_message->clear();
     m_model->setFilter(m_filter->filter());
     readGroup();
@@ -192,6 +203,7 @@ void RecordsPanel::applyFilter()
 {
     if (!m_hasGroup)
         return;
+    flush();
     m_pending = m_announced;
     if (m_model->group() != shownGroup()) {
         readGroup();
@@ -244,9 +256,28 @@ const Filter &RecordsPanel::filter() const
 std::vector<RecordRow> RecordsPanel::selectedRecords() const
 {
     std::vector<RecordRow> records;
-    for (const int row : m_view->selectedRows())
-        records.push_back(m_model->recordAt(row));
+    for (const int row : m_view->selectedRows()) {
+        if (row < m_model->recordCount())
+            records.push_back(m_model->recordAt(row));
+    }
     return records;
+}
+
+QList<EditBuffer *> RecordsPanel::selectedDrafts() const
+{
+    QList<EditBuffer *> drafts;
+    for (const int row : m_view->selectedRows()) {
+        if (EditBuffer *draft = m_model->draftAt(row))
+            drafts.append(draft);
+    }
+    return drafts;
+}
+
+const FieldColumn *RecordsPanel::currentField() const
+{
+    const QModelIndex current = m_view->currentIndex();
+    const bool isThere = current.isValid() && !current.data(RecordTableModel::IsMissingRole).toBool();
+    return isThere ? m_model->fieldAt(current.column()) : nullptr;
 }
 
 std::vector<RecordRow> RecordsPanel::shownRecords() const
@@ -254,8 +285,8 @@ std::vector<RecordRow> RecordsPanel::shownRecords() const
     std::vector<RecordRow> records;
     if (m_model->isLoading() || !m_model->isComplete())
         return records;
-    records.reserve(size_t(m_model->rowCount()));
-    for (int row = 0; row < m_model->rowCount(); ++row)
+    records.reserve(size_t(m_model->recordCount()));
+    for (int row = 0; row < m_model->recordCount(); ++row)
         records.push_back(m_model->recordAt(row));
     return records;
 }
@@ -267,6 +298,7 @@ QList<FieldColumn> RecordsPanel::shownFields() const
 
 void RecordsPanel::refresh()
 {
+    flush();
     m_model->refresh();
     m_columns->refresh();
     readTotal();
@@ -321,6 +353,21 @@ void RecordsPanel::selectPending()
         m_view->setCurrentIndex(m_model->index(row, 0));
 }
 
+void RecordsPanel::selectDraft(const EditBuffer *draft)
+{
+    m_pending = {};
+    m_announcedDraft = draft;
+    if (const int row = m_model->rowOf(draft); row >= 0 && m_view->currentIndex().row() != row)
+        m_view->selectOnly(row);
+}
+
+/// A view chooses the neighbour of a row that goes; nobody else chose it.
+void RecordsPanel::leaveNewRow()
+{
+    if (m_view->currentIndex().row() >= m_model->recordCount())
+        m_view->setCurrentIndex({});
+}
+
 /// The current row counts once it is selected: a view that gets the focus makes its first row current though nobody chose it.
 void RecordsPanel::announce()
 {
@@ -328,9 +375,15 @@ void RecordsPanel::announce()
     if (!current.isValid() || !m_view->selectionModel()->isRowSelected(current.row()))
         return;
     const RecordRow record = m_model->recordAt(current.row());
-    if (record == m_announced)
+    EditBuffer *draft = record.isValid() ? nullptr : m_model->draftAt(current.row());
+    if (record == m_announced && draft == m_announcedDraft)
         return;
     m_announced = record;
+    m_announcedDraft = draft;
+    if (draft) {
+        emit draftSelected(draft);
+        return;
+    }
     emit recordSelected(record);
 }
 
@@ -344,9 +397,14 @@ void RecordsPanel::setValuesHidden(bool areHidden)
     m_model->setValuesHidden(areHidden);
 }
 
-void RecordsPanel::setDraftMarks(const DraftMarks &marks)
+void RecordsPanel::setEditing(Editing *editing, DraftKeeper *drafts)
 {
-    m_model->setDraftMarks(marks);
+    m_model->setEditing(editing, drafts);
+}
+
+void RecordsPanel::flush()
+{
+    m_view->commitOpenEditor();
 }
 
 void RecordsPanel::setTimeZone(TimeZone zone)
@@ -391,7 +449,7 @@ void RecordsPanel::showContents()
 
 QString RecordsPanel::countText() const
 {
-    const int count = m_model->rowCount();
+    const int count = m_model->recordCount();
     const bool isFiltered = !m_model->filter().isEmpty();
     QString text = countedText(count, tr("1 record"), tr("%1 records"));
     if (isFiltered)
@@ -442,6 +500,20 @@ void RecordsPanel::showMenu(const QPoint &position)
     menu->addSeparator();
     menu->addAction(icon(IconId::Refresh), tr("Refresh"), this, &RecordsPanel::refresh);
     menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void RecordsPanel::showNotice(const FieldNotice &notice)
+{
+    QList<MessageBar::Button> buttons;
+    if (!notice.offer.isEmpty()) {
+        buttons.append({notice.offer, [this, notice] {
+                            if (notice.index.isValid())
+                                m_model->setData(notice.index, QVariant::fromValue(notice.instead), Qt::EditRole);
+                        }});
+    }
+    if (!notice.dismiss.isEmpty())
+        buttons.append({notice.dismiss, [] {}});
+    m_message->showMessage(Tone::Info, notice.text, buttons);
 }
 
 void RecordsPanel::showFailure(const Error &error)

@@ -2,7 +2,6 @@
 
 #include "model/base/error.h"
 #include "model/find/filter.h"
-#include "model/items/draftmarks.h"
 #include "model/items/fieldcolumn.h"
 #include "model/workspace/groups.h"
 
@@ -17,6 +16,9 @@ class QToolButton;
 
 namespace persistence {
 
+class DraftKeeper;
+class EditBuffer;
+class Editing;
 class EmptyState;
 class FilterBar;
 class FilterMatcher;
@@ -28,6 +30,7 @@ class RecordTableModel;
 class RecordTableView;
 class SelectionSum;
 class Workspace;
+struct FieldNotice;
 
 /// The upper right pane: what to filter by, how many records the group has, and the table of them.
 class RecordsPanel final : public QWidget
@@ -47,11 +50,17 @@ public:
     /// Selects a record as soon as its row is there; nothing is selected for an invalid one.
     void selectRecord(RecordRow row);
 
+    /// Selects the row of the draft of a new record, if it belongs to the group.
+    void selectDraft(const EditBuffer *draft);
+
     /// Whether its row is in the table by now.
     [[nodiscard]] bool contains(RecordRow row) const;
 
     void setValuesHidden(bool areHidden);
-    void setDraftMarks(const DraftMarks &marks);
+    /// Cells are edited through these, and drafts shown; both null for none. They outlive what is shown.
+    void setEditing(Editing *editing, DraftKeeper *drafts);
+    /// Takes what is being typed into a cell into the draft of its record.
+    void flush();
     void setTimeZone(TimeZone zone);
     /// Puts the selected rows on the clipboard, tab-separated.
     void copySelection();
@@ -69,6 +78,10 @@ public:
     [[nodiscard]] const Filter &filter() const;
     /// The selected ones from top to bottom.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
+    /// The drafts of the selected records, those of new ones included.
+    [[nodiscard]] QList<EditBuffer *> selectedDrafts() const;
+    /// The field of the current cell; null where it is no field, or the record lacks it.
+    [[nodiscard]] const FieldColumn *currentField() const;
     /// All records of the table in its order; nothing while they are still being read.
     [[nodiscard]] std::vector<RecordRow> shownRecords() const;
     [[nodiscard]] QList<FieldColumn> shownFields() const;
@@ -79,6 +92,11 @@ public:
 
 signals:
     void recordSelected(RecordRow row);
+    /// The draft of a new record was selected.
+    void draftSelected(EditBuffer *draft);
+    void selectionChanged();
+    /// A field of the current record is to be edited there, where there is more room.
+    void recordEditWanted(const persistence::FieldPath &path);
     /// The filter is another one: made ready for records, or null for none.
     void filterReady(const std::shared_ptr<const persistence::FilterMatcher> &matcher);
     /// A saved filter or favourite leads to this group; see setPlace().
@@ -100,6 +118,8 @@ private:
     void addFilterMenu(QMenu *menu, const QModelIndex &index);
     void showMenu(const QPoint &position);
     void showFailure(const Error &error);
+    void showNotice(const FieldNotice &notice);
+    void leaveNewRow();
 
     Group m_group;
     bool m_hasGroup = false;
@@ -119,8 +139,9 @@ private:
     EmptyState *m_empty;
     RecordColumns *m_columns;
     SelectionSum *m_selection;
-    RecordRow m_pending;   ///< to select when its row comes
-    RecordRow m_announced; ///< what recordSelected() told last
+    RecordRow m_pending;                          ///< to select when its row comes
+    RecordRow m_announced;                        ///< what recordSelected() told last
+    const EditBuffer *m_announcedDraft = nullptr; ///< what draftSelected() told last, only to be compared
 };
 
 } // namespace persistence

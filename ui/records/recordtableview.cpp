@@ -3,7 +3,9 @@
 #include "model/items/recordtablemodel.h"
 #include "ui/records/markeddelegate.h"
 #include "ui/records/pinnedcolumns.h"
+#include "ui/widgets/plaintext.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
@@ -16,14 +18,37 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-RecordTableView::RecordTableView(QWidget *parent) : QTableView(parent)
+namespace {
+
+/// Whether a key begins a text: a space selects, and Enter and the like are no letters.
+bool startsText(const QEvent *event)
+{
+    const auto *key = event && event->type() == QEvent::KeyPress ? static_cast<const QKeyEvent *>(event) : nullptr;
+    return key && !key->text().isEmpty() && key->text().front().isPrint() && !key->text().front().isSpace();
+}
+
+void commit(QAbstractItemView *view, MarkedDelegate *delegate)
+{
+    // One that is closed already waits, hidden, to be deleted.
+    if (QWidget *editor = delegate->openEditor(); editor && editor->isVisible() && view->isAncestorOf(editor)) {
+        emit delegate->commitData(editor);
+        emit delegate->closeEditor(editor, QAbstractItemDelegate::NoHint);
+    }
+}
+
+} // namespace
+
+RecordTableView::RecordTableView(QWidget *parent)
+    : QTableView(parent)
+    , m_delegate(new MarkedDelegate(this))
+    , m_pinnedDelegate(new MarkedDelegate(this))
 {
     setObjectName(u"recordTable"_s);
     setAccessibleName(tr("Records of the group"));
-    setItemDelegate(new MarkedDelegate(this));
+    setItemDelegate(m_delegate);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
+    setEditTriggers(EditKeyPressed | DoubleClicked | AnyKeyPressed);
     setShowGrid(false);
     setAlternatingRowColors(true);
     setWordWrap(false);
@@ -46,6 +71,8 @@ RecordTableView::RecordTableView(QWidget *parent) : QTableView(parent)
     connect(horizontalHeader(), &QHeaderView::sectionMoved, this, tell);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, tell);
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordTableView::cycleOrder);
+    connect(m_delegate, &FieldEditDelegate::noticed, this, &RecordTableView::noticed);
+    connect(m_pinnedDelegate, &FieldEditDelegate::noticed, this, &RecordTableView::noticed);
 }
 
 void RecordTableView::setRecords(RecordTableModel *model)
@@ -54,6 +81,19 @@ void RecordTableView::setRecords(RecordTableModel *model)
     const QScopedValueRollback guard(m_isArranging, true);
     setModel(model);
     m_pinned = new PinnedColumns(this);
+    // One of its own: the editors of a delegate belong to one view.
+    m_pinned->setItemDelegate(m_pinnedDelegate);
+    // It takes no focus, so an editor that closes there leaves it nowhere.
+    connect(
+        m_pinnedDelegate, &QAbstractItemDelegate::closeEditor, this,
+        [this] {
+            if (!QApplication::focusWidget())
+                setFocus();
+        },
+        Qt::QueuedConnection);
+    connect(m_pinned, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) { edit(index, DoubleClicked, nullptr); });
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RecordTableView::commitOpenEditor);
+    connect(model, &QAbstractItemModel::columnsAboutToBeRemoved, this, &RecordTableView::commitOpenEditor);
 }
 
 void RecordTableView::setPinned(int count)
@@ -178,9 +218,18 @@ int RecordTableView::firstWidth(int column) const
 void RecordTableView::fitDates(TimeZone zone)
 {
     m_timeZone = zone;
+    for (MarkedDelegate *delegate : {m_delegate, m_pinnedDelegate})
+        delegate->setZone(zone == TimeZone::Utc ? DateZone::Utc : DateZone::Local);
     const QScopedValueRollback guard(m_isArranging, true);
     if (!isColumnHidden(RecordTableModel::UpdatedColumn))
         setColumnWidth(RecordTableModel::UpdatedColumn, firstWidth(RecordTableModel::UpdatedColumn));
+}
+
+void RecordTableView::selectOnly(int row)
+{
+    const QModelIndex index = m_records->index(row, std::max(0, currentIndex().column()));
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
 }
 
 QList<int> RecordTableView::selectedRows() const
@@ -204,6 +253,47 @@ void RecordTableView::keepTop(int first, int count)
         return;
     updateGeometries();
     verticalScrollBar()->setValue(std::max(top + count, first));
+}
+
+void RecordTableView::commitOpenEditor()
+{
+    commit(this, m_delegate);
+    commit(m_pinned, m_pinnedDelegate);
+}
+
+void RecordTableView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    commitOpenEditor();
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
+bool RecordTableView::edit(const QModelIndex &index, EditTrigger trigger, QEvent *event)
+{
+    if (!(trigger & (EditKeyPressed | DoubleClicked | AnyKeyPressed)) || !index.isValid())
+        return QTableView::edit(index, trigger, event);
+    const RecordTableModel::CellPlace place = m_records->editPlace(index);
+    const QString reason = m_records->reasonToRefuse(index.row());
+    const bool isTyping = trigger == AnyKeyPressed;
+    if (isTyping && (place != RecordTableModel::CellPlace::InCell || !reason.isEmpty() || !startsText(event)))
+        return false;
+    if (place == RecordTableModel::CellPlace::Nowhere)
+        return false;
+    if (!reason.isEmpty()) {
+        const QRect cell = visualRect(index);
+        showPlainToolTip(viewport()->mapToGlobal(cell.bottomLeft()), reason, viewport(), cell);
+        return false;
+    }
+    if (place == RecordTableModel::CellPlace::InRecord) {
+        emit recordEditWanted(index);
+        return true;
+    }
+    if (m_pinned->isHidden() || m_pinned->isColumnHidden(index.column()))
+        return QTableView::edit(index, trigger, event);
+    // In the table the editor would lie below the pinned columns.
+    m_pinned->edit(index);
+    if (isTyping && m_pinnedDelegate->openEditor())
+        QCoreApplication::sendEvent(m_pinnedDelegate->openEditor(), event);
+    return true;
 }
 
 void RecordTableView::keyPressEvent(QKeyEvent *event)

@@ -1,17 +1,20 @@
 #pragma once
 
 #include "model/items/itemtext.h"
+#include "ui/editor/fieldeditdelegate.h"
 #include "ui/records/tablelayout.h"
 
 #include <QTableView>
 
 namespace persistence {
 
+class MarkedDelegate;
 class PinnedColumns;
 class RecordTableModel;
 
 /// The view of the record table: whole rows, several at once; Ctrl+C copies them as tab-separated cells. A click on a header sorts:
-/// upwards, downwards, as the group has it.
+/// upwards, downwards, as the group has it. F2, a double click or typing edits the current cell, if it is a field; in other columns typing
+/// jumps to a row.
 class RecordTableView final : public QTableView
 {
     Q_OBJECT
@@ -28,11 +31,15 @@ public:
     /// How many columns stay in sight, from the left.
     void setPinned(int count);
     [[nodiscard]] int pinned() const;
+    /// Takes what was typed into an open cell editor, before its row may go or change its place.
+    void commitOpenEditor();
     /// Shows by what the model is sorted.
     void showOrder();
 
     /// Dates in local time are wider: they show their offset.
     void fitDates(TimeZone zone);
+    /// Makes a row the current and only selected one, whatever keys are held down meanwhile.
+    void selectOnly(int row);
     /// The selected rows from top to bottom; a million of them at most.
     [[nodiscard]] QList<int> selectedRows() const;
     /// Scrolls so that the same record stays at the top after \a count rows came at \a first (or went, if negative).
@@ -40,13 +47,19 @@ public:
 
 signals:
     void copyRequested();
+    /// The value of a cell is to be edited where there is room for it: in the record.
+    void recordEditWanted(const QModelIndex &index);
+    void noticed(const persistence::FieldNotice &notice);
     /// A header was clicked to sort by that column.
     void orderWanted(const RecordOrder &order);
     /// The user moved, resized or hid columns.
     void layoutChangedByUser();
 
 protected:
+    using QTableView::edit;
+    bool edit(const QModelIndex &index, EditTrigger trigger, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 private:
     void cycleOrder(int column);
@@ -55,6 +68,8 @@ private:
 
     RecordTableModel *m_records = nullptr;
     PinnedColumns *m_pinned = nullptr;
+    MarkedDelegate *m_delegate;
+    MarkedDelegate *m_pinnedDelegate;
     TimeZone m_timeZone = TimeZone::Utc;
     bool m_isArranging = false;
 };

@@ -62,8 +62,10 @@ void SelectionSum::start()
         return;
     std::vector<RecordRow> rows;
     rows.reserve(size_t(selected.size()));
-    for (const int row : selected)
-        rows.push_back(m_model->recordAt(row));
+    for (const int row : selected) {
+        if (row < m_model->recordCount())
+            rows.push_back(m_model->recordAt(row));
+    }
     auto work = [workspace = m_workspace, rows = std::move(rows), path = field->path](Progress &progress) {
         return sumColumn(*workspace, rows, path, progress);
     };

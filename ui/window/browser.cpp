@@ -2,6 +2,7 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/items/draftmarks.h"
+#include "ui/editor/fieldeditors.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
@@ -58,22 +59,26 @@ void Browser::setEditing(Editing *editing, DraftKeeper *drafts)
     m_history.clear();
     m_place = {};
     m_recordView->setEditing(editing, drafts);
+    m_records->setEditing(editing, drafts);
     m_records->setWorkspace(workspace);
     m_navigator->setWorkspace(workspace);
     if (workspace)
         m_records->showGroup({});
     if (editing) {
         connect(editing, &Editing::changed, this, &Browser::takeChange);
-        const auto showMarks = [this, drafts] {
-            const DraftMarks marks = draftMarks(*drafts);
-            m_records->setDraftMarks(marks);
-            m_navigator->setDraftMarks(marks);
-        };
+        const auto showMarks = [this, drafts] { m_navigator->setDraftMarks(draftMarks(*drafts)); };
         connect(drafts, &DraftKeeper::draftsChanged, this, showMarks);
         connect(drafts, &DraftKeeper::statusChanged, this, showMarks);
+        connect(drafts, &DraftKeeper::saved, this, &Browser::takeSaved);
     }
     m_history.visit(m_place);
     emit placeChanged(m_place);
+}
+
+void Browser::flush()
+{
+    m_records->flush();
+    m_recordView->flush();
 }
 
 void Browser::refresh()
@@ -122,8 +127,10 @@ void Browser::goToDraft(EditBuffer *buffer)
     } else if (record.row.isValid() && record.app.isValid()) {
         goTo({m_records->contains(record.row) ? m_place.group : Group{record.app, {}, {}}, record.row});
     } else {
+        const QScopedValueRollback guard(m_isMoving, true);
         m_place.record = {};
         m_records->selectRecord({});
+        m_records->selectDraft(buffer);
         m_recordView->showDraft(buffer);
         emit placeChanged(m_place);
     }
@@ -164,6 +171,25 @@ void Browser::stepRecord(int direction)
     const QModelIndex current = table->currentIndex();
     const int row = current.isValid() ? qBound(0, current.row() + direction, rows - 1) : 0;
     table->setCurrentIndex(table->model()->index(row, qMax(0, current.column())));
+}
+
+QList<EditBuffer *> Browser::draftsToSave() const
+{
+    QList<EditBuffer *> drafts;
+    if (EditBuffer *shown = m_recordView->buffer(); shown && shown->isChanged())
+        drafts.append(shown);
+    if (!m_records->isAncestorOf(QApplication::focusWidget()))
+        return drafts;
+    for (EditBuffer *draft : m_records->selectedDrafts()) {
+        if (!drafts.contains(draft))
+            drafts.append(draft);
+    }
+    return drafts;
+}
+
+bool Browser::isEditingCell() const
+{
+    return isAncestorOf(QApplication::focusWidget()) && dynamic_cast<const FieldEditor *>(QApplication::focusWidget());
 }
 
 std::vector<RecordRow> Browser::selectedRecords() const
@@ -255,6 +281,8 @@ void Browser::connectSignals()
     connect(m_navigator, &NavigatorPanel::recordSelected, this, &Browser::enterRecord);
     connect(m_records, &RecordsPanel::filterReady, m_recordView, &RecordView::setMatcher);
     connect(m_records, &RecordsPanel::recordSelected, this, &Browser::enterRecord);
+    connect(m_records, &RecordsPanel::draftSelected, this, &Browser::enterDraft);
+    connect(m_records, &RecordsPanel::recordEditWanted, this, &Browser::editInRecord);
     connect(m_recordView, &RecordView::placeRequested, this, [this](const Group &group, RecordRow record) { goTo({group, record}); });
     connect(m_recordView, &RecordView::groupRequested, this, [this](const Group &group) { goTo({group, m_place.record}); });
 }
@@ -283,6 +311,46 @@ void Browser::enterRecord(RecordRow row)
         const QScopedValueRollback guard(m_isMoving, true);
         m_records->selectRecord(row);
     }
+    emit placeChanged(m_place);
+}
+
+void Browser::enterDraft(EditBuffer *draft)
+{
+    if (m_isMoving)
+        return;
+    m_place.record = {};
+    m_recordView->showDraft(draft);
+    emit placeChanged(m_place);
+}
+
+/// Chosen just now, the record may still be on its way.
+void Browser::editInRecord(const FieldPath &path)
+{
+    if (m_recordView->isBusy()) {
+        connect(
+            m_recordView, &RecordView::shown, this, [this, path] { editInRecord(path); },
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        return;
+    }
+    const EditBuffer *buffer = m_recordView->buffer();
+    if (!buffer)
+        return;
+    std::optional<bson::Path> place;
+    path.visit(bson::DocumentView(buffer->body()), buffer->stored().collection,
+               [&place](const bson::Element &, const std::vector<bson::PathStep> &trail) {
+                   place = bson::Path(trail);
+                   return false;
+               });
+    m_recordView->value()->editField(place.value_or(bson::Path()));
+}
+
+/// A new record has a row of its own from now on.
+void Browser::takeSaved(const EditBuffer *draft)
+{
+    if (draft != m_recordView->buffer() || m_place.record.isValid() || draft->isDeletion())
+        return;
+    m_place.record = draft->stored().row;
+    m_records->selectRecord(m_place.record);
     emit placeChanged(m_place);
 }
 

@@ -15,6 +15,7 @@ namespace persistence {
 
 class DraftKeeper;
 class EditBuffer;
+class FieldPath;
 class Editing;
 class NavigatorPanel;
 class RecordView;
@@ -32,6 +33,8 @@ public:
 
     /// The workspace to show, as it is edited; both null for none. They outlive what is shown.
     void setEditing(Editing *editing, DraftKeeper *drafts);
+    /// Takes everything that is being typed, in a cell of the table or in the record, into the drafts.
+    void flush();
     void refresh();
     void setLocalTime(bool localTime);
     /// Presentation mode: no part of the window shows or copies a value.
@@ -49,6 +52,10 @@ public:
 
     /// The record above (-1) or below (1) in the table; the focus and the selected path stay.
     void stepRecord(int direction);
+    /// What saving means here: the draft on screen, and with the focus in the table those of all selected records.
+    [[nodiscard]] QList<EditBuffer *> draftsToSave() const;
+    /// A cell of the table or of the value is open, so that saving may find more than there is in the drafts.
+    [[nodiscard]] bool isEditingCell() const;
     /// The records selected in the table, or the one that is shown.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
     /// Moves the focus to the next (1) or previous (-1) pane.
@@ -74,6 +81,9 @@ private:
     void takeChange(const Applied &applied);
     void enterGroup(const Group &group);
     void enterRecord(RecordRow row);
+    void enterDraft(EditBuffer *draft);
+    void editInRecord(const FieldPath &path);
+    void takeSaved(const EditBuffer *draft);
     void show(const Place &place);
     [[nodiscard]] QAbstractItemView *recordTable() const;
 

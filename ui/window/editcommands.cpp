@@ -1,11 +1,13 @@
 #include "ui/window/editcommands.h"
 
 #include "model/edit/newrecords.h"
+#include "model/items/fieldcolumn.h"
 #include "model/workspace/workspace.h"
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
@@ -13,6 +15,10 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QMenu>
+
+#include <algorithm>
+#include <iterator>
 
 namespace persistence {
 
@@ -58,8 +64,9 @@ void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
 void EditCommands::connectActions()
 {
     const auto on = [this](ActionId id, auto run) { connect(m_actions[id], &QAction::triggered, this, run); };
-    on(ActionId::Save, [this] { m_browser.recordView()->save(); });
+    on(ActionId::Save, &EditCommands::save);
     on(ActionId::SaveNext, [this] {
+        m_browser.flush();
         m_browser.recordView()->save();
         m_browser.stepRecord(1);
     });
@@ -76,10 +83,12 @@ void EditCommands::connectActions()
     on(ActionId::Redo, &EditCommands::redo);
     on(ActionId::Unlock, &EditCommands::unlockRequested);
     on(ActionId::Lock, [this] {
-        m_browser.recordView()->flush();
+        m_browser.flush();
         m_editing->lock(tr("Locked by you."));
     });
     connect(m_browser.recordView(), &RecordView::shown, this, &EditCommands::update);
+    connect(m_browser.records(), &RecordsPanel::selectionChanged, this, &EditCommands::update);
+    connect(m_browser.records(), &RecordsPanel::menuOpening, this, [this](QMenu *menu) { fillMenu(*menu); });
     connect(qApp, &QApplication::focusChanged, this, &EditCommands::update);
 }
 
@@ -89,14 +98,18 @@ void EditCommands::update()
     const bool isOpen = m_editing != nullptr;
     const bool isLocked = !isOpen || m_editing->isLocked();
     const QString reason = isOpen ? lockText(*m_editing) : tr("Nothing is open.");
-    const bool isDraft = buffer && buffer->isChanged();
+    const QList<EditBuffer *> drafts = m_browser.draftsToSave();
+    const bool isTyping = m_browser.isEditingCell();
+    const bool isDraft = !drafts.isEmpty() || isTyping;
+    const bool isSound = isTyping || std::any_of(drafts.begin(), drafts.end(), [](const EditBuffer *draft) { return !draft->textError(); });
     for (const ActionId id : {ActionId::Save, ActionId::SaveNext}) {
-        const QString why = isLocked              ? reason
-                            : !isDraft            ? tr("There is nothing to save.")
-                            : buffer->textError() ? tr("Text with errors cannot be saved. It is kept as you typed it.")
-                                                  : tr("Save the draft of this record");
-        describe(m_actions[id], id == ActionId::Save ? tr("Save draft") : tr("Save draft and go to next record"), why,
-                 !isLocked && isDraft && !buffer->textError());
+        const QString why = isLocked             ? reason
+                            : !isDraft           ? tr("There is nothing to save.")
+                            : !isSound           ? tr("Text with errors cannot be saved. It is kept as you typed it.")
+                            : drafts.size() <= 1 ? tr("Save the draft of this record")
+                                                 : tr("Save the drafts of the selected records");
+        const QString text = drafts.size() > 1 ? tr("Save %1 drafts").arg(drafts.size()) : tr("Save draft");
+        describe(m_actions[id], id == ActionId::Save ? text : tr("Save draft and go to next record"), why, !isLocked && isSound);
     }
     const bool isInside = isInsideValue();
     const bool undoesStep = isInside && buffer->canUndo();
@@ -107,13 +120,12 @@ void EditCommands::update()
     const QString redoText = redoTitle.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(redoTitle);
     describe(m_actions[ActionId::Undo], undoText, isLocked ? reason : undoText, !isLocked && !undoTitle.isEmpty());
     describe(m_actions[ActionId::Redo], redoText, isLocked ? reason : redoText, !isLocked && !redoTitle.isEmpty());
-    const bool isStored = buffer && !buffer->isNew();
     describe(m_actions[ActionId::NewRecord], tr("New record"),
              isLocked ? reason : tr("Begin a record in this group, with its key filled in"), !isLocked);
     describe(m_actions[ActionId::CloneRecord], tr("Clone record"),
              isLocked ? reason : tr("Begin a second record with the same key and value"), !isLocked && buffer);
     describe(m_actions[ActionId::DeleteRecord], tr("Delete record"),
-             isLocked ? reason : tr("Mark the selected records to be deleted when their drafts are saved"), !isLocked && isStored);
+             isLocked ? reason : tr("Mark the selected records to be deleted when their drafts are saved"), !isLocked && buffer);
     m_actions[ActionId::Unlock]->setVisible(isLocked);
     m_actions[ActionId::Unlock]->setEnabled(isOpen && m_editing->canUnlock());
     m_actions[ActionId::Lock]->setVisible(!isLocked);
@@ -172,9 +184,38 @@ void EditCommands::showNew(const Result<Record> &record)
         emit failed(record.error());
 }
 
+void EditCommands::save()
+{
+    m_browser.flush();
+    m_drafts->save(m_browser.draftsToSave());
+}
+
+/// What can be done with the drafts among the selected records.
+void EditCommands::fillMenu(QMenu &menu)
+{
+    const QList<EditBuffer *> drafts = m_browser.records()->selectedDrafts();
+    if (!m_drafts || drafts.isEmpty())
+        return;
+    const QString count = QString::number(drafts.size());
+    menu.addAction(icon(IconId::Save), drafts.size() == 1 ? tr("Save draft") : tr("Save %1 drafts").arg(count), this,
+                   [this, drafts] { m_drafts->save(drafts); })
+        ->setEnabled(!m_editing->isLocked());
+    menu.addAction(icon(IconId::Undo), drafts.size() == 1 ? tr("Discard draft") : tr("Discard %1 drafts").arg(count), this,
+                   [this, drafts] { m_drafts->discard(drafts); });
+    menu.addSeparator();
+}
+
 void EditCommands::deleteRecords()
 {
+    m_browser.flush();
+    // A record that is not in the workspace yet has nothing to be deleted but its draft.
+    QList<EditBuffer *> fresh;
+    const QList<EditBuffer *> drafts = m_browser.records()->selectedDrafts();
+    std::copy_if(drafts.begin(), drafts.end(), std::back_inserter(fresh), [](const EditBuffer *draft) { return draft->isNew(); });
+    m_drafts->discard(fresh);
     const std::vector<RecordRow> rows = m_browser.selectedRecords();
+    if (rows.empty())
+        return;
     if (rows.size() > kMaxDeletedTogether) {
         emit failed({ErrorKind::Failed,
                      tr("More than %1 records are selected. Nothing was changed; delete so many of them by the menu of their group.")
@@ -201,8 +242,12 @@ void EditCommands::deleteRecords()
             emit failed(records.error());
             return;
         }
-        for (const Record &record : *records)
+        QList<QPointer<EditBuffer>> marked;
+        for (const Record &record : *records) {
             m_drafts->markForDeletion(record);
+            marked.append(m_drafts->draftOf(record.row));
+        }
+        emit this->marked(marked, m_browser.records()->currentField());
     });
 }
 

@@ -2,10 +2,13 @@
 
 #include "model/edit/draftkeeper.h"
 
+class QMenu;
+
 namespace persistence {
 
 class Actions;
 class Browser;
+struct FieldColumn;
 
 /// The actions that change things, for what is open: save, undo, redo, lock and unlock. Knows which undo is meant by where the focus is.
 class EditCommands final : public QObject
@@ -28,6 +31,8 @@ signals:
     /// Something was taken back or repeated: its title, for a message.
     void stepped(const QString &title);
     void failed(const Error &error);
+    /// Records are to be deleted with the next save; \a field is the one whose cell was current, null for none.
+    void marked(const QList<QPointer<persistence::EditBuffer>> &drafts, const persistence::FieldColumn *field);
 
 private:
     struct Titles
@@ -43,6 +48,8 @@ private:
     void cloneRecord();
     void deleteRecords();
     void showNew(const Result<Record> &record);
+    void save();
+    void fillMenu(QMenu &menu);
     void undo();
     void redo();
     void step(const QString &title, Result<Applied> (Session::*way)(Progress &));

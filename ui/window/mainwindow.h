@@ -38,6 +38,7 @@ enum class ActionId;
 struct ExportOrder;
 struct ExportResult;
 struct ExportScope;
+struct FieldColumn;
 
 /// The window: places the panels and connects them. What they do is theirs; what can be done is in Actions; what is remembered is in
 /// WindowSession.
@@ -95,6 +96,7 @@ private:
     void askToUnlock();
     void takeUpDrafts(const std::vector<StoredDraft> &drafts);
     void askToDiscardAll();
+    void tellMarked(const QList<QPointer<EditBuffer>> &drafts, const FieldColumn *field);
     void takeDiscarded(const std::vector<StoredDraft> &drafts);
     void saveDrafts(const QList<EditBuffer *> &buffers);
     void compareDraft(EditBuffer *buffer);

@@ -3,7 +3,9 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/edit/edittitle.h"
+#include "model/edit/fieldedits.h"
 #include "model/items/draftlistmodel.h"
+#include "model/items/fieldcolumn.h"
 #include "model/workspace/workspace.h"
 #include "model/workspace/workspacewatch.h"
 #include "ui/editor/compareview.h"
@@ -98,6 +100,7 @@ void MainWindow::connectEditing()
     connect(m_recordCommands, &RecordCommands::historyRequested, m_history, &HistoryDock::showAll);
     connect(m_recordCommands, &RecordCommands::historyLimitChanged, m_history, &HistoryDock::refresh);
     connect(m_commands, &EditCommands::failed, this, [this](const Error &error) { showFailure({}, error); });
+    connect(m_commands, &EditCommands::marked, this, &MainWindow::tellMarked);
     connect(m_commands, &EditCommands::stepped, this, [this](const QString &title) { m_status->showMessage(title, kStepMs); });
     const auto connectDrafts = [this](auto *source) {
         using Source = std::remove_pointer_t<decltype(source)>;
@@ -109,7 +112,7 @@ void MainWindow::connectEditing()
     connectDrafts(m_draftsPanel);
     connectDrafts(m_draftsButton);
     connect(m_draftsPanel, &DraftsPanel::operationsRequested, this, [this](const QList<EditBuffer *> &buffers) {
-        m_browser->recordView()->flush();
+        m_browser->flush();
         openBytesWindow(this, tr("What saving will write"), operationsText(buffers).toUtf8(), {});
     });
 }
@@ -158,7 +161,7 @@ bool MainWindow::keepDrafts()
 {
     if (!m_drafts)
         return true;
-    m_browser->recordView()->flush();
+    m_browser->flush();
     const auto kept = m_drafts->keepNow();
     if (kept || m_drafts->drafts().isEmpty())
         return true;
@@ -204,6 +207,31 @@ void MainWindow::askToDiscardAll()
     m_messages->showMessage(Tone::Warning, text, {{button, [this] { m_drafts->discard(m_drafts->drafts()); }}, {tr("Keep"), {}}});
 }
 
+/// Del in the table means the whole record, whichever cell is current: that is said, and what may have been meant is offered.
+void MainWindow::tellMarked(const QList<QPointer<EditBuffer>> &drafts, const FieldColumn *field)
+{
+    const auto keep = [drafts] {
+        for (const auto &draft : drafts) {
+            if (draft)
+                draft->setDeletion(false);
+        }
+    };
+    QList<MessageBar::Button> buttons{{tr("Keep"), keep}};
+    if (field && drafts.size() == 1) {
+        buttons.append({tr("Remove only %1").arg(field->shownTitle()), [this, keep, draft = drafts.first(), path = field->path] {
+                            keep();
+                            const auto removed = draft ? editFieldRemoval(*draft, path) : Result<void>();
+                            if (!removed)
+                                showFailure({}, removed.error());
+                        }});
+    }
+    const QString text =
+        drafts.size() == 1
+            ? tr("This record will be deleted as a whole when its draft is saved.")
+            : tr("%1 records will be deleted as a whole when their drafts are saved.").arg(QLocale().toString(drafts.size()));
+    m_messages->showMessage(Tone::Warning, text, buttons);
+}
+
 void MainWindow::takeDiscarded(const std::vector<StoredDraft> &drafts)
 {
     const QString text = drafts.size() == 1 ? tr("1 draft was discarded.") : tr("%1 drafts were discarded.").arg(drafts.size());
@@ -215,7 +243,7 @@ void MainWindow::takeDiscarded(const std::vector<StoredDraft> &drafts)
 
 void MainWindow::saveDrafts(const QList<EditBuffer *> &buffers)
 {
-    m_browser->recordView()->flush();
+    m_browser->flush();
     m_drafts->save(buffers);
 }
 
@@ -223,7 +251,7 @@ void MainWindow::compareDraft(EditBuffer *buffer)
 {
     if (!buffer)
         return;
-    m_browser->recordView()->flush();
+    m_browser->flush();
     Comparison comparison{buffer->stored().body, buffer->body(), tr("Saved"), tr("Draft")};
     if (buffer->isDeletion())
         comparison.after.reset();

@@ -145,7 +145,7 @@ void MainWindow::takeMerged(const ImportResult &result)
 
 void MainWindow::refresh()
 {
-    m_browser->recordView()->flush();
+    m_browser->flush();
     m_browser->refresh();
     m_problems->refresh();
     if (m_drafts)

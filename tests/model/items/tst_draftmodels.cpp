@@ -90,12 +90,12 @@ void tst_DraftModels::marksRecordsWithADraft()
     EditBuffer *buffer = keeper.open(*(*reader)->record(model.recordAt(1)));
     QVERIFY(buffer->change(u"Set"_s, setField(buffer->edited(), pathOf("data.a"), valueOf("2"))));
     const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    model.setDraftMarks(draftMarks(keeper));
+    model.setEditing(&editing, &keeper);
     QCOMPARE(changed.count(), 1);
     QCOMPARE(model.index(1, RecordTableModel::KeyColumn).data(IconIdRole).toInt(), int(IconId::Draft));
     QVERIFY(model.index(1, RecordTableModel::KeyColumn).data(ToolTipTextRole).toString().endsWith(u"Edited, not saved"));
     QCOMPARE(model.index(0, RecordTableModel::KeyColumn).data(IconIdRole).toInt(), int(IconId::Record));
-    model.setDraftMarks(draftMarks(keeper));
+    model.setEditing(&editing, &keeper);
     QCOMPARE(changed.count(), 1);
     model.setValuesHidden(true);
     QCOMPARE(model.index(0, RecordTableModel::ValueColumn).data().toString(), hiddenText());
