@@ -183,6 +183,15 @@ void ValueTreeView::copyPath()
     QApplication::clipboard()->setText(m_model->pathText(currentIndex()));
 }
 
+void ValueTreeView::copyPointer()
+{
+    QByteArray pointer;
+    const QList<QByteArray> names = currentPath();
+    for (QByteArray name : names)
+        pointer += '/' + name.replace('~', "~0").replace('/', "~1");
+    QApplication::clipboard()->setText(QString::fromUtf8(pointer));
+}
+
 void ValueTreeView::copyJson()
 {
     const auto element = m_model->element(currentIndex());

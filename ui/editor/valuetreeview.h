@@ -46,6 +46,8 @@ public:
 
     void copyValue();
     void copyPath();
+    /// The way to the current field from the value on, as RFC 6901 writes it.
+    void copyPointer();
     /// The selected value as relaxed Extended JSON; made by a job, since it may be large.
     void copyJson();
     /// Shows the whole of a text or the bytes of a binary in a window of their own.

@@ -38,6 +38,7 @@ enum class ActionId {
     CopyValue,
     CopyPath,
     CopyJson,
+    CopyAs,
     OpenWhole,
     Find,
     FindNext,

@@ -21,6 +21,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
+#include "ui/window/copycommands.h"
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/exportrunner.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_comparison(new CompareDock(*m_actions, *m_browser, *m_opener, this))
     , m_related(new RelatedDock(*m_actions, *m_browser, this))
     , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
+    , m_copyCommands(new CopyCommands(*m_actions, *m_browser, *m_messages, *m_jobBar, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))
 {
     setObjectName(u"mainWindow"_s);

@@ -13,6 +13,7 @@ namespace persistence {
 class Actions;
 class Browser;
 class CompareDock;
+class CopyCommands;
 class DraftKeeper;
 class DraftsButton;
 class DraftsPanel;
@@ -157,6 +158,7 @@ private:
     CompareDock *m_comparison;
     RelatedDock *m_related;
     RecordCommands *m_recordCommands;
+    CopyCommands *m_copyCommands;
     StatusLine *m_status;
     std::unique_ptr<Job> m_countJob;
 };

@@ -17,6 +17,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
+#include "ui/window/copycommands.h"
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
@@ -123,6 +124,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_browser->setEditing(nullptr, nullptr);
     m_commands->setEditing(nullptr, nullptr);
     m_recordCommands->setEditing(nullptr);
+    m_copyCommands->setEditing(nullptr);
     m_history->setEditing(nullptr);
     m_comparison->setEditing(nullptr, {});
     m_related->setEditing(nullptr);
@@ -137,6 +139,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_browser->setEditing(m_editing.get(), m_drafts.get());
     m_commands->setEditing(m_editing.get(), m_drafts.get());
     m_recordCommands->setEditing(m_editing.get());
+    m_copyCommands->setEditing(m_editing.get());
     m_history->setEditing(m_editing.get());
     m_comparison->setEditing(m_editing.get(), m_current.files);
     m_related->setEditing(m_editing.get());

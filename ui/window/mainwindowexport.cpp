@@ -8,6 +8,7 @@
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/browser.h"
+#include "ui/window/copycommands.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/keptworkspaces.h"
@@ -45,6 +46,9 @@ void MainWindow::connectExport()
     connect(m_exports, &ExportRunner::idle, m_jobBar, &JobBar::finish);
     connect(m_recordCommands, &RecordCommands::exportRequested, this, [this](const QString &name, const std::vector<RecordRow> &records) {
         chooseExportOf({ExportScope{name, qint64(records.size()), {}, records, {}}});
+    });
+    connect(m_copyCommands, &CopyCommands::exportRequested, this, [this](const std::vector<RecordRow> &records) {
+        chooseExportOf({ExportScope{tr("Selection"), qint64(records.size()), {}, records, {}}});
     });
     connect(m_exports, &ExportRunner::exported, this, &MainWindow::showExported);
     connect(m_exports, &ExportRunner::failed, this, [this](const Error &error) { showFailure({}, error); });
