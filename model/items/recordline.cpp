@@ -66,11 +66,12 @@ QString keyText(const std::vector<Association> &associations, const LabelLookup 
 QString valuePreview(bson::DocumentView document, Collection collection, int maxCharacters)
 {
     std::optional<bson::Element> value = recordValue(document, collection);
-    if (!value)
-        value = cutValue(document, collection);
-    if (!value)
-        return {};
-    return bson::preview(*value, maxCharacters);
+    if (value)
+        return bson::preview(*value, maxCharacters);
+    value = cutValue(document, collection);
+    const QString preview = value ? bson::preview(*value, maxCharacters) : QString();
+    // A value whose first member is cut off looks empty, and is not.
+    return preview == u"{}" || preview == u"[]" ? QString() : preview;
 }
 
 RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)

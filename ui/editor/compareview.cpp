@@ -76,8 +76,8 @@ void CompareView::createTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = fontMetrics().averageCharWidth();
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(DifferenceModel::KindColumn, 16 * character);
-    header->resizeSection(DifferenceModel::PathColumn, 24 * character);
+    header->resizeSection(DifferenceModel::KindColumn, 19 * character);
+    header->resizeSection(DifferenceModel::PathColumn, 28 * character);
     header->setSectionResizeMode(DifferenceModel::BeforeColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(DifferenceModel::AfterColumn, QHeaderView::Stretch);
 }
@@ -197,8 +197,10 @@ void CompareView::setRevertible(bool isRevertible)
 void CompareView::showContents()
 {
     m_summary->setText(m_hasHint ? QString() : m_model->summary());
-    for (QWidget *widget : {static_cast<QWidget *>(m_filter), static_cast<QWidget *>(m_onlyDifferences), static_cast<QWidget *>(m_asText)})
-        widget->setEnabled(!m_hasHint);
+    m_asText->setEnabled(!m_hasHint);
+    // The texts are always whole.
+    m_filter->setEnabled(!m_hasHint && !m_asText->isChecked());
+    m_onlyDifferences->setEnabled(!m_hasHint && !m_asText->isChecked());
     for (QToolButton *button : {m_previous, m_next})
         button->setEnabled(!m_hasHint && m_model->differenceCount() > 0);
     if (m_hasHint) {

@@ -147,7 +147,7 @@ QWidget *RecordComparisonPanel::createList()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = fontMetrics().averageCharWidth();
     QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(RecordComparisonModel::KindColumn, 16 * character);
+    header->resizeSection(RecordComparisonModel::KindColumn, 19 * character);
     header->resizeSection(RecordComparisonModel::AppColumn, 14 * character);
     header->setSectionResizeMode(RecordComparisonModel::KeyColumn, QHeaderView::Stretch);
     header->resizeSection(RecordComparisonModel::RecordIdColumn, 22 * character);

@@ -29,6 +29,9 @@ namespace {
 constexpr int kPauseMs = 250;
 /// What is over sooner is not announced: a bar that comes and goes would only move the list.
 constexpr int kAnnounceMs = 250;
+/// The width that all columns need, and the one below which only values and counts stay.
+constexpr int kWideCharacters = 48;
+constexpr int kNarrowCharacters = 32;
 
 } // namespace
 
@@ -162,6 +165,20 @@ void RelatedValuesPanel::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_isStale)
         want();
+}
+
+QSize RelatedValuesPanel::sizeHint() const
+{
+    return {kWideCharacters * fontMetrics().averageCharWidth(), 400};
+}
+
+/// The values come first: beside a wide record there is room for little else. The picture of a value tells its type as well.
+void RelatedValuesPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int characters = width() / fontMetrics().averageCharWidth();
+    m_table->setColumnHidden(ValueCountsModel::TypeColumn, characters < kWideCharacters - 4);
+    m_table->setColumnHidden(ValueCountsModel::ShareColumn, characters < kNarrowCharacters);
 }
 
 void RelatedValuesPanel::want()

@@ -41,6 +41,7 @@ public:
     void setValuesHidden(bool areHidden);
 
     [[nodiscard]] ValueCountsModel *model() const { return m_model; }
+    [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     /// Only records with the value, or without any, are wanted.
@@ -48,6 +49,7 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void createTable();

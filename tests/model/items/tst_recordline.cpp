@@ -1,5 +1,6 @@
 #include "model/items/recordline.h"
 
+#include "model/bson/builder.h"
 #include "tests/model/workspace/workspacefiles.h"
 
 #include <QTest>
@@ -13,6 +14,7 @@ class RecordLineTest final : public QObject
 private slots:
     void showsKeyAndValue();
     void showsNoValueOfADamagedRecord();
+    void saysThatAValueIsLargeWhoseFirstMemberIsCutOff();
 };
 
 namespace {
@@ -39,6 +41,20 @@ void RecordLineTest::showsNoValueOfADamagedRecord()
     summary.isDamaged = true;
     const RecordLine line = recordLine(summary, &noLabel);
     QVERIFY2(line.value.contains(QStringLiteral("checksum")), qPrintable(line.value));
+}
+
+void RecordLineTest::saysThatAValueIsLargeWhoseFirstMemberIsCutOff()
+{
+    bson::Builder builder;
+    builder.appendString("_id", "id1");
+    builder.openDocument("data");
+    builder.appendString("text", QByteArray(1'000, 'x'));
+    builder.close();
+    const QByteArray document = builder.finish().toByteArray();
+    RecordSummary summary;
+    summary.head = document.left(100);
+    summary.size = document.size();
+    QCOMPARE(recordLine(summary, &noLabel).value, QStringLiteral("(a large value)"));
 }
 
 QTEST_GUILESS_MAIN(RecordLineTest)
