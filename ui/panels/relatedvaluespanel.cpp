@@ -89,7 +89,7 @@ void RelatedValuesPanel::createTable()
     const int character = fontMetrics().averageCharWidth();
     header->resizeSection(ValueCountsModel::TypeColumn, 9 * character);
     header->resizeSection(ValueCountsModel::RecordsColumn, 10 * character);
-    header->resizeSection(ValueCountsModel::ShareColumn, 7 * character);
+    header->resizeSection(ValueCountsModel::ShareColumn, 9 * character);
 }
 
 void RelatedValuesPanel::connectSignals()
