@@ -13,6 +13,7 @@
 #include <queue>
 #include <string>
 #include <thread>
+#include <unordered_map>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -169,15 +170,23 @@ struct SortedRuns::Run
         return {rows[i].major, key(rows[i]), rows[i].record, rows[i].position, rows[i].weight, false};
     }
 
-    /// Nearly all comparisons are settled by 8 bytes, taken behind what all keys begin with: record ids share their type, length and first
-    /// digits.
+    /// Nearly all comparisons are settled by 8 bytes, taken behind what all keys of a major begin with: record ids share their type, length
+    /// and first digits, the ids of an association model often a word.
     void setPrefixes()
     {
-        qsizetype common = rows.empty() ? 0 : key(rows.front()).size();
-        for (const Row &row : rows)
-            common = commonPrefixSize(key(rows.front()), key(row), common);
+        struct Common
+        {
+            QByteArrayView key; ///< the first
+            qsizetype size = 0;
+        };
+        std::unordered_map<quint64, Common> commons;
+        for (const Row &row : rows) {
+            const auto [common, isNew] = commons.try_emplace(row.major, Common{key(row), key(row).size()});
+            if (!isNew)
+                common->second.size = commonPrefixSize(common->second.key, key(row), common->second.size);
+        }
         for (Row &row : rows)
-            row.prefix = prefixOf(key(row), common);
+            row.prefix = prefixOf(key(row), commons.find(row.major)->second.size);
     }
 
     void sort()
@@ -192,6 +201,21 @@ struct SortedRuns::Run
                 return order < 0;
             return a.record != b.record ? a.record < b.record : a.position < b.position;
         });
+        gatherKeys();
+    }
+
+    /// Puts the keys in the order of their rows. A merge then reads them from front to back; one after the other out of order, each would
+    /// have to come from far memory.
+    void gatherKeys()
+    {
+        std::string gathered;
+        gathered.reserve(keys.size());
+        for (Row &row : rows) {
+            const auto start = quint32(gathered.size());
+            gathered.append(keys, row.keyStart, row.keySize);
+            row.keyStart = start;
+        }
+        keys.swap(gathered);
     }
 
     Result<void> spill(SpillFile &file)
