@@ -42,6 +42,29 @@ qsizetype utf8SequenceSize(const uchar *text, qsizetype available)
     return 0;
 }
 
+/// Whether all bytes are ASCII, as nearly all texts are. The last block overlaps the one before, so that short texts take two looks.
+bool isAscii(QByteArrayView text)
+{
+    constexpr quint64 kHighBits = 0x8080808080808080ULL;
+    const auto load = [&]<typename Block>(Block block, qsizetype at) {
+        std::memcpy(&block, text.data() + at, sizeof(block));
+        return quint64(block);
+    };
+    const qsizetype size = text.size();
+    quint64 bits = 0;
+    if (size >= 8) {
+        for (qsizetype i = 0; i + 8 < size; i += 8)
+            bits |= load(quint64(), i);
+        bits |= load(quint64(), size - 8);
+    } else if (size >= 4) {
+        bits = load(quint32(), 0) | load(quint32(), size - 4);
+    } else {
+        for (const char c : text)
+            bits |= quint8(c);
+    }
+    return (bits & kHighBits) == 0;
+}
+
 /// Walks one document without recursion: a stack of the ends of the open documents.
 class Validator final
 {
@@ -60,8 +83,8 @@ private:
     /// An open document: where its closing zero is, and where the walk goes on after it.
     struct Level
     {
-        qsizetype terminator = 0;
-        qsizetype next = 0;
+        qsizetype terminator;
+        qsizetype next;
     };
 
     void fail(qsizetype offset, const QString &reason)
@@ -184,7 +207,7 @@ private:
 
     QByteArrayView m_document;
     Validation m_result;
-    std::array<Level, size_t(kMaxDepth)> m_levels;
+    std::array<Level, size_t(kMaxDepth)> m_levels; ///< as far as m_depth; clearing all of them for each document would take its time
     int m_depth = 0;
     qsizetype m_position = 0;
 };
@@ -193,11 +216,13 @@ private:
 
 std::optional<qsizetype> findInvalidUtf8(QByteArrayView text)
 {
+    if (isAscii(text))
+        return std::nullopt;
     const auto *bytes = reinterpret_cast<const uchar *>(text.data());
     const qsizetype size = text.size();
     qsizetype i = 0;
     while (i < size) {
-        // Eight ASCII bytes at a time: nearly all text is ASCII.
+        // What is not all ASCII still is for the most part: eight bytes at a time.
         quint64 block = 0;
         while (i + 8 <= size && (std::memcpy(&block, bytes + i, 8), (block & 0x8080808080808080ULL) == 0))
             i += 8;
