@@ -15,8 +15,12 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QContextMenuEvent>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -45,6 +49,10 @@ private slots:
     void forgetsTheMarksWithTheFilter();
     void marksWhatIsEditedMeanwhile();
     void marksTheLettersThatTheTreeIsFilteredBy();
+    void looksInTheValueOnScreenAlone();
+    void widensWithEachCtrlF();
+    void filtersByAFieldOfTheValue();
+    void filtersBetweenTwoValues();
 
 private:
     [[nodiscard]] ValueView *value() const { return m_window->browser()->recordView()->value(); }
@@ -67,6 +75,10 @@ private:
         return false;
     }
     static QByteArray markedText(const CodeEditor &editor);
+    /// Chooses from the context menu of a field.
+    void chooseForField(const QByteArray &path, const QString &text) const;
+    [[nodiscard]] QLineEdit *filterLine() const { return m_window->findChild<QLineEdit *>(u"filterEdit"_s); }
+    [[nodiscard]] QComboBox *scope() const { return m_window->findChild<QComboBox *>(u"filterScope"_s); }
 
     QTemporaryDir m_folder;
     std::unique_ptr<WindowSession> m_session;
@@ -224,6 +236,82 @@ void tst_Hits::marksTheLettersThatTheTreeIsFilteredBy()
     QTRY_VERIFY(isMarked(tree->viewport()));
     box->clear();
     QTRY_VERIFY(!isMarked(tree->viewport()));
+}
+
+void tst_Hits::looksInTheValueOnScreenAlone()
+{
+    scope()->setCurrentIndex(0);
+    filterLine()->setFocus();
+    QTest::keyClicks(filterLine(), u"crash"_s);
+    QTest::keyClick(filterLine(), Qt::Key_Escape); // the list of offers, if it is open
+    if (filterLine()->text().isEmpty())
+        QTest::keyClicks(filterLine(), u"crash"_s);
+    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    QVERIFY(m_window->browser()->records()->filter().isEmpty());
+    QTest::keyClick(filterLine(), Qt::Key_Return);
+    QTRY_COMPARE(currentField(), u"note"_s);
+    QTest::keyClick(filterLine(), Qt::Key_Return);
+    QTRY_COMPARE(currentField(), u"t"_s);
+    QVERIFY(filterLine()->hasFocus());
+    scope()->setCurrentIndex(1);
+    QTRY_COMPARE(m_window->browser()->records()->filter().toText(), QByteArray("crash"));
+}
+
+void tst_Hits::widensWithEachCtrlF()
+{
+    value()->tree()->setFocus();
+    QTest::keyClick(value()->tree(), Qt::Key_F, Qt::ControlModifier);
+    auto *find = value()->findChild<QLineEdit *>(u"findText"_s);
+    QTRY_VERIFY(find->hasFocus());
+    QTest::keyClicks(find, u"a: b"_s);
+    QTest::keyClick(find, Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filterLine()->hasFocus());
+    QCOMPARE(filterLine()->text(), u"\"a: b\""_s);
+    QCOMPARE(scope()->currentIndex(), 1);
+    QTest::keyClick(filterLine(), Qt::Key_F, Qt::ControlModifier);
+    QCOMPARE(scope()->currentIndex(), 2);
+}
+
+void tst_Hits::chooseForField(const QByteArray &path, const QString &text) const
+{
+    ValueTreeView *tree = value()->tree();
+    tree->revealField(*bson::Path::parse(path));
+    const QPoint place = tree->visualRect(tree->currentIndex()).center();
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, place, tree->viewport()->mapToGlobal(place));
+    QApplication::sendEvent(tree->viewport(), &event);
+    const QList<QMenu *> menus = tree->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(!menus.isEmpty());
+    QMenu *menu = menus.last(); // one that is closed goes later
+    for (QAction *action : menu->actions()) {
+        if (action->text() == text) {
+            action->trigger();
+            menu->close();
+            return;
+        }
+    }
+    QFAIL(qPrintable(u"no action "_s + text));
+}
+
+void tst_Hits::filtersByAFieldOfTheValue()
+{
+    chooseForField("data.list[0].n", u"Only this value"_s);
+    QCOMPARE(filterLine()->text(), u"data.list[].n=1"_s);
+    chooseForField("data.note", u"Add to filter"_s);
+    QCOMPARE(filterLine()->text(), u"data.list[].n=1 data.note=\"a crash\""_s);
+    chooseForField("data.note", u"Remove from filter"_s);
+    chooseForField("data.title", u"Without this value"_s);
+    QCOMPARE(filterLine()->text(), u"data.list[].n=1 not data.title=\"x\""_s);
+}
+
+void tst_Hits::filtersBetweenTwoValues()
+{
+    chooseForField("data.crashes", u"Between this and…"_s);
+    auto *dialog = m_window->findChild<QInputDialog *>(u"otherEnd"_s);
+    QVERIFY(dialog);
+    QCOMPARE(dialog->textValue(), u"3"_s);
+    dialog->setTextValue(u"-2"_s);
+    dialog->accept();
+    QCOMPARE(filterLine()->text(), u"data.crashes=-2..3"_s);
 }
 
 QTEST_MAIN(tst_Hits)

@@ -5,6 +5,7 @@
 #include "ui/editor/findbar.h"
 #include "ui/widgets/icons.h"
 
+#include <QApplication>
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
@@ -145,6 +146,11 @@ void TextView::openGoToLine()
 void TextView::openFind()
 {
     openFindBar(false);
+}
+
+QString TextView::textBeingFound() const
+{
+    return m_findBar->isAncestorOf(QApplication::focusWidget()) ? m_findBar->terms().text : QString();
 }
 
 void TextView::openReplace()

@@ -59,6 +59,8 @@ public:
     /// What the list is filtered by: marked while it is there, and what finding begins with.
     void setFilterTerms(const std::vector<SearchTerms> &terms);
     void openFind();
+    /// What is being looked for, while the cursor is in the line that it is typed into.
+    [[nodiscard]] QString textBeingFound() const;
     void openReplace();
     void findNext();
     void findPrevious();

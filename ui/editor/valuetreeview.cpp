@@ -476,6 +476,8 @@ void ValueTreeView::contextMenuEvent(QContextMenuEvent *event)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     fillRangeMenu(*menu, row);
+    if (element)
+        emit menuOpening(menu, m_model->editPath(row), FieldValue(*element));
     if (m_model->isEditable()) {
         fillFieldMenu(*menu, *m_actions, *m_model);
         menu->addSeparator();

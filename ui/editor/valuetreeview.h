@@ -62,6 +62,8 @@ signals:
     /// Something to tell, with what can be done about it; the view goes on without an answer.
     void noticed(const persistence::FieldNotice &notice);
     void refused(const persistence::Error &error);
+    /// The context menu of a field is about to be shown; whoever can do something with it adds that.
+    void menuOpening(QMenu *menu, const persistence::bson::Path &path, const persistence::FieldValue &value);
     /// Another field is selected; \a path leads to it from the document on.
     void currentFieldChanged(const persistence::bson::Path &path);
 

@@ -57,6 +57,8 @@ public:
     /// Shows a field of the document in the tree and opens its editor.
     void editField(const bson::Path &path);
 
+    /// Goes to the next (or previous) hit of the filter in tree or table; false if there is none.
+    bool stepHit(bool isForward);
     void openFind();
     /// In tree and table to the next field in which the filter found something, if it did; else to the next hit in the text.
     void findNext();
@@ -81,8 +83,6 @@ private:
     /// Shows the list of objects that the selected path is in, or the first one there is.
     void showTable();
     void tellForms();
-    /// Goes to the next (or previous) hit of the filter in tree or table; false if there is none.
-    bool stepHit(bool isForward);
     /// The form chosen last, where the value has it.
     void showWantedForm();
     void showNotice(const FieldNotice &notice);

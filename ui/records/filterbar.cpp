@@ -60,8 +60,10 @@ QLayout *FilterBar::createLine()
     m_edit->setWhatsThis(plainToolTip(filterHelpText()));
     m_scope->setObjectName(u"filterScope"_s);
     m_scope->setAccessibleName(tr("Where to filter"));
+    m_scope->addItem(tr("This value"));
     m_scope->addItem(tr("This group"));
     m_scope->addItem(tr("All records"));
+    m_scope->setCurrentIndex(int(Scope::Group));
     m_savedButton->setObjectName(u"savedFiltersButton"_s);
     m_savedButton->setText(tr("Saved filters"));
     m_savedButton->setPopupMode(QToolButton::InstantPopup);
@@ -118,18 +120,18 @@ void FilterBar::setFilter(const Filter &filter)
 
 FilterBar::Scope FilterBar::scope() const
 {
-    return m_scope->currentIndex() == 1 ? Scope::Everything : Scope::Group;
+    return Scope(m_scope->currentIndex());
 }
 
 void FilterBar::setScope(Scope scope)
 {
-    m_scope->setCurrentIndex(scope == Scope::Everything ? 1 : 0);
+    m_scope->setCurrentIndex(int(scope));
 }
 
 void FilterBar::activate()
 {
-    if (m_edit->hasFocus())
-        setScope(Scope::Everything);
+    if (m_edit->hasFocus() && scope() != Scope::Everything)
+        setScope(scope() == Scope::Value ? Scope::Group : Scope::Everything);
     m_edit->setFocus(Qt::ShortcutFocusReason);
     m_edit->selectAll();
 }
@@ -142,8 +144,11 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
             m_edit->clear();
             return true;
         }
-        if (key == Qt::Key_Return || key == Qt::Key_Enter)
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             parse();
+            if (scope() == Scope::Value && !m_filter.isEmpty())
+                emit stepWanted();
+        }
     }
     return QFrame::eventFilter(watched, event);
 }

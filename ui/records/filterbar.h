@@ -22,7 +22,8 @@ class FilterBar final : public QFrame
     Q_OBJECT
 
 public:
-    enum class Scope { Group, Everything };
+    /// Where the filter looks, as the menu beside it lists it: in the record on screen, whose hits are marked; or for records.
+    enum class Scope { Value, Group, Everything };
 
     explicit FilterBar(QWidget *parent = nullptr);
 
@@ -31,7 +32,7 @@ public:
     void setFilter(const Filter &filter);
     [[nodiscard]] Scope scope() const;
     void setScope(Scope scope);
-    /// Puts the cursor into the box; again: finds in all records.
+    /// Puts the cursor into the box; again: looks in the next wider scope.
     void activate();
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] SavedFilterMenu *saved() const { return m_saved; }
@@ -39,6 +40,8 @@ public:
 
 signals:
     void changed();
+    /// Enter was pressed in the scope of one value: on to the next hit.
+    void stepWanted();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -1,8 +1,11 @@
 #include "ui/records/recordspanel.h"
 
+#include "model/base/job.h"
+#include "model/find/filterwords.h"
 #include "model/find/groupscan.h"
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/filterbar.h"
 #include "ui/records/filtercompleter.h"
@@ -21,6 +24,8 @@
 #include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -120,6 +125,7 @@ QLayout *RecordsPanel::createLine()
 void RecordsPanel::connectSignals()
 {
     connect(m_filter, &FilterBar::changed, this, &RecordsPanel::applyFilter);
+    connect(m_filter, &FilterBar::stepWanted, this, &RecordsPanel::hitWanted);
     connect(m_filter->saved(), &SavedFilterMenu::placeChosen, this, &RecordsPanel::placeWanted);
     connect(m_filter->saved(), &SavedFilterMenu::failed, this, &RecordsPanel::showFailure);
     connect(m_chooseColumns, &QToolButton::clicked, this, &RecordsPanel::chooseColumns);
@@ -132,7 +138,10 @@ void RecordsPanel::connectSignals()
     connect(m_selection, &SelectionSum::changed, this, [this](const QString &text) { m_sum->setText(text); });
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
-    connect(m_model, &RecordTableModel::matcherChanged, this, [this] { emit filterReady(m_model->matcher()); });
+    connect(m_model, &RecordTableModel::matcherChanged, this, [this] {
+        if (m_filter->scope() != FilterBar::Scope::Value)
+            emit filterReady(m_model->matcher());
+    });
     connect(m_model, &RecordTableModel::loadingChanged, this, &RecordsPanel::showContents);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         m_view->keepTop(first, last - first + 1);
@@ -187,7 +196,7 @@ void RecordsPanel::showGroup(const Group &group)
     m_announced = {};
     m_announcedDraft = nullptr;
     m_message->clear();
-    m_model->setFilter(m_filter->filter());
+    m_model->setFilter(listFilter());
     readGroup();
     showContents();
 }
@@ -208,8 +217,31 @@ void RecordsPanel::applyFilter()
     if (m_model->group() != shownGroup()) {
         readGroup();
     }
-    m_model->setFilter(m_filter->filter());
+    m_model->setFilter(listFilter());
+    findInValue();
     showContents();
+}
+
+/// In the scope of one value the list shows all records.
+Filter RecordsPanel::listFilter() const
+{
+    return m_filter->scope() == FilterBar::Scope::Value ? Filter() : m_filter->filter();
+}
+
+void RecordsPanel::findInValue()
+{
+    m_valueMatch.reset();
+    if (m_filter->scope() != FilterBar::Scope::Value || !m_workspace)
+        return;
+    using Matcher = std::shared_ptr<const FilterMatcher>;
+    auto work = [workspace = m_workspace, filter = m_filter->filter()](Progress &progress) {
+        return filter.isEmpty() ? Result<Matcher>(Matcher()) : FilterMatcher::compile(*workspace, filter, progress);
+    };
+    m_valueMatch = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Matcher> &matcher) {
+        m_valueMatch.reset();
+        if (matcher)
+            emit filterReady(*matcher);
+    });
 }
 
 void RecordsPanel::readGroup()
@@ -238,19 +270,23 @@ void RecordsPanel::setPlace(std::function<QString()> place)
     m_filter->saved()->setPlace(std::move(place));
 }
 
-void RecordsPanel::activateFilter()
+void RecordsPanel::activateFilter(const QString &text)
 {
+    if (!text.isEmpty())
+        m_filter->edit()->setText(QString::fromUtf8(filterwords::plainText(text.toUtf8())));
     m_filter->activate();
 }
 
 void RecordsPanel::setFilter(const Filter &filter)
 {
+    if (m_filter->scope() == FilterBar::Scope::Value)
+        m_filter->setScope(FilterBar::Scope::Group);
     m_filter->setFilter(filter);
 }
 
 const Filter &RecordsPanel::filter() const
 {
-    return m_filter->filter();
+    return m_model->filter();
 }
 
 std::vector<RecordRow> RecordsPanel::selectedRecords() const
@@ -464,24 +500,67 @@ QString RecordsPanel::countText() const
 /// What can be made of the cell for the filter: only such records, all others, and so on.
 void RecordsPanel::addFilterMenu(QMenu *menu, const QModelIndex &index)
 {
-    const auto term = m_model->termFor(index);
-    if (!term)
-        return;
-    const Filter &now = m_filter->filter();
-    menu->addAction(icon(IconId::Filter), tr("Only this value"), this, [this, term] { setFilter(m_filter->filter().only(*term)); });
-    menu->addAction(tr("Without this value"), this, [this, term] { setFilter(m_filter->filter().without(*term)); });
     if (const FieldColumn *field = m_model->fieldAt(index.column())) {
-        const QByteArray text = index.data(CopyTextRole).toByteArray();
-        menu->addAction(tr("Containing this text"), this,
-                        [this, term = containingTerm(field->path, text)] { setFilter(m_filter->filter().only(term)); });
-        menu->addAction(tr("Records with this field"), this,
-                        [this, term = hasTerm(field->path)] { setFilter(m_filter->filter().with(term)); });
+        if (!index.data(RecordTableModel::IsMissingRole).toBool())
+            fillFilterMenu(*menu, field->path, index.data(ValueTreeModel::FieldRole).value<FieldValue>());
+    } else if (const auto term = m_model->termFor(index)) {
+        addTermActions(*menu, *term);
+        menu->addSeparator();
     }
-    if (now.has(*term))
-        menu->addAction(tr("Remove from filter"), this, [this, term] { setFilter(m_filter->filter().removed(*term)); });
+}
+
+void RecordsPanel::addTermActions(QMenu &menu, const FilterTerm &term)
+{
+    const Filter &now = m_filter->filter();
+    menu.addAction(icon(IconId::Filter), tr("Only this value"), this, [this, term] { setFilter(m_filter->filter().only(term)); });
+    menu.addAction(tr("Without this value"), this, [this, term] { setFilter(m_filter->filter().without(term)); });
+    if (now.has(term))
+        menu.addAction(tr("Remove from filter"), this, [this, term] { setFilter(m_filter->filter().removed(term)); });
     else if (!now.isEmpty())
-        menu->addAction(tr("Add to filter"), this, [this, term] { setFilter(m_filter->filter().with(*term)); });
-    menu->addSeparator();
+        menu.addAction(tr("Add to filter"), this, [this, term] { setFilter(m_filter->filter().with(term)); });
+}
+
+void RecordsPanel::fillFilterMenu(QMenu &menu, const FieldPath &path, const FieldValue &value)
+{
+    const bson::Element element(value.type, {}, value.bytes);
+    addTermActions(menu, fieldTerm(path, element));
+    if (!element.isContainer()) {
+        menu.addAction(tr("Containing this text"), this,
+                       [this, term = containingTerm(path, clipboardText(element))] { setFilter(m_filter->filter().only(term)); });
+    }
+    if (betweenTerm(path, element, element))
+        menu.addAction(tr("Between this and…"), this, [this, path, value] { askForOtherEnd(path, value); });
+    menu.addAction(tr("Records with this field"), this, [this, term = hasTerm(path)] { setFilter(m_filter->filter().with(term)); });
+    menu.addSeparator();
+}
+
+void RecordsPanel::askForOtherEnd(const FieldPath &path, const FieldValue &value)
+{
+    const bson::Element element(value.type, {}, value.bytes);
+    const FilterValue here = FilterValue::of(element).value_or(FilterValue());
+    auto *dialog = new QInputDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(u"otherEnd"_s);
+    dialog->setWindowTitle(tr("Filter between two values"));
+    dialog->setLabelText(tr("The other end; both ends are included"));
+    dialog->setTextValue(visibleText(here.text(), 200));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, path, value, here](const QString &text) {
+        const FilterValue there = here.isQuoted() ? FilterValue::quoted(text.toUtf8()) : FilterValue::word(text.trimmed().toUtf8());
+        const bool isUpper = there.compare(bson::Element(value.type, {}, value.bytes)) != std::partial_ordering::greater;
+        FilterTerm term;
+        term.subject = FilterSubject::Field;
+        term.operation = FilterOperator::Between;
+        term.path = path;
+        term.value = isUpper ? here : there;
+        term.upper = isUpper ? there : here;
+        // Only the language knows what is a range.
+        FilterError error;
+        if (const auto filter = Filter::parse(term.toText(), &error); filter && filter->kind() == Filter::Kind::Term)
+            setFilter(m_filter->filter().only(filter->term()));
+        else
+            m_message->showMessage(Tone::Warning, tr("This is no end of a range: %1.").arg(error.reason));
+    });
+    dialog->open();
 }
 
 void RecordsPanel::showMenu(const QPoint &position)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/edit/splice.h"
 #include "model/find/filter.h"
 #include "model/items/fieldcolumn.h"
 #include "model/workspace/groups.h"
@@ -23,6 +24,7 @@ class EmptyState;
 class FilterBar;
 class FilterMatcher;
 class FilterRow;
+class Job;
 class MessageBar;
 class PlainLabel;
 class RecordColumns;
@@ -65,8 +67,8 @@ public:
     /// Puts the selected rows on the clipboard, tab-separated.
     void copySelection();
     void chooseColumns();
-    /// Puts the cursor into the filter; again: finds in all records.
-    void activateFilter();
+    /// Puts the cursor into the filter; again: looks in the next wider scope. \a text, if there is one, is what it looks for then.
+    void activateFilter(const QString &text = {});
     /// Filters as if it had been typed.
     void setFilter(const Filter &filter);
 
@@ -76,6 +78,8 @@ public:
     /// What the table shows now: for exports.
     [[nodiscard]] Group shownGroup() const;
     [[nodiscard]] const Filter &filter() const;
+    /// Adds to a menu what can be made of a field for the filter: only this value, without it, from it to another, and so on.
+    void fillFilterMenu(QMenu &menu, const FieldPath &path, const FieldValue &value);
     /// The selected ones from top to bottom.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
     /// The drafts of the selected records, those of new ones included.
@@ -99,6 +103,8 @@ signals:
     void recordEditWanted(const persistence::FieldPath &path);
     /// The filter is another one: made ready for records, or null for none.
     void filterReady(const std::shared_ptr<const persistence::FilterMatcher> &matcher);
+    /// The next hit in the record on screen is wanted.
+    void hitWanted();
     /// A saved filter or favourite leads to this group; see setPlace().
     void placeWanted(const QString &place);
     /// The context menu of the selected records is about to be shown; whoever can do something with them adds it.
@@ -115,7 +121,11 @@ private:
     void readGroup();
     void readTotal();
     void applyFilter();
+    [[nodiscard]] Filter listFilter() const;
+    void findInValue();
     void addFilterMenu(QMenu *menu, const QModelIndex &index);
+    void addTermActions(QMenu &menu, const FilterTerm &term);
+    void askForOtherEnd(const FieldPath &path, const FieldValue &value);
     void showMenu(const QPoint &position);
     void showFailure(const Error &error);
     void showNotice(const FieldNotice &notice);
@@ -139,6 +149,7 @@ private:
     EmptyState *m_empty;
     RecordColumns *m_columns;
     SelectionSum *m_selection;
+    std::unique_ptr<Job> m_valueMatch;            ///< makes the filter ready for one value
     RecordRow m_pending;                          ///< to select when its row comes
     RecordRow m_announced;                        ///< what recordSelected() told last
     const EditBuffer *m_announcedDraft = nullptr; ///< what draftSelected() told last, only to be compared

@@ -4,6 +4,7 @@
 #include "model/items/draftmarks.h"
 #include "ui/editor/fieldeditors.h"
 #include "ui/editor/recordview.h"
+#include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
@@ -12,6 +13,7 @@
 #include <QApplication>
 #include <QDataStream>
 #include <QIODevice>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -282,6 +284,8 @@ void Browser::connectSignals()
     connect(m_records, &RecordsPanel::filterReady, m_recordView, &RecordView::setMatcher);
     connect(m_records, &RecordsPanel::recordSelected, this, &Browser::enterRecord);
     connect(m_records, &RecordsPanel::draftSelected, this, &Browser::enterDraft);
+    connect(m_records, &RecordsPanel::hitWanted, this, [this] { m_recordView->value()->stepHit(true); });
+    connect(m_recordView->value()->tree(), &ValueTreeView::menuOpening, this, &Browser::fillFieldMenu);
     connect(m_records, &RecordsPanel::recordEditWanted, this, &Browser::editInRecord);
     connect(m_recordView, &RecordView::placeRequested, this, [this](const Group &group, RecordRow record) { goTo({group, record}); });
     connect(m_recordView, &RecordView::groupRequested, this, [this](const Group &group) { goTo({group, m_place.record}); });
@@ -342,6 +346,21 @@ void Browser::editInRecord(const FieldPath &path)
                    return false;
                });
     m_recordView->value()->editField(place.value_or(bson::Path()));
+}
+
+/// For the filter a position in an array means each item.
+void Browser::fillFieldMenu(QMenu *menu, const bson::Path &path, const FieldValue &value)
+{
+    std::vector<FieldStep> steps;
+    for (const bson::PathStep &step : path.steps())
+        steps.push_back(step.isIndex() ? FieldStep{FieldStep::Kind::EachItem, {}, 0} : FieldStep{FieldStep::Kind::Name, step.name, 0});
+    const QByteArray first = steps.empty() ? QByteArray() : steps.front().name;
+    if (first.isEmpty() || first == "_id" || first == "associations")
+        return;
+    // Filters call the value data, whatever the document calls it.
+    if (const EditBuffer *buffer = m_recordView->buffer(); buffer && valuePath(buffer->stored()).steps().front().name == first)
+        steps.front().name = "data";
+    m_records->fillFilterMenu(*menu, FieldPath(std::move(steps)), value);
 }
 
 /// A new record has a row of its own from now on.

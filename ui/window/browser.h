@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/bson/path.h"
 #include "ui/window/navigationhistory.h"
 
 #include <QWidget>
@@ -9,6 +10,7 @@
 #include <vector>
 
 class QAbstractItemView;
+class QMenu;
 class QSplitter;
 
 namespace persistence {
@@ -16,6 +18,7 @@ namespace persistence {
 class DraftKeeper;
 class EditBuffer;
 class FieldPath;
+struct FieldValue;
 class Editing;
 class NavigatorPanel;
 class RecordView;
@@ -83,6 +86,7 @@ private:
     void enterRecord(RecordRow row);
     void enterDraft(EditBuffer *draft);
     void editInRecord(const FieldPath &path);
+    void fillFieldMenu(QMenu *menu, const bson::Path &path, const FieldValue &value);
     void takeSaved(const EditBuffer *draft);
     void show(const Place &place);
     [[nodiscard]] QAbstractItemView *recordTable() const;

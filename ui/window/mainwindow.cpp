@@ -225,12 +225,13 @@ void MainWindow::connectValueActions()
     on(ActionId::CopyPath, [value] { value->tree()->copyPath(); });
     on(ActionId::CopyJson, [value] { value->tree()->copyJson(); });
     on(ActionId::OpenWhole, [value] { value->tree()->openWhole(); });
-    // In the value it finds; elsewhere it filters, and pressed again it filters all records.
+    // In the value it finds; pressed again it filters the group by the same text, and pressed once more all records.
     on(ActionId::Find, [this, value] {
-        if (m_browser->recordView()->isAncestorOf(focusWidget()))
+        const QString wanted = value->text()->view()->textBeingFound();
+        if (m_browser->recordView()->isAncestorOf(focusWidget()) && wanted.isEmpty())
             value->openFind();
         else
-            m_browser->records()->activateFilter();
+            m_browser->records()->activateFilter(wanted);
     });
     on(ActionId::FindNext, [value] { value->findNext(); });
     on(ActionId::FindPrevious, [value] { value->findPrevious(); });
