@@ -3,6 +3,7 @@
 #include "model/sinks/bsonsink.h"
 #include "model/sinks/gzipsink.h"
 #include "model/sinks/xlsxsink.h"
+#include "model/transfer/aheadsink.h"
 #include "model/transfer/bodyfeed.h"
 #include "model/transfer/exportmanifest.h"
 #include "model/transfer/exporttarget.h"
@@ -178,7 +179,7 @@ Result<void> Exporting::pour(RecordSink &sink)
 Result<void> Exporting::pourStream(ByteSink &output)
 {
     const auto gzip = m_options.isGzipped ? makeGzipSink(output) : nullptr;
-    ByteSink &to = gzip ? *gzip : output;
+    AheadSink to(gzip ? *gzip : output);
     const auto sink = makeStreamSink(to, m_options, m_columns, m_nameOf);
     if (auto poured = pour(*sink); !poured)
         return poured;

@@ -48,7 +48,7 @@ struct ExportResult
 
 /// Writes records to a file or folder, which has its name only when it is complete: written, flushed, read again, counted and compared.
 /// Until then an older file of that name stays as it was; a failed or cancelled export leaves nothing. The number written is the number of
-/// rows, or the export fails. Memory does not grow with the records, beyond 8 bytes for each. Runs on the calling thread and one more.
+/// rows, or the export fails. Memory does not grow with the records, beyond 8 bytes for each. Runs on the calling thread and two more.
 [[nodiscard]] Result<ExportResult> exportRecords(const Workspace &workspace, const ExportRequest &request, const QString &path,
                                                  Progress &progress);
 
