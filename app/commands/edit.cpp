@@ -36,6 +36,9 @@ void declare(QCommandLineParser &parser)
         Texts::tr(
             "Replace a text in the texts of the value, in the same case; a backslash stands before an equals sign in OLD. Repeatable."),
         "OLD=NEW");
+    add("replace-association",
+        Texts::tr("Replace an association in the key, as room:OLD=room:NEW; room:OLD= removes it. Records without it stay. Repeatable."),
+        "OLD=NEW");
     add("within", Texts::tr("--replace only there, as in data.comment or data.items[].name."), "PATH");
     add("where", Texts::tr("All records that pass the filter, in one change; see \"find --help\"."), "FILTER");
     add("nth", Texts::tr("Which one of several records with the same id."), "NUMBER");
@@ -73,6 +76,8 @@ Result<EditStep> stepOf(const QString &option, const QString &text)
         return parseKey(utf8);
     if (option == QStringLiteral("replace"))
         return parseReplace(utf8);
+    if (option == QStringLiteral("replace-association"))
+        return parseAssociation(utf8);
     EditStep step;
     if (option == QStringLiteral("app")) {
         step.kind = EditStep::Kind::App;
@@ -116,7 +121,7 @@ Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
     QHash<QString, qsizetype> taken;
     for (const QString &option : parser.optionNames()) {
         if (!QStringList{QStringLiteral("set"), QStringLiteral("unset"), QStringLiteral("rename"), QStringLiteral("value"),
-                         QStringLiteral("key"), QStringLiteral("app"), QStringLiteral("replace")}
+                         QStringLiteral("key"), QStringLiteral("app"), QStringLiteral("replace"), QStringLiteral("replace-association")}
                  .contains(option))
             continue;
         auto step = stepOf(option, parser.values(option).value(taken[option]++));
@@ -186,7 +191,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (steps->empty() != isScript)
         return Error{ErrorKind::Failed,
                      isScript ? Texts::tr("A script says itself what to do: --set and the like do not go with it.")
-                              : Texts::tr("Say what to do: --set, --unset, --rename, --replace, --value, --key or --app."),
+                              : Texts::tr("Say what to do: --set, --unset, --rename, --replace, --replace-association, --value, --key or "
+                                          "--app."),
                      {}};
     const bool isDryRun = parser.isSet(QStringLiteral("dry-run"));
     if (isBulk)
@@ -212,7 +218,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 const Command kEditCommand = {
     "edit",
     "WORKSPACE [RECORD | --where FILTER | --script FILE] [--set PATH=JSON] [--unset PATH] [--replace OLD=NEW] [--key MODEL:ID,…] "
-    "[--dry-run] [--ack]",
+    "[--replace-association OLD=NEW] [--dry-run] [--ack]",
     QT_TRANSLATE_NOOP("Command",
                       "Changes fields, texts, value, key or app of a record, or of all that pass a filter, at once and with a way back."),
     &declare, &run};

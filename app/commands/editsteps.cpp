@@ -75,6 +75,9 @@ Result<QByteArray> apply(const EditStep &step, const Record &record, bool isWhol
         return setAppId(record, step.text);
     case EditStep::Kind::Replace:
         return replaceText(record, step.replacement);
+    case EditStep::Kind::Association:
+        return replaceAssociation(record, {step.key.front().model, step.key.front().id},
+                                  step.key.size() > 1 ? std::optional(Association{step.key[1].model, step.key[1].id}) : std::nullopt);
     }
     return record.body;
 }
@@ -178,6 +181,8 @@ QString EditStep::title() const
         return Texts::tr("Move to another app");
     case Kind::Replace:
         return Texts::tr("Replace \"%1\" by \"%2\"").arg(console::shown(replacement.from), console::shown(replacement.to));
+    case Kind::Association:
+        return Texts::tr("Change key: %1").arg(console::shown(text));
     }
     return {};
 }
@@ -259,6 +264,26 @@ Result<EditStep> parseKey(QByteArrayView text)
     }
     if (!endItem())
         return usageError(Texts::tr("\"%1\" is no key: write model:id,model:id.").arg(console::shown(text)));
+    return step;
+}
+
+Result<EditStep> parseAssociation(QByteArrayView text)
+{
+    qsizetype split = 0;
+    while (split < text.size() && text[split] != '=')
+        split += text[split] == '\\' ? 2 : 1;
+    if (split >= text.size())
+        return usageError(Texts::tr("\"%1\" is no OLD=NEW: write model:id=model:id, or model:id= to remove it.").arg(console::shown(text)));
+    auto from = parseKey(text.first(split));
+    const auto to = parseKey(text.sliced(split + 1));
+    if (!from || !to)
+        return from ? to : from;
+    if (from->key.size() != 1 || to->key.size() > 1)
+        return usageError(Texts::tr("\"%1\" names more or less than one association on a side.").arg(console::shown(text)));
+    EditStep step = *std::move(from);
+    step.kind = EditStep::Kind::Association;
+    step.text = text.toByteArray();
+    step.key.insert(step.key.end(), to->key.begin(), to->key.end());
     return step;
 }
 

@@ -12,13 +12,13 @@ namespace persistence {
 /// One thing that a command or a line of a script does to a record.
 struct EditStep
 {
-    enum class Kind { Set, Unset, Rename, Value, Key, App, Replace };
+    enum class Kind { Set, Unset, Rename, Value, Key, App, Replace, Association };
 
     Kind kind = Kind::Set;
-    bson::Path path;  ///< Set, Unset, Rename
-    FieldValue value; ///< Set, Value
-    QByteArray text;  ///< Rename: the new name; App: the app id
-    std::vector<KeyItem> key;
+    bson::Path path;             ///< Set, Unset, Rename
+    FieldValue value;            ///< Set, Value
+    QByteArray text;             ///< Rename: the new name; App: the app id; Association: both sides as they were written
+    std::vector<KeyItem> key;    ///< Key; Association: the one that is replaced, and the new one unless it is removed
     TextReplacement replacement; ///< Replace
 
     /// What it does, for the history.
@@ -35,6 +35,8 @@ struct EditStep
 /// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an
 /// empty key.
 [[nodiscard]] Result<EditStep> parseKey(QByteArrayView text);
+/// "model:id=model:id", or "model:id=" to remove it; escaped as in parseKey(), and an equals sign as well.
+[[nodiscard]] Result<EditStep> parseAssociation(QByteArrayView text);
 
 /// What a line of a script asks for.
 struct ScriptLine

@@ -8,9 +8,10 @@ namespace persistence {
 /// Records that something is to be done to: those of a group, or chosen ones.
 struct RecordSelection
 {
-    QString title; ///< for people: "12 selected records", "All records of room #general"
+    QString title; ///< for people: "Selected: 12 records", "All of room #general: 10,204 records"
     std::optional<Group> group;
     std::vector<RecordRow> rows; ///< if it is no group
+    qint64 count = 0;            ///< records when it was offered; for people
 };
 
 /// The rows of a selection in chunks to \a receive, which returns false to stop.

@@ -124,6 +124,23 @@ Result<void> KeyLookup::recordsUnder(std::span<const TargetRow> targets, Progres
     });
 }
 
+Result<void> KeyLookup::recordsOf(AppRow app, Progress &progress, const std::function<bool(RecordRow)> &receive)
+{
+    constexpr const char *kOfApp = R"sql(
+        SELECT s.record FROM target t JOIN association s ON s.target = t.id
+         WHERE t.app = ? AND s.position = 0 ORDER BY t.model, t.target_id, s.record)sql";
+    const ProgressGuard guard(*m_database, progress);
+    Statement statement(*m_database, kOfApp);
+    statement.bind(app);
+    while (true) {
+        const auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row || !receive(statement.row<RecordRow>(0)))
+            return {};
+    }
+}
+
 Result<QByteArray> KeyLookup::documentWithKey(RecordRow row)
 {
     Statement size(*m_database, "SELECT length(body) FROM record WHERE id = ?");

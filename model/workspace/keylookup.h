@@ -47,6 +47,8 @@ public:
     /// through those of the first target: put the smallest one there.
     [[nodiscard]] Result<void> recordsUnder(std::span<const TargetRow> targets, Progress &progress,
                                             const std::function<bool(RecordRow)> &receive);
+    /// The distinct records of an app, to \a receive, which returns false to stop.
+    [[nodiscard]] Result<void> recordsOf(AppRow app, Progress &progress, const std::function<bool(RecordRow)> &receive);
     /// How many records recordsUnder() looked at so far, for callers that bound the work.
     [[nodiscard]] qint64 examined() const { return m_examined; }
     /// The front of a record's document with its list of associations in it; empty if the record is gone.

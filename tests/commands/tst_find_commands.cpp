@@ -43,6 +43,8 @@ private slots:
     void showsTheLanguageInItsHelp();
     void endsQuietlyWhenAPipeCloses();
     void replacesTextInAllThatPassAFilter();
+    void replacesAnAssociationInAllThatPassAFilter();
+    void refusesWhatIsNoAssociation();
     void showsWhatItWouldChange();
     void removesFieldsWhereTheyAre();
     void changesNothingIfOneRecordCannotBeChanged();
@@ -158,6 +160,31 @@ void tst_find_commands::replacesTextInAllThatPassAFilter()
                                                                              "2 records.\n"));
     QCOMPARE(runProgram({u"undo"_s, m_workspace}).code, 0);
     QCOMPARE(fingerprintOf(m_workspace), fingerprintOf(path(u"dump.json"_s)));
+}
+
+void tst_find_commands::replacesAnAssociationInAllThatPassAFilter()
+{
+    const QString step = u"user:u1=room:a\\=b"_s;
+    const ProgramResult tried =
+        runProgram({u"edit"_s, m_workspace, u"--where"_s, QString(), u"--replace-association"_s, step, u"--dry-run"_s});
+    QVERIFY2(tried.out.endsWith("2 records would be changed, of 3 records that match. Nothing was changed.\n"), tried.toText());
+    const ProgramResult edited = runProgram({u"edit"_s, m_workspace, u"--where"_s, QString(), u"--replace-association"_s, step});
+    QVERIFY2(edited.out.contains("(2 records)"), edited.toText());
+    QCOMPARE(runProgram({u"find"_s, m_workspace, u"id:a=b"_s, u"--count"_s}).out, QByteArray("2\n"));
+    QCOMPARE(runProgram({u"edit"_s, m_workspace, u"--where"_s, QString(), u"--replace-association"_s, u"room:a\\=b="_s}).code, 0);
+    QCOMPARE(runProgram({u"find"_s, m_workspace, u"model:room"_s, u"--count"_s}).out, QByteArray("1\n"));
+    QCOMPARE(runProgram({u"undo"_s, m_workspace}).code, 0);
+    QCOMPARE(runProgram({u"undo"_s, m_workspace}).code, 0);
+    QCOMPARE(fingerprintOf(m_workspace), fingerprintOf(path(u"dump.json"_s)));
+}
+
+void tst_find_commands::refusesWhatIsNoAssociation()
+{
+    for (const QString &text : {u"user:u1"_s, u"user=room:a"_s, u"user:u1,room:b=room:a"_s, u"=room:a"_s, u"user:u1=room:a,room:b"_s}) {
+        const ProgramResult result = runProgram({u"edit"_s, m_workspace, u"--where"_s, QString(), u"--replace-association"_s, text});
+        QCOMPARE(result.code, 1);
+        QVERIFY2(result.err.contains(text.toUtf8()) || result.err.contains("is no key"), result.toText());
+    }
 }
 
 void tst_find_commands::showsWhatItWouldChange()

@@ -1,6 +1,8 @@
 #include "model/edit/editing.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
+#include "ui/dialogs/rekeydialog.h"
+#include "ui/editor/associationedit.h"
 #include "ui/panels/historypanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
@@ -12,6 +14,7 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
@@ -40,6 +43,8 @@ private slots:
 
     void comparesTwoSelectedRecords();
     void changesSelectedRecordsAndUndoesThatByTheMessage();
+    void changesTheKeysThatTheFilterFound();
+    void movesAGroupToAnotherApp();
     void deletesAGroupFromTheTree();
     void showsTheHistoryOfTheRecordByKey();
     void offersNothingThatWritesWhileLocked();
@@ -48,6 +53,8 @@ private:
     [[nodiscard]] QTableView *table() const { return m_window->browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
     QAction *action(ActionId id) const { return m_window->actions()[id]; }
     void selectRows(int first, int last) const;
+    /// An entry of that menu.
+    static QAction *entryOf(const QMenu *menu, const QString &text);
     /// The menu that a right click on \a view opens at a row.
     QMenu *menuOf(QAbstractItemView *view, const QModelIndex &index) const;
     template <typename Widget>
@@ -107,6 +114,13 @@ QMenu *tst_ManyRecords::menuOf(QAbstractItemView *view, const QModelIndex &index
     return nullptr;
 }
 
+QAction *tst_ManyRecords::entryOf(const QMenu *menu, const QString &text)
+{
+    const auto actions = menu->actions();
+    const auto found = std::find_if(actions.begin(), actions.end(), [&](const QAction *entry) { return entry->text() == text; });
+    return found == actions.end() ? nullptr : *found;
+}
+
 template <typename Widget>
 Widget *tst_ManyRecords::top(const QString &name) const
 {
@@ -149,6 +163,56 @@ void tst_ManyRecords::changesSelectedRecordsAndUndoesThatByTheMessage()
     QTest::mouseClick(m_window->messageBar()->findChild<QPushButton *>(), Qt::LeftButton);
     QVERIFY(changed.wait());
     QCOMPARE(changed.last().first().value<Applied>().title, u"Undo: Set rating"_s);
+}
+
+void tst_ManyRecords::changesTheKeysThatTheFilterFound()
+{
+    m_window->browser()->records()->setFilter(*Filter::parse("data.rating<=2"));
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    selectRows(0, 0);
+    action(ActionId::ChangeKeys)->trigger();
+    auto *dialog = top<RekeyDialog>(u"rekeyDialog"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    auto *records = dialog->findChild<QComboBox *>(u"selectionBox"_s);
+    QCOMPARE(records->count(), 3);
+    QVERIFY2(records->currentText().startsWith(u"Filtered: 2 records with data.rating<=2"), qPrintable(records->currentText()));
+    QCOMPARE(records->itemText(1), u"All: 3 records"_s);
+    QCOMPARE(records->itemText(2), u"Selected: 1 record"_s);
+    auto *id = dialog->findChild<AssociationEdit *>(u"rekeyTo"_s)->idField();
+    QTRY_VERIFY(id->hasFocus());
+    QTest::keyClicks(id, u"general"_s);
+    QTRY_VERIFY(!dialog->isPlanning());
+    auto *button = dialog->findChild<QPushButton *>(u"changeKeys"_s);
+    QCOMPARE(button->text(), u"Change 2 keys"_s);
+    QVERIFY2(button->isEnabled(), qPrintable(id->text() + button->toolTip()));
+    QSignalSpy changed(m_window->editing(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(m_window->messageBar()->text(), u"Change key of 2 records"_s);
+    QTRY_VERIFY(action(ActionId::Undo)->text().contains(u"Change key"_s));
+    action(ActionId::Undo)->trigger();
+    QTRY_COMPARE(changed.size(), 2);
+    QCOMPARE(changed.last().first().value<Applied>().count, 2);
+}
+
+void tst_ManyRecords::movesAGroupToAnotherApp()
+{
+    auto *tree = m_window->browser()->navigator()->findChild<QTreeView *>();
+    QMenu *menu = menuOf(tree, tree->model()->index(0, 0));
+    QVERIFY(menu && entryOf(menu, u"Move to another app…"_s));
+    entryOf(menu, u"Move to another app…"_s)->trigger();
+    menu->close();
+    auto *dialog = top<QDialog>(u"appChooser"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    QTest::keyClicks(dialog->findChild<QComboBox *>(u"chosenApp"_s), u"other"_s);
+    auto *button = dialog->findChild<QPushButton *>(u"moveRecords"_s);
+    QCOMPARE(button->text(), u"Move 3 records"_s);
+    QSignalSpy changed(m_window->editing(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(changed.wait());
+    const auto apps = (*m_window->editing()->workspace().reader())->apps();
+    QCOMPARE(apps->size(), 1);
+    QCOMPARE(apps->first().appId, "other");
+    QCOMPARE(apps->first().records, 3);
 }
 
 void tst_ManyRecords::deletesAGroupFromTheTree()

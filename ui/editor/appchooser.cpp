@@ -2,6 +2,7 @@
 
 #include "model/items/itemtext.h"
 #include "model/items/valuetext.h"
+#include "ui/editor/selectionbox.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -38,7 +39,7 @@ QString buttonText(qint64 records)
     return countedText(records, Texts::tr("Move 1 record"), Texts::tr("Move %1 records"));
 }
 
-QString consequence(const AppMove &move, const QByteArray &to)
+QString consequence(const AppMove &move, qint64 records, const QByteArray &to)
 {
     if (to.isEmpty())
         return Texts::tr("Select an app, or type an app id.");
@@ -47,12 +48,12 @@ QString consequence(const AppMove &move, const QByteArray &to)
     const QString from = move.from.isEmpty() ? Texts::tr("their apps") : appText(move.apps, move.from);
     const bool isKnown = std::any_of(move.apps.begin(), move.apps.end(), [&](const AppSummary &app) { return app.appId == to; });
     const QString text =
-        move.records == 1
+        records == 1
             ? Texts::tr("1 record moves from %1 to %2. Apps see only their own records: the one loses it, the other finds it by its key.")
                   .arg(from, appText(move.apps, to))
             : Texts::tr(
                   "%3 records move from %1 to %2. Apps see only their own records: the one loses them, the other finds them by their keys.")
-                  .arg(from, appText(move.apps, to), numberText(move.records));
+                  .arg(from, appText(move.apps, to), numberText(records));
     return isKnown ? text : text + u' ' + Texts::tr("No app with this id has records here.");
 }
 
@@ -77,12 +78,15 @@ QString appText(const QList<AppSummary> &apps, const QByteArray &appId)
     return u"%1 (%2)"_s.arg(visibleText(app->name, 80), id);
 }
 
-void openAppChooser(QWidget *parent, const AppMove &move, const std::function<void(const QByteArray &appId)> &done)
+QDialog *openAppChooser(QWidget *parent, const AppMove &move,
+                        const std::function<void(const QByteArray &appId, const RecordSelection &selection)> &done)
 {
     auto *dialog = new QDialog(parent);
     dialog->setObjectName(u"appChooser"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(Texts::tr("Move to another app"));
+    auto *selections = new SelectionBox(move.selections, dialog);
+    selections->setVisible(move.selections.size() > 1);
     auto *box = new QComboBox(dialog);
     box->setObjectName(u"chosenApp"_s);
     box->setAccessibleName(Texts::tr("App or app id"));
@@ -95,27 +99,33 @@ void openAppChooser(QWidget *parent, const AppMove &move, const std::function<vo
     text->setMinimumHeight(text->fontMetrics().height() * 4);
     text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
-    QPushButton *agree = buttons->addButton(buttonText(move.records), QDialogButtonBox::AcceptRole);
+    QPushButton *agree = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     agree->setObjectName(u"moveRecords"_s);
-    const auto update = [box, text, agree, move] {
+    const auto update = [selections, box, text, agree, move] {
         const QByteArray to = chosenApp(box);
-        text->setText(consequence(move, to));
+        const qint64 records = selections->selection().count;
+        text->setText(consequence(move, records, to));
+        agree->setText(buttonText(records));
         agree->setEnabled(!to.isEmpty() && to != move.from);
     };
     QObject::connect(box, &QComboBox::editTextChanged, dialog, update);
+    QObject::connect(selections, &QComboBox::currentIndexChanged, dialog, update);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, [dialog, box, done] {
+    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, [dialog, selections, box, done] {
         const QByteArray to = chosenApp(box);
         dialog->accept();
-        done(to);
+        done(to, selections->selection());
     });
     auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(selections);
     layout->addWidget(box);
     layout->addWidget(text, 1);
     layout->addWidget(buttons);
     update();
     dialog->resize(520, dialog->sizeHint().height());
     dialog->open();
+    box->setFocus();
+    return dialog;
 }
 
 } // namespace persistence

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] bool hasWorkspace() const { return m_workspace != nullptr; }
     [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    /// How far the question is that is being answered.
+    [[nodiscard]] qint64 done() const { return m_job ? m_job->progress()->done.load() : 0; }
 
     void ask(Work work, Done done)
     {

@@ -220,13 +220,16 @@ void RecordHeader::chooseApp()
     }
     RecordIndex index;
     indexRecord(bson::DocumentView(m_buffer->body()), m_collection, index);
-    openAppChooser(window(), {*apps, index.appId.toByteArray(), 1}, [this, buffer = m_buffer](const QByteArray &appId) {
-        if (!buffer)
-            return;
-        const auto changed = buffer->change(tr("Move to another app"), setAppId(buffer->edited(), appId));
-        if (!changed)
-            openMessage(window(), Tone::Bad, changed.error().message, changed.error().detail);
-    });
+    RecordSelection shown;
+    shown.count = 1;
+    openAppChooser(window(), {*apps, index.appId.toByteArray(), {shown}},
+                   [this, buffer = m_buffer](const QByteArray &appId, const RecordSelection &) {
+                       if (!buffer)
+                           return;
+                       const auto changed = buffer->change(tr("Move to another app"), setAppId(buffer->edited(), appId));
+                       if (!changed)
+                           openMessage(window(), Tone::Bad, changed.error().message, changed.error().detail);
+                   });
 }
 
 QList<KeyChip *> RecordHeader::chips() const

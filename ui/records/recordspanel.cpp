@@ -327,6 +327,11 @@ std::vector<RecordRow> RecordsPanel::shownRecords() const
     return records;
 }
 
+bool RecordsPanel::isReading() const
+{
+    return m_model->isLoading();
+}
+
 QList<FieldColumn> RecordsPanel::shownFields() const
 {
     return m_model->fields();

@@ -89,6 +89,8 @@ public:
     /// All records of the table in its order; nothing while they are still being read.
     [[nodiscard]] std::vector<RecordRow> shownRecords() const;
     [[nodiscard]] QList<FieldColumn> shownFields() const;
+    /// Rows may still come.
+    [[nodiscard]] bool isReading() const;
 
     /// How the columns of each kind of group were arranged.
     [[nodiscard]] QByteArray saveState() const;

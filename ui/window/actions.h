@@ -34,6 +34,8 @@ enum class ActionId {
     Redo,
     CompareRecords,
     ChangeRecords,
+    ChangeKeys,
+    MoveRecords,
     DeleteRecords,
     CopyValue,
     CopyPath,

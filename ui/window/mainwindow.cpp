@@ -29,6 +29,7 @@
 #include "ui/window/importpage.h"
 #include "ui/window/keptdialog.h"
 #include "ui/window/keptworkspaces.h"
+#include "ui/window/keycommands.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/relateddock.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_history(new HistoryDock(*m_actions, *m_browser, this))
     , m_comparison(new CompareDock(*m_actions, *m_browser, *m_opener, this))
     , m_related(new RelatedDock(*m_actions, *m_browser, this))
+    , m_keyCommands(new KeyCommands(*m_actions, *m_browser, *m_messages, this))
     , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
     , m_copyCommands(new CopyCommands(*m_actions, *m_browser, *m_messages, *m_jobBar, this))
     , m_status(new StatusLine((*m_actions)[ActionId::ShowProblems], (*m_actions)[ActionId::LocalTime], (*m_actions)[ActionId::ToggleTheme]))

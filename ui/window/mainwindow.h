@@ -24,6 +24,7 @@ class ExportRunner;
 class HistoryDock;
 class ImportPage;
 class JobBar;
+class KeyCommands;
 class MessageBar;
 class PathBar;
 class ProblemsPanel;
@@ -157,6 +158,7 @@ private:
     HistoryDock *m_history;
     CompareDock *m_comparison;
     RelatedDock *m_related;
+    KeyCommands *m_keyCommands;
     RecordCommands *m_recordCommands;
     CopyCommands *m_copyCommands;
     StatusLine *m_status;

@@ -21,6 +21,7 @@
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
+#include "ui/window/keycommands.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/relateddock.h"
 #include "ui/window/statusline.h"
@@ -98,6 +99,7 @@ void MainWindow::connectEditing()
             [this] { (*m_actions)[ActionId::HideValues]->setChecked(false); });
     connect(m_browser->recordView(), &RecordView::compareRequested, this, &MainWindow::compareDraft);
     connect(m_history, &HistoryDock::sizeRequested, m_recordCommands, &RecordCommands::openHistorySize);
+    connect(m_keyCommands, &KeyCommands::requested, m_recordCommands, &RecordCommands::run);
     connect(m_recordCommands, &RecordCommands::historyRequested, m_history, &HistoryDock::showAll);
     connect(m_recordCommands, &RecordCommands::historyLimitChanged, m_history, &HistoryDock::refresh);
     connect(m_commands, &EditCommands::failed, this, [this](const Error &error) { showFailure({}, error); });
@@ -123,6 +125,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_watch.reset();
     m_browser->setEditing(nullptr, nullptr);
     m_commands->setEditing(nullptr, nullptr);
+    m_keyCommands->setEditing(nullptr);
     m_recordCommands->setEditing(nullptr);
     m_copyCommands->setEditing(nullptr);
     m_history->setEditing(nullptr);
@@ -138,6 +141,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_watch = std::make_unique<WorkspaceWatch>(m_editing->workspace());
     m_browser->setEditing(m_editing.get(), m_drafts.get());
     m_commands->setEditing(m_editing.get(), m_drafts.get());
+    m_keyCommands->setEditing(m_editing.get());
     m_recordCommands->setEditing(m_editing.get());
     m_copyCommands->setEditing(m_editing.get());
     m_history->setEditing(m_editing.get());

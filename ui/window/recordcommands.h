@@ -35,6 +35,8 @@ public:
     void changeRecords(const RecordSelection &selection);
     void deleteRecords(const RecordSelection &selection);
     void openHistorySize();
+    /// Makes a change that was accepted; tells what was written, with a way back, or why nothing was.
+    void run(const QString &title, const Editing::Work &work);
 
 signals:
     /// These records are to be exported before they are deleted.
@@ -53,7 +55,6 @@ private:
     void fillGroupMenu(QMenu &menu, const Group &group, const QString &name);
     void addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion);
     void watch(const std::shared_ptr<Progress> &progress);
-    void run(const QString &title, const Editing::Work &work);
     void tellLimit(const Applied &applied);
     void showError(const Error &error);
 
