@@ -32,9 +32,7 @@ void declare(QCommandLineParser &parser)
     add("value", Texts::tr("Replace the whole value; - reads it from standard input."), "JSON");
     add("key", Texts::tr("Replace the key, as room:GENERAL,user:u1; a backslash stands before a comma in an id."), "KEY");
     add("app", Texts::tr("Move the record to another app."), "APPID");
-    add("replace",
-        Texts::tr(
-            "Replace a text in the texts of the value, in the same case; a backslash stands before an equals sign in OLD. Repeatable."),
+    add("replace", Texts::tr("Replace a text in the texts of the value; a backslash stands before an equals sign in OLD. Repeatable."),
         "OLD=NEW");
     add("replace-association",
         Texts::tr("Replace an association in the key, as room:OLD=room:NEW; room:OLD= removes it. Records without it stay. Repeatable."),
@@ -49,6 +47,10 @@ void declare(QCommandLineParser &parser)
                   "fails; - reads standard input."),
         "FILE");
     parser.addOption({QStringLiteral("in-key"), Texts::tr("--replace also in the ids of the key.")});
+    parser.addOption({QStringLiteral("ignore-case"), Texts::tr("--replace in either case.")});
+    parser.addOption({QStringLiteral("whole-word"), Texts::tr("--replace only whole words.")});
+    parser.addOption({QStringLiteral("regex"),
+                      Texts::tr("OLD of --replace is a regular expression; \\1 to \\9 in NEW stand for its groups, \\0 for the hit.")});
     parser.addOption({QStringLiteral("dry-run"), Texts::tr("With --where: print what would change, and change nothing.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Paths start at the whole document, not at its value.")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
@@ -63,7 +65,7 @@ Result<QByteArray> readAll(const QString &name)
     return file.readAll();
 }
 
-Result<EditStep> stepOf(const QString &option, const QString &text)
+Result<EditStep> stepOf(const QString &option, const QString &text, const TextReplacement &options)
 {
     const QByteArray utf8 = text.toUtf8();
     if (option == QStringLiteral("set"))
@@ -75,7 +77,7 @@ Result<EditStep> stepOf(const QString &option, const QString &text)
     if (option == QStringLiteral("key"))
         return parseKey(utf8);
     if (option == QStringLiteral("replace"))
-        return parseReplace(utf8);
+        return parseReplace(utf8, options);
     if (option == QStringLiteral("replace-association"))
         return parseAssociation(utf8);
     EditStep step;
@@ -95,28 +97,30 @@ Result<EditStep> stepOf(const QString &option, const QString &text)
     return step;
 }
 
-/// Where texts are replaced: --within and --in-key hold for every --replace.
-Result<void> limitReplacements(const QCommandLineParser &parser, std::vector<EditStep> &steps)
+/// How and where texts are replaced: holds for every --replace.
+Result<TextReplacement> replacementOptions(const QCommandLineParser &parser)
 {
-    std::optional<FieldPath> within;
-    if (parser.isSet(QStringLiteral("within"))) {
-        bson::PathError error;
-        within = FieldPath::parse(parser.value(QStringLiteral("within")).toUtf8(), &error);
-        if (!within)
-            return Error{ErrorKind::Failed,
-                         Texts::tr("--within takes a path: %1 (at byte %2).").arg(error.reason, QString::number(error.offset)),
-                         {}};
-    }
-    for (EditStep &step : steps) {
-        step.replacement.within = within;
-        step.replacement.includesKey = parser.isSet(QStringLiteral("in-key"));
-    }
-    return {};
+    TextReplacement options;
+    options.includesKey = parser.isSet(QStringLiteral("in-key"));
+    options.isCaseless = parser.isSet(QStringLiteral("ignore-case"));
+    options.isWholeWord = parser.isSet(QStringLiteral("whole-word"));
+    options.isRegex = parser.isSet(QStringLiteral("regex"));
+    if (!parser.isSet(QStringLiteral("within")))
+        return options;
+    bson::PathError error;
+    options.within = FieldPath::parse(parser.value(QStringLiteral("within")).toUtf8(), &error);
+    if (!options.within)
+        return Error{
+            ErrorKind::Failed, Texts::tr("--within takes a path: %1 (at byte %2).").arg(error.reason, QString::number(error.offset)), {}};
+    return options;
 }
 
 /// The steps in the order of the command line.
 Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
 {
+    const auto options = replacementOptions(parser);
+    if (!options)
+        return options.error();
     std::vector<EditStep> steps;
     QHash<QString, qsizetype> taken;
     for (const QString &option : parser.optionNames()) {
@@ -124,13 +128,11 @@ Result<std::vector<EditStep>> stepsOf(const QCommandLineParser &parser)
                          QStringLiteral("key"), QStringLiteral("app"), QStringLiteral("replace"), QStringLiteral("replace-association")}
                  .contains(option))
             continue;
-        auto step = stepOf(option, parser.values(option).value(taken[option]++));
+        auto step = stepOf(option, parser.values(option).value(taken[option]++), *options);
         if (!step)
             return step.error();
         steps.push_back(*std::move(step));
     }
-    if (auto limited = limitReplacements(parser, steps); !limited)
-        return limited.error();
     return steps;
 }
 

@@ -74,7 +74,7 @@ Result<QByteArray> apply(const EditStep &step, const Record &record, bool isWhol
     case EditStep::Kind::App:
         return setAppId(record, step.text);
     case EditStep::Kind::Replace:
-        return replaceText(record, step.replacement);
+        return step.replacer->replaceIn(record);
     case EditStep::Kind::Association:
         return replaceAssociation(record, {step.key.front().model, step.key.front().id},
                                   step.key.size() > 1 ? std::optional(Association{step.key[1].model, step.key[1].id}) : std::nullopt);
@@ -180,7 +180,7 @@ QString EditStep::title() const
     case Kind::App:
         return Texts::tr("Move to another app");
     case Kind::Replace:
-        return Texts::tr("Replace \"%1\" by \"%2\"").arg(console::shown(replacement.from), console::shown(replacement.to));
+        return replacer->replacement().title();
     case Kind::Association:
         return Texts::tr("Change key: %1").arg(console::shown(text));
     }
@@ -219,19 +219,23 @@ Result<EditStep> parseRename(QByteArrayView text)
     return step;
 }
 
-Result<EditStep> parseReplace(QByteArrayView text)
+Result<EditStep> parseReplace(QByteArrayView text, TextReplacement options)
 {
-    EditStep step;
-    step.kind = EditStep::Kind::Replace;
     qsizetype i = 0;
     for (; i < text.size() && text[i] != '='; ++i) {
-        const bool isEscape = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '=' || text[i + 1] == '\\');
+        const bool isEscape = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '=' || (text[i + 1] == '\\' && !options.isRegex));
         i += isEscape ? 1 : 0;
-        step.replacement.from += text[i];
+        options.from += text[i];
     }
-    if (i >= text.size() || step.replacement.from.isEmpty())
+    if (i >= text.size() || options.from.isEmpty())
         return usageError(Texts::tr("\"%1\" is no OLD=NEW.").arg(console::shown(text)));
-    step.replacement.to = text.sliced(i + 1).toByteArray();
+    options.to = text.sliced(i + 1).toByteArray();
+    auto replacer = TextReplacer::compile(std::move(options));
+    if (!replacer)
+        return replacer.error();
+    EditStep step;
+    step.kind = EditStep::Kind::Replace;
+    step.replacer = *std::move(replacer);
     return step;
 }
 

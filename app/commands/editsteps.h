@@ -15,11 +15,11 @@ struct EditStep
     enum class Kind { Set, Unset, Rename, Value, Key, App, Replace, Association };
 
     Kind kind = Kind::Set;
-    bson::Path path;             ///< Set, Unset, Rename
-    FieldValue value;            ///< Set, Value
-    QByteArray text;             ///< Rename: the new name; App: the app id; Association: both sides as they were written
-    std::vector<KeyItem> key;    ///< Key; Association: the one that is replaced, and the new one unless it is removed
-    TextReplacement replacement; ///< Replace
+    bson::Path path;                      ///< Set, Unset, Rename
+    FieldValue value;                     ///< Set, Value
+    QByteArray text;                      ///< Rename: the new name; App: the app id; Association: both sides as they were written
+    std::vector<KeyItem> key;             ///< Key; Association: the one that is replaced, and the new one unless it is removed
+    std::optional<TextReplacer> replacer; ///< Replace
 
     /// What it does, for the history.
     [[nodiscard]] QString title() const;
@@ -30,8 +30,9 @@ struct EditStep
 [[nodiscard]] Result<EditStep> parseUnset(QByteArrayView text);
 /// "PATH=NAME": the new name stands as it is.
 [[nodiscard]] Result<EditStep> parseRename(QByteArrayView text);
-/// "OLD=NEW": the texts stand as they are; a backslash stands before an equals sign or backslash in OLD.
-[[nodiscard]] Result<EditStep> parseReplace(QByteArrayView text);
+/// "OLD=NEW": the texts stand as they are; a backslash stands before an equals sign in OLD, and before a backslash
+/// unless OLD is a regular expression. \a options: how and where.
+[[nodiscard]] Result<EditStep> parseReplace(QByteArrayView text, TextReplacement options);
 /// "model:id,model:id". A comma or backslash in a model or id, or a colon in a model, is written with a backslash before it. No text: an
 /// empty key.
 [[nodiscard]] Result<EditStep> parseKey(QByteArrayView text);

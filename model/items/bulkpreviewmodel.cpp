@@ -30,9 +30,11 @@ class BulkPreviewModel::Look final
 public:
     using Send = std::function<void(std::vector<Line>)>;
 
-    Look(Reader &reader, const BodyVerb &verb, Progress &progress, Send send)
+    Look(Reader &reader, const BodyVerb &verb, const TextReplacer *replacer, int samples, Progress &progress, Send send)
         : m_reader(reader)
         , m_verb(verb)
+        , m_replacer(replacer)
+        , m_wanted(samples)
         , m_progress(progress)
         , m_send(std::move(send))
     {
@@ -53,7 +55,7 @@ public:
             read = Error::cancelled();
         if (!read || !state)
             return read ? state.error() : read.error();
-        if (m_samples < kSamples)
+        if (m_samples < m_wanted)
             m_send(std::move(m_lines));
         return std::move(m_count);
     }
@@ -66,9 +68,9 @@ private:
         if (!after)
             return after.error();
         ++m_progress.done;
-        if (*after && m_samples < kSamples) {
+        if (*after && m_samples < m_wanted) {
             addLines(record, **after);
-            if (++m_samples == kSamples)
+            if (++m_samples == m_wanted)
                 m_send(std::move(m_lines));
         }
         return {};
@@ -79,16 +81,34 @@ private:
         const QString name = recordName(m_reader, record);
         size_t count = 0;
         for (const Difference &difference : differences(bson::DocumentView(record.body), bson::DocumentView(after))) {
+            // An item of an array may count as one that went and one that came: the first says both.
+            if (m_replacer && !difference.before)
+                continue;
             if (++count > kMaxLinesOfRecord)
                 return;
-            m_lines.push_back({differenceIcon(difference.kind),
-                               {name, visibleText(difference.path.toText()), differenceText(difference, difference.before, false),
-                                differenceText(difference, difference.after, false)}});
+            m_lines.push_back(lineOf(name, difference));
         }
+    }
+
+    Line lineOf(const QString &name, const Difference &difference) const
+    {
+        Line line{differenceIcon(difference.kind),
+                  {name, visibleText(difference.path.toText()), differenceText(difference, difference.before, false),
+                   differenceText(difference, difference.after, false)}};
+        if (m_replacer && difference.before && difference.before->type() == bson::Type::String) {
+            const ReplacedText replaced = replacedText(difference.before->toText(), *m_replacer);
+            line.texts[BeforeColumn] = replaced.before.text;
+            line.texts[AfterColumn] = replaced.after.text;
+            line.marks[BeforeColumn] = replaced.before.marks;
+            line.marks[AfterColumn] = replaced.after.marks;
+        }
+        return line;
     }
 
     Reader &m_reader;
     const BodyVerb &m_verb;
+    const TextReplacer *m_replacer;
+    int m_wanted;
     Progress &m_progress;
     Send m_send;
     BulkCount m_count;
@@ -96,16 +116,23 @@ private:
     int m_samples = 0;
 };
 
-BulkPreviewModel::BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent)
+BulkPreviewModel::BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, int samples, QObject *parent)
     : QAbstractTableModel(parent)
     , m_workspace(std::move(workspace))
     , m_selection(std::move(selection))
+    , m_samples(samples)
 {
 }
 
 BulkPreviewModel::~BulkPreviewModel() = default;
 
-void BulkPreviewModel::preview(const BodyVerb &verb)
+void BulkPreviewModel::setSelection(RecordSelection selection)
+{
+    clear();
+    m_selection = std::move(selection);
+}
+
+void BulkPreviewModel::preview(const BodyVerb &verb, const std::shared_ptr<const TextReplacer> &replacer)
 {
     m_job.reset();
     m_isComplete = false;
@@ -121,9 +148,10 @@ void BulkPreviewModel::preview(const BodyVerb &verb)
             },
             Qt::QueuedConnection);
     };
-    const auto work = [workspace = m_workspace, selection = m_selection, verb, send](Progress &progress) -> Result<BulkCount> {
+    const auto work = [workspace = m_workspace, selection = m_selection, verb, replacer, samples = m_samples,
+                       send](Progress &progress) -> Result<BulkCount> {
         const auto reader = workspace->reader();
-        return reader ? Look(**reader, verb, progress, send).run(selection) : reader.error();
+        return reader ? Look(**reader, verb, replacer.get(), samples, progress, send).run(selection) : reader.error();
     };
     m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<BulkCount> count) {
         m_job.reset();
@@ -180,6 +208,8 @@ QVariant BulkPreviewModel::data(const QModelIndex &index, int role) const
         return line.texts[index.column()];
     case CopyTextRole:
         return line.texts[index.column()].toUtf8();
+    case MarksRole:
+        return QVariant::fromValue(line.marks[index.column()]);
     case IconIdRole:
         return index.column() == PathColumn ? QVariant(int(line.icon)) : QVariant();
     default:

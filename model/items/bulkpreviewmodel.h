@@ -3,6 +3,7 @@
 #include "model/base/job.h"
 #include "model/edit/bulk.h"
 #include "model/items/iconid.h"
+#include "model/items/replacedtext.h"
 
 #include <QAbstractTableModel>
 
@@ -18,13 +19,19 @@ class BulkPreviewModel final : public QAbstractTableModel
 
 public:
     enum Column { RecordColumn, PathColumn, BeforeColumn, AfterColumn, ColumnCount };
+    enum CellRole {
+        MarksRole = Qt::UserRole + 200 ///< QList<TextSpan>: what is replaced in the shown text, in UTF-16 units
+    };
     static constexpr int kSamples = 10;
 
-    BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent = nullptr);
+    /// \a samples: of how many records the differences are shown.
+    BulkPreviewModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, int samples = kSamples, QObject *parent = nullptr);
     ~BulkPreviewModel() override;
 
-    /// Looks what \a verb would do. Another look, or clear(), drops this one.
-    void preview(const BodyVerb &verb);
+    /// Other records. Drops what was looked at.
+    void setSelection(RecordSelection selection);
+    /// Looks what \a verb would do. Another look, or clear(), drops this one. With a \a replacer the hits in texts are marked.
+    void preview(const BodyVerb &verb, const std::shared_ptr<const TextReplacer> &replacer = {});
     void clear();
     [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
     /// Every record was looked at: count() is final.
@@ -50,6 +57,7 @@ private:
     {
         IconId icon = IconId::None;
         QString texts[ColumnCount];
+        QList<TextSpan> marks[ColumnCount] = {};
     };
     class Look;
 
@@ -57,6 +65,7 @@ private:
 
     std::shared_ptr<Workspace> m_workspace;
     RecordSelection m_selection;
+    int m_samples;
     std::vector<Line> m_lines;
     BulkCount m_count;
     bool m_isComplete = false;

@@ -93,6 +93,7 @@ enum class IconId {
     FieldMoved,
     Delete,
     ChangeRecords,
+    ReplaceTexts,
     Columns,
     Add,
     Swap,

@@ -62,6 +62,12 @@ void RecordListModel::start()
     emit changed();
 }
 
+void RecordListModel::start(RecordSelection selection)
+{
+    m_selection = std::move(selection);
+    start();
+}
+
 void RecordListModel::stop()
 {
     if (m_job)

@@ -25,6 +25,8 @@ public:
 
     /// Collects the rows from the start.
     void start();
+    /// Collects those of another selection.
+    void start(RecordSelection selection);
     /// Stops collecting; the list stays incomplete.
     void stop();
     [[nodiscard]] bool isBusy() const { return m_job != nullptr; }

@@ -20,7 +20,7 @@ _persistence_browser()
         compare) options="--by --app --with-app --filter --values --json --help" ;;
         export) options="-o --output --format --app --filter --fields --names --dates --decimal-comma --separator --bom --no-escape-formulas --redact --salt --gzip --manifest --json --help" ;;
         redact) options="-o --output --profile --salt --app --filter --preview --help" ;;
-        edit) options="--where --replace --replace-association --within --in-key --dry-run --set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
+        edit) options="--where --replace --replace-association --within --in-key --ignore-case --whole-word --regex --dry-run --set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
         delete) options="--nth --ack --help" ;;
         history) options="--nth --json --limit --prune-before --dry-run --help" ;;
         undo | redo) options="--ack --help" ;;

@@ -1,9 +1,11 @@
+#include "model/items/bulkpreviewmodel.h"
 #include "model/workspace/workspace.h"
 #include "tests/model/edit/editing.h"
 #include "tests/support/smallworkspace.h"
 #include "ui/dialogs/changerecordsdialog.h"
 #include "ui/dialogs/deleterecordsdialog.h"
 #include "ui/dialogs/historysizedialog.h"
+#include "ui/dialogs/replacedialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -40,7 +42,8 @@ private:
 
     std::unique_ptr<SmallWorkspace> m_files;
     std::unique_ptr<Editing> m_editing;
-    const RecordSelection m_all{u"All records of <b>&%1</b>"_s, Group(), {}};
+    const QList<RecordSelection> m_all{{u"All of <b>&%1</b>: 12 records"_s, Group(), {}, 12},
+                                       {u"Selected: 2 records"_s, {}, {RecordRow{3}, RecordRow{4}}, 2}};
 
 private slots:
     void init();
@@ -48,6 +51,10 @@ private slots:
     void changesAFieldAfterShowingBeforeAndAfter();
     void saysWhatIsWrongWithTheForm();
     void renamesAndRemoves();
+    void changesOnlyTheRecordsThatAreChosen();
+    void listsOtherRecordsOnceTheyAreChosen();
+    void replacesTextsAfterShowingEachHit();
+    void saysWhatIsWrongWithAReplacement();
     void deletesOnlyWhatItListed();
     void doesNotDeleteOnReturn();
     void setsTheLimitOfTheHistory();
@@ -74,7 +81,7 @@ void TestBulkDialogs::changesAFieldAfterShowingBeforeAndAfter()
     auto *dialog = new ChangeRecordsDialog(m_files->workspace(), m_all);
     carryOut(dialog);
     dialog->open();
-    QCOMPARE(dialog->findChild<QLabel *>(u"changeSelection"_s)->text(), m_all.title);
+    QCOMPARE(dialog->findChild<QComboBox *>(u"selectionBox"_s)->currentText(), m_all.constFirst().title);
     auto *button = dialog->findChild<QPushButton *>(u"changeButton"_s);
     QVERIFY(!button->isEnabled());
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"changePath"_s), u"n"_s);
@@ -126,6 +133,85 @@ void TestBulkDialogs::renamesAndRemoves()
     const auto reader = m_files->workspace()->reader();
     const auto rows = (*reader)->findRecords(RecordId::candidates(u"r3"_s).constFirst());
     QVERIFY(jsonOf((*reader)->record(rows->front())->body).contains("\"data\":{}"));
+}
+
+void TestBulkDialogs::changesOnlyTheRecordsThatAreChosen()
+{
+    auto *dialog = new ChangeRecordsDialog(m_files->workspace(), m_all);
+    carryOut(dialog);
+    dialog->open();
+    dialog->findChild<QLineEdit *>(u"changePath"_s)->setText(u"n"_s);
+    dialog->findChild<QPlainTextEdit *>(u"changeValue"_s)->setPlainText(u"100"_s);
+    auto *button = dialog->findChild<QPushButton *>(u"changeButton"_s);
+    QTRY_COMPARE(button->text(), u"Change 12 records"_s);
+    dialog->findChild<QComboBox *>(u"selectionBox"_s)->setCurrentIndex(1);
+    QVERIFY(!button->isEnabled());
+    QTRY_COMPARE(button->text(), u"Change 2 records"_s);
+    QSignalSpy changed(m_editing.get(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(changed.wait());
+    QCOMPARE(changed.first().first().value<Applied>().count, 2);
+}
+
+void TestBulkDialogs::listsOtherRecordsOnceTheyAreChosen()
+{
+    auto *dialog = new DeleteRecordsDialog(m_files->workspace(), m_all);
+    carryOut(dialog);
+    dialog->open();
+    auto *button = dialog->findChild<QPushButton *>(u"deleteButton"_s);
+    QTRY_COMPARE(button->text(), u"Delete 12 records"_s);
+    dialog->findChild<QComboBox *>(u"selectionBox"_s)->setCurrentIndex(1);
+    QTRY_COMPARE(button->text(), u"Delete 2 records"_s);
+    QSignalSpy changed(m_editing.get(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(changed.wait());
+    QCOMPARE(recordCount(), 10);
+}
+
+void TestBulkDialogs::replacesTextsAfterShowingEachHit()
+{
+    for (const char *data : {R"({"a":"Old and old","b":"cold"})", R"({"a":"nothing"})", R"({"a":"older","b":["old"]})"})
+        m_files->import(tests::record("t" + QByteArray::number(qstrlen(data)), "app", "room A", data));
+    auto *dialog = new ReplaceDialog(m_files->workspace(), m_all, {u"data.a"_s, u"data.b"_s});
+    carryOut(dialog);
+    dialog->open();
+    auto *button = dialog->findChild<QPushButton *>(u"replaceButton"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"replaceFind"_s), u"old"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"replaceWith"_s), u"new"_s);
+    QTRY_COMPARE(button->text(), u"Replace in 2 records"_s);
+    auto *count = dialog->findChild<QLabel *>(u"changeCount"_s);
+    QCOMPARE(count->text(), u"2 records will change · 5 places · 13 without a hit stay as they are"_s);
+    const QAbstractItemModel *model = dialog->findChild<QTableView *>(u"changePreview"_s)->model();
+    QCOMPARE(model->rowCount(), 4);
+    const QModelIndex before = model->index(0, BulkPreviewModel::BeforeColumn);
+    QCOMPARE(before.data().toString(), u"Old and old"_s);
+    QCOMPARE(before.data(BulkPreviewModel::MarksRole).value<QList<TextSpan>>(), QList<TextSpan>({{0, 3}, {8, 3}}));
+    QCOMPARE(before.siblingAtColumn(BulkPreviewModel::AfterColumn).data().toString(), u"new and new"_s);
+    QTest::mouseClick(dialog->findChild<QCheckBox *>(u"replaceWholeWord"_s), Qt::LeftButton, {}, QPoint(8, 8));
+    QTRY_VERIFY(count->text().contains(u"3 places"));
+    dialog->findChild<QComboBox *>(u"replaceWithin"_s)->setEditText(u"data.b"_s);
+    QTRY_COMPARE(button->text(), u"Replace in 1 record"_s);
+    QSignalSpy changed(m_editing.get(), &Editing::changed);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(changed.wait());
+    QCOMPARE(changed.first().first().value<Applied>().title, u"Replace \"old\" by \"new\""_s);
+    QCOMPARE(changed.first().first().value<Applied>().count, 1);
+}
+
+void TestBulkDialogs::saysWhatIsWrongWithAReplacement()
+{
+    ReplaceDialog dialog(m_files->workspace(), m_all, {});
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.open();
+    auto *problem = dialog.findChild<QLabel *>(u"replaceProblem"_s);
+    QTest::mouseClick(dialog.findChild<QCheckBox *>(u"replaceRegex"_s), Qt::LeftButton, {}, QPoint(8, 8));
+    QTRY_COMPARE(problem->text(), u"Type a text to find."_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"replaceFind"_s), u"a("_s);
+    QTRY_VERIFY2(problem->text().startsWith(u"The regular expression has an error"), qPrintable(problem->text()));
+    dialog.findChild<QLineEdit *>(u"replaceFind"_s)->setText(u"a"_s);
+    dialog.findChild<QComboBox *>(u"replaceWithin"_s)->setEditText(u"a["_s);
+    QTRY_VERIFY2(problem->text().startsWith(u"This is no path"), qPrintable(problem->text()));
+    QVERIFY(!dialog.findChild<QPushButton *>(u"replaceButton"_s)->isEnabled());
 }
 
 void TestBulkDialogs::deletesOnlyWhatItListed()

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/edit/bulk.h"
 #include "model/edit/editing.h"
-#include "model/items/bulkpreviewmodel.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -10,11 +10,12 @@ class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
-class QTableView;
 
 namespace persistence {
 
+class BulkPreview;
 class PlainLabel;
+class SelectionBox;
 
 /// Sets, removes or renames one field in many records: on the left what, on the right before and after of the first records that change.
 /// The button names how many do; it works when every record was looked at. Nothing is written here: see requested().
@@ -23,7 +24,7 @@ class ChangeRecordsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ChangeRecordsDialog(std::shared_ptr<Workspace> workspace, const RecordSelection &selection, QWidget *parent = nullptr);
+    ChangeRecordsDialog(std::shared_ptr<Workspace> workspace, const QList<RecordSelection> &selections, QWidget *parent = nullptr);
     ~ChangeRecordsDialog() override;
 
 signals:
@@ -32,15 +33,15 @@ signals:
 
 private:
     QWidget *createForm();
-    QWidget *createPreview();
     void connectSignals();
     void showKind();
     void look();
-    void showCount();
     void accept() override;
     [[nodiscard]] Result<FieldChange> change() const;
 
-    BulkPreviewModel *m_model;
+    SelectionBox *m_selections;
+    QPushButton *m_change;
+    BulkPreview *m_preview;
     QTimer m_pause;
     QComboBox *m_kind;
     QLineEdit *m_path;
@@ -49,9 +50,6 @@ private:
     PlainLabel *m_nameLabel;
     QLineEdit *m_name;
     PlainLabel *m_problem;
-    PlainLabel *m_count;
-    QTableView *m_table;
-    QPushButton *m_change;
 };
 
 } // namespace persistence

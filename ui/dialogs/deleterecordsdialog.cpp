@@ -2,6 +2,7 @@
 
 #include "model/items/itemtext.h"
 #include "model/items/roles.h"
+#include "ui/editor/selectionbox.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
@@ -12,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScreen>
 #include <QScopedValueRollback>
 #include <QTableView>
 
@@ -19,9 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-DeleteRecordsDialog::DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, const RecordSelection &selection, QWidget *parent)
+DeleteRecordsDialog::DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, const QList<RecordSelection> &selections, QWidget *parent)
     : QDialog(parent)
-    , m_model(new RecordListModel(std::move(workspace), selection, this))
+    , m_selections(new SelectionBox(selections, this))
+    , m_model(new RecordListModel(std::move(workspace), m_selections->selection(), this))
     , m_count(new PlainLabel({}, this))
     , m_pause(new QPushButton(this))
     , m_messages(new MessageBar(this))
@@ -32,10 +35,12 @@ DeleteRecordsDialog::DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, c
     setObjectName(u"deleteRecordsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Delete records"));
-    resize(900, 480);
+    // A screen at twice the scale may be smaller than that.
+    resize(QSize(900, 480).boundedTo(screen()->availableSize() * 0.9));
     createTable();
     m_count->setObjectName(u"deleteCount"_s);
     auto *head = new QHBoxLayout;
+    head->addWidget(m_selections);
     head->addWidget(m_count, 1);
     head->addWidget(m_pause);
     auto *note = new PlainLabel(tr("The history keeps the records: one Undo brings all of them back."), this);
@@ -47,6 +52,7 @@ DeleteRecordsDialog::DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, c
     layout->addWidget(m_table, 1);
     layout->addWidget(note);
     layout->addWidget(createButtons());
+    connect(m_selections, &QComboBox::currentIndexChanged, this, [this] { m_model->start(m_selections->selection()); });
     connect(m_model, &RecordListModel::changed, this, &DeleteRecordsDialog::showState);
     connect(m_model, &RecordListModel::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Bad, error.message); });
     applyTone();
@@ -91,7 +97,7 @@ QWidget *DeleteRecordsDialog::createButtons()
     layout->addWidget(m_delete);
     connect(cancel, &QPushButton::clicked, this, &DeleteRecordsDialog::reject);
     connect(m_delete, &QPushButton::clicked, this, &DeleteRecordsDialog::accept);
-    connect(m_export, &QPushButton::clicked, this, [this] { emit exportRequested(m_model->rows()); });
+    connect(m_export, &QPushButton::clicked, this, [this] { emit exportRequested(m_model->selection().title, m_model->rows()); });
     connect(m_pause, &QPushButton::clicked, this, [this] { m_model->isBusy() ? m_model->stop() : m_model->start(); });
     return buttons;
 }
@@ -106,12 +112,10 @@ void DeleteRecordsDialog::showState()
     const qint64 count = m_model->rowCount();
     const bool isComplete = m_model->isComplete();
     const QString records = countedText(count, tr("1 record"), tr("%1 records"));
-    const QString title = m_model->selection().title;
     if (isComplete)
-        m_count->setText(tr("%1: %2, all of them listed here").arg(title, records));
+        m_count->setText(tr("%1, all of them listed here").arg(records));
     else
-        m_count->setText(m_model->isBusy() ? tr("%1: %2 so far…").arg(title, records)
-                                           : tr("%1: %2, the list was stopped").arg(title, records));
+        m_count->setText(m_model->isBusy() ? tr("%1 so far…").arg(records) : tr("%1, the list was stopped").arg(records));
     m_pause->setVisible(!isComplete);
     m_pause->setText(m_model->isBusy() ? tr("Stop") : tr("List again"));
     m_delete->setText(isComplete ? countedText(count, tr("Delete 1 record"), tr("Delete %1 records")) : tr("Delete records"));

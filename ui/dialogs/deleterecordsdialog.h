@@ -12,6 +12,7 @@ namespace persistence {
 
 class MessageBar;
 class PlainLabel;
+class SelectionBox;
 
 /// Lists every record that is to be deleted. The red button names how many and works only when the list is complete. Nothing is written
 /// here: see requested().
@@ -20,7 +21,7 @@ class DeleteRecordsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, const RecordSelection &selection, QWidget *parent = nullptr);
+    DeleteRecordsDialog(std::shared_ptr<Workspace> workspace, const QList<RecordSelection> &selections, QWidget *parent = nullptr);
     ~DeleteRecordsDialog() override;
 
     /// Offers to export the records first; exportRequested() says when.
@@ -29,7 +30,7 @@ public:
 signals:
     /// Deleting was accepted; \a work does it.
     void requested(const QString &title, const persistence::Editing::Work &work);
-    void exportRequested(const std::vector<persistence::RecordRow> &rows);
+    void exportRequested(const QString &title, const std::vector<persistence::RecordRow> &rows);
 
 private:
     void createTable();
@@ -39,6 +40,7 @@ private:
     void changeEvent(QEvent *event) override;
     void accept() override;
 
+    SelectionBox *m_selections;
     RecordListModel *m_model;
     PlainLabel *m_count;
     QPushButton *m_pause;

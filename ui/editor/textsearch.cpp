@@ -1,7 +1,6 @@
 #include "ui/editor/textsearch.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -12,45 +11,6 @@ namespace {
 struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(TextSearch)
-};
-
-Result<QRegularExpression> expressionOf(const SearchTerms &terms)
-{
-    QString pattern = terms.isRegex ? terms.text : QRegularExpression::escape(terms.text);
-    if (terms.wholeWord)
-        pattern = u"(?<!\\w)(?:%1)(?!\\w)"_s.arg(pattern);
-    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::MultilineOption;
-    if (!terms.matchCase)
-        options |= QRegularExpression::CaseInsensitiveOption;
-    QRegularExpression expression(pattern, options);
-    if (!expression.isValid())
-        return Error{ErrorKind::Failed,
-                     Texts::tr("The regular expression has an error at character %1: %2.")
-                         .arg(QString::number(expression.patternErrorOffset() + 1), expression.errorString()),
-                     {}};
-    return expression;
-}
-
-/// Turns places of a UTF-16 text into places of its UTF-8, as long as they are asked for from front to back.
-class BytePlaces final
-{
-public:
-    explicit BytePlaces(QStringView text) : m_text(text) {}
-
-    qsizetype byteAt(qsizetype index)
-    {
-        for (; m_index < index; ++m_index) {
-            const QChar c = m_text[m_index];
-            // A pair of surrogates is four bytes, two for each half.
-            m_byte += c.unicode() < 0x80 ? 1 : c.unicode() < 0x800 || c.isSurrogate() ? 2 : 3;
-        }
-        return m_byte;
-    }
-
-private:
-    QStringView m_text;
-    qsizetype m_index = 0;
-    qsizetype m_byte = 0;
 };
 
 /// Calls \a take(match, range) for each hit from the front until it returns false.
@@ -70,25 +30,6 @@ Result<void> forEachHit(const QString &text, const QRegularExpression &expressio
             break;
     }
     return {};
-}
-
-QString expanded(const QRegularExpressionMatch &match, const QString &with, bool isRegex)
-{
-    if (!isRegex || !with.contains(u'\\'))
-        return with;
-    QString out;
-    for (qsizetype i = 0; i < with.size(); ++i) {
-        const bool isEscape = with[i] == u'\\' && i + 1 < with.size();
-        const QChar next = isEscape ? with[i + 1] : QChar();
-        if (isEscape && next >= u'0' && next <= u'9')
-            out += match.captured(next.unicode() - u'0');
-        else if (isEscape && (next == u'\\' || next == u'n' || next == u't'))
-            out += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
-        else
-            out += with[i];
-        i += isEscape && (next.isDigit() || next == u'\\' || next == u'n' || next == u't') ? 1 : 0;
-    }
-    return out;
 }
 
 /// Chooses the hit to go to while hits come from the front.
@@ -164,7 +105,7 @@ Result<Replacement> replaceInText(const QByteArray &utf8, const SearchTerms &ter
     qsizetype end = 0;
     const auto done = forEachHit(QString::fromUtf8(utf8), *expression, progress, [&](const QRegularExpressionMatch &match, TextRange hit) {
         replacement.text.append(utf8.constData() + end, hit.begin - end);
-        replacement.text += expanded(match, with, terms.isRegex).toUtf8();
+        replacement.text += expandedText(match, with, terms.isRegex).toUtf8();
         end = hit.end;
         ++replacement.count;
         return replacement.text.size() <= CodeEditor::kMaxEditedSize;
@@ -188,7 +129,7 @@ Result<std::optional<QByteArray>> replacementAt(const QByteArray &utf8, const Se
     const auto match = expression->match(text, index, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
     const bool isThere =
         match.hasMatch() && hit.end > hit.begin && match.captured().toUtf8() == utf8.sliced(hit.begin, hit.end - hit.begin);
-    return isThere ? std::optional(expanded(match, with, terms.isRegex).toUtf8()) : std::nullopt;
+    return isThere ? std::optional(expandedText(match, with, terms.isRegex).toUtf8()) : std::nullopt;
 }
 
 } // namespace persistence

@@ -2,22 +2,12 @@
 
 #include "model/base/progress.h"
 #include "model/base/result.h"
+#include "model/find/searchterms.h"
 #include "ui/editor/codeeditor.h"
 
 #include <QString>
 
 namespace persistence {
-
-/// What to find in a text, and how.
-struct SearchTerms
-{
-    QString text;
-    bool matchCase = false;
-    bool wholeWord = false;
-    bool isRegex = false;
-
-    bool operator==(const SearchTerms &) const = default;
-};
 
 /// Where to go from, in bytes, and how far to count.
 struct SearchStart
@@ -47,7 +37,7 @@ struct Replacement
 
 [[nodiscard]] Result<SearchHits> findInText(const QByteArray &utf8, const SearchTerms &terms, const SearchStart &start,
                                             const Progress &progress);
-/// \a utf8 with every hit replaced; in a regular expression `\1` to `\9` stand for its groups and `\0` for the hit.
+/// \a utf8 with every hit replaced; see expandedText().
 [[nodiscard]] Result<Replacement> replaceInText(const QByteArray &utf8, const SearchTerms &terms, const QString &with,
                                                 const Progress &progress);
 /// What the hit at \a hit becomes; nothing if there is no hit exactly there.

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -88,6 +89,8 @@ void FilterBar::connectSignals()
     // The completer is installed behind this and so sees keys first: Esc closes its list before it clears the line.
     m_edit->installEventFilter(this);
     m_completer = new FilterCompleter(m_edit);
+    m_edit->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_edit, &QWidget::customContextMenuRequested, this, &FilterBar::showMenu);
     // What is not finished is no error yet.
     connect(m_completer, &FilterCompleter::closed, this, [this] { m_pause.start(); });
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -177,6 +180,16 @@ void FilterBar::showError(const FilterError &error)
     m_error->setPalette(palette);
     m_error->setText(
         tr("At character %1: %2. The list still shows what the filter before found.").arg(QString::number(column), error.reason));
+}
+
+/// What a box for text offers, and what can be done with the records that pass.
+void FilterBar::showMenu(const QPoint &position)
+{
+    QMenu *menu = m_edit->createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSeparator();
+    menu->addAction(tr("Replace in records…"), this, &FilterBar::replaceRequested);
+    menu->popup(m_edit->mapToGlobal(position));
 }
 
 void FilterBar::showHelp()

@@ -42,6 +42,8 @@ signals:
     void changed();
     /// Enter was pressed in the scope of one value: on to the next hit.
     void stepWanted();
+    /// Chosen in the context menu of the box.
+    void replaceRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -52,6 +54,7 @@ private:
     void parse();
     void showError(const FilterError &error);
     void showHelp();
+    void showMenu(const QPoint &position);
 
     Filter m_filter;
     QLineEdit *m_edit;

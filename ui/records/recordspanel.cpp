@@ -126,6 +126,7 @@ void RecordsPanel::connectSignals()
 {
     connect(m_filter, &FilterBar::changed, this, &RecordsPanel::applyFilter);
     connect(m_filter, &FilterBar::stepWanted, this, &RecordsPanel::hitWanted);
+    connect(m_filter, &FilterBar::replaceRequested, this, &RecordsPanel::replaceRequested);
     connect(m_filter->saved(), &SavedFilterMenu::placeChosen, this, &RecordsPanel::placeWanted);
     connect(m_filter->saved(), &SavedFilterMenu::failed, this, &RecordsPanel::showFailure);
     connect(m_chooseColumns, &QToolButton::clicked, this, &RecordsPanel::chooseColumns);
@@ -325,6 +326,11 @@ std::vector<RecordRow> RecordsPanel::shownRecords() const
     for (int row = 0; row < m_model->recordCount(); ++row)
         records.push_back(m_model->recordAt(row));
     return records;
+}
+
+const QList<FieldColumn> &RecordsPanel::fields() const
+{
+    return m_columns->available();
 }
 
 bool RecordsPanel::isReading() const

@@ -89,6 +89,8 @@ public:
     /// All records of the table in its order; nothing while they are still being read.
     [[nodiscard]] std::vector<RecordRow> shownRecords() const;
     [[nodiscard]] QList<FieldColumn> shownFields() const;
+    /// All fields of the group that may be a column, as far as they are known by now.
+    [[nodiscard]] const QList<FieldColumn> &fields() const;
     /// Rows may still come.
     [[nodiscard]] bool isReading() const;
 
@@ -109,6 +111,8 @@ signals:
     void hitWanted();
     /// A saved filter or favourite leads to this group; see setPlace().
     void placeWanted(const QString &place);
+    /// Texts of the records are to be replaced: chosen in the menu of the filter.
+    void replaceRequested();
     /// The context menu of the selected records is about to be shown; whoever can do something with them adds it.
     void menuOpening(QMenu *menu, const std::vector<RecordRow> &records);
 

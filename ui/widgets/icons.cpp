@@ -112,6 +112,7 @@ constexpr std::array kPictures = {
     Picture{IconId::FieldMoved, "field-moved"},
     Picture{IconId::Delete, "delete"},
     Picture{IconId::ChangeRecords, "change-records"},
+    Picture{IconId::ReplaceTexts, "replace-texts"},
     Picture{IconId::Columns, "columns"},
     Picture{IconId::Add, "add"},
     Picture{IconId::Swap, "swap"},

@@ -7,7 +7,7 @@ class QTableView;
 namespace persistence {
 
 /// Draws a cell with its picture and keeps the direction of its text inside of it; what does not fit is a tooltip, as plain text.
-class TableDelegate final : public IconDelegate
+class TableDelegate : public IconDelegate
 {
     Q_OBJECT
 

@@ -46,6 +46,7 @@ enum class ActionId {
     FindNext,
     FindPrevious,
     Replace,
+    ReplaceInRecords,
     GoToLine,
     GoToError,
     RepairText,

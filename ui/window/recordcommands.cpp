@@ -6,6 +6,7 @@
 #include "ui/dialogs/changerecordsdialog.h"
 #include "ui/dialogs/deleterecordsdialog.h"
 #include "ui/dialogs/historysizedialog.h"
+#include "ui/dialogs/replacedialog.h"
 #include "ui/editor/compareview.h"
 #include "ui/panels/appliedmessage.h"
 #include "ui/records/recordspanel.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/plaintext.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/recordchoices.h"
 
 #include <QAction>
 #include <QMenu>
@@ -60,7 +62,7 @@ RecordCommands::RecordCommands(const Actions &actions, Browser &browser, Message
     connect(m_browser.records(), &RecordsPanel::menuOpening, this,
             [this](QMenu *menu, const std::vector<RecordRow> &records) { fillRecordMenu(*menu, records); });
     connect(m_browser.navigator(), &NavigatorPanel::menuOpening, this,
-            [this](QMenu *menu, const Group &group, const QString &name) { fillGroupMenu(*menu, group, name); });
+            [this](QMenu *menu, const Group &group) { fillGroupMenu(*menu, group); });
     connectActions(actions);
 }
 
@@ -75,33 +77,13 @@ void RecordCommands::connectActions(const Actions &actions)
         else
             m_messages.showMessage(Tone::Info, tr("Select two records in the table to compare them."));
     });
-    connect(actions[ActionId::ChangeRecords], &QAction::triggered, this, [this] {
-        if (const std::vector<RecordRow> records = selected(); !records.empty())
-            changeRecords(selectionOf(records));
-    });
-    connect(actions[ActionId::DeleteRecords], &QAction::triggered, this, [this] {
-        if (const std::vector<RecordRow> records = selected(); !records.empty())
-            deleteRecords(selectionOf(records));
-    });
-}
-
-std::vector<RecordRow> RecordCommands::selected()
-{
-    if (!m_editing)
-        return {};
-    if (m_editing->isLocked()) {
-        m_messages.showMessage(Tone::Info, tr("Nothing was changed, because this workspace is locked. %1").arg(m_editing->lockReason()));
-        return {};
-    }
-    std::vector<RecordRow> records = m_browser.records()->selectedRecords();
-    if (records.empty())
-        m_messages.showMessage(Tone::Info, tr("Select records in the table first."));
-    return records;
-}
-
-RecordSelection RecordCommands::selectionOf(const std::vector<RecordRow> &records)
-{
-    return {countedText(qint64(records.size()), tr("1 selected record"), tr("%1 selected records")), {}, records};
+    connect(actions[ActionId::ChangeRecords], &QAction::triggered, this,
+            [this] { changeRecords(offeredRecords(m_browser, m_editing, m_messages, ChoiceOrder::Widest)); });
+    connect(actions[ActionId::ReplaceInRecords], &QAction::triggered, this,
+            [this] { replaceInRecords(offeredRecords(m_browser, m_editing, m_messages, ChoiceOrder::Widest)); });
+    connect(m_browser.records(), &RecordsPanel::replaceRequested, actions[ActionId::ReplaceInRecords], &QAction::trigger);
+    connect(actions[ActionId::DeleteRecords], &QAction::triggered, this,
+            [this] { deleteRecords(offeredRecords(m_browser, m_editing, m_messages, ChoiceOrder::Selected)); });
 }
 
 void RecordCommands::setEditing(Editing *editing)
@@ -144,23 +126,27 @@ void RecordCommands::fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &r
         menu.addAction(icon(IconId::Compare), tr("Compare"), this,
                        [this, first = records[0], second = records[1]] { compare(first, second); });
     }
-    const qint64 count = qint64(records.size());
-    addChanges(menu, selectionOf(records), countedText(count, tr("Delete 1 record…"), tr("Delete %1 records…")));
+    addChanges(
+        menu, [this] { return offeredRecords(m_browser, m_editing, m_messages, ChoiceOrder::Selected); },
+        countedText(qint64(records.size()), tr("Delete 1 record…"), tr("Delete %1 records…")));
 }
 
-void RecordCommands::fillGroupMenu(QMenu &menu, const Group &group, const QString &name)
+void RecordCommands::fillGroupMenu(QMenu &menu, const Group &group)
 {
     if (m_editing)
-        addChanges(menu, {tr("All records of %1").arg(name), group, {}}, tr("Delete group…"));
+        addChanges(
+            menu, [this, group] { return offeredGroup(group, m_editing, m_messages); }, tr("Delete group…"));
 }
 
-void RecordCommands::addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion)
+void RecordCommands::addChanges(QMenu &menu, const Selections &selections, const QString &deletion)
 {
     QAction *change =
-        menu.addAction(icon(IconId::ChangeRecords), tr("Change records…"), this, [this, selection] { changeRecords(selection); });
-    QAction *remove = menu.addAction(icon(IconId::Delete), deletion, this, [this, selection] { deleteRecords(selection); });
+        menu.addAction(icon(IconId::ChangeRecords), tr("Change records…"), this, [this, selections] { changeRecords(selections()); });
+    QAction *replace =
+        menu.addAction(icon(IconId::ReplaceTexts), tr("Replace in records…"), this, [this, selections] { replaceInRecords(selections()); });
+    QAction *remove = menu.addAction(icon(IconId::Delete), deletion, this, [this, selections] { deleteRecords(selections()); });
     menu.setToolTipsVisible(true);
-    for (QAction *action : {change, remove}) {
+    for (QAction *action : {change, replace, remove}) {
         action->setEnabled(!m_editing->isLocked());
         setPlainToolTip(action, m_editing->lockReason());
     }
@@ -180,25 +166,37 @@ void RecordCommands::compare(RecordRow first, RecordRow second)
     });
 }
 
-void RecordCommands::changeRecords(const RecordSelection &selection)
+void RecordCommands::changeRecords(const QList<RecordSelection> &selections)
 {
-    if (!m_editing)
+    if (!m_editing || selections.isEmpty())
         return;
-    auto *dialog = new ChangeRecordsDialog(m_editing->sharedWorkspace(), selection, m_window);
+    auto *dialog = new ChangeRecordsDialog(m_editing->sharedWorkspace(), selections, m_window);
     connect(dialog, &ChangeRecordsDialog::requested, this, &RecordCommands::run);
     m_dialogs.append(dialog);
     dialog->open();
 }
 
-void RecordCommands::deleteRecords(const RecordSelection &selection)
+void RecordCommands::replaceInRecords(const QList<RecordSelection> &selections)
 {
-    if (!m_editing)
+    if (!m_editing || selections.isEmpty())
         return;
-    auto *dialog = new DeleteRecordsDialog(m_editing->sharedWorkspace(), selection, m_window);
+    QStringList fields;
+    for (const FieldColumn &field : m_browser.records()->fields())
+        fields.append(QString::fromUtf8(field.path.toText()));
+    auto *dialog = new ReplaceDialog(m_editing->sharedWorkspace(), selections, fields, m_window);
+    connect(dialog, &ReplaceDialog::requested, this, &RecordCommands::run);
+    m_dialogs.append(dialog);
+    dialog->open();
+}
+
+void RecordCommands::deleteRecords(const QList<RecordSelection> &selections)
+{
+    if (!m_editing || selections.isEmpty())
+        return;
+    auto *dialog = new DeleteRecordsDialog(m_editing->sharedWorkspace(), selections, m_window);
     dialog->setExportOffered(true);
     connect(dialog, &DeleteRecordsDialog::requested, this, &RecordCommands::run);
-    connect(dialog, &DeleteRecordsDialog::exportRequested, this,
-            [this, title = selection.title](const std::vector<RecordRow> &records) { emit exportRequested(title, records); });
+    connect(dialog, &DeleteRecordsDialog::exportRequested, this, &RecordCommands::exportRequested);
     m_dialogs.append(dialog);
     dialog->open();
 }

@@ -32,8 +32,10 @@ public:
     void setLocalTime(bool localTime) { m_localTime = localTime; }
 
     void compare(RecordRow first, RecordRow second);
-    void changeRecords(const RecordSelection &selection);
-    void deleteRecords(const RecordSelection &selection);
+    /// \a selections: what people choose from; nothing happens if there are none.
+    void changeRecords(const QList<RecordSelection> &selections);
+    void deleteRecords(const QList<RecordSelection> &selections);
+    void replaceInRecords(const QList<RecordSelection> &selections);
     void openHistorySize();
     /// Makes a change that was accepted; tells what was written, with a way back, or why nothing was.
     void run(const QString &title, const Editing::Work &work);
@@ -48,12 +50,11 @@ signals:
 
 private:
     void connectActions(const Actions &actions);
-    /// The records that are selected in the table; tells where there are none.
-    [[nodiscard]] std::vector<RecordRow> selected();
-    [[nodiscard]] static RecordSelection selectionOf(const std::vector<RecordRow> &records);
     void fillRecordMenu(QMenu &menu, const std::vector<RecordRow> &records);
-    void fillGroupMenu(QMenu &menu, const Group &group, const QString &name);
-    void addChanges(QMenu &menu, const RecordSelection &selection, const QString &deletion);
+    void fillGroupMenu(QMenu &menu, const Group &group);
+    using Selections = std::function<QList<RecordSelection>()>;
+    /// \a selections: asked when an entry is chosen.
+    void addChanges(QMenu &menu, const Selections &selections, const QString &deletion);
     void watch(const std::shared_ptr<Progress> &progress);
     void tellLimit(const Applied &applied);
     void showError(const Error &error);
