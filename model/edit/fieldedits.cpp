@@ -136,4 +136,11 @@ Result<void> editPlace(EditBuffer &buffer, const bson::Path &path, const bson::P
     return buffer.change(Texts::tr("Move %1").arg(lastName(path)), moveField(buffer.edited(), path, container, position));
 }
 
+Result<void> editPlaces(EditBuffer &buffer, std::span<const bson::Path> paths, const bson::Path &container, qint64 position)
+{
+    const QString title = paths.size() == 1 ? Texts::tr("Move %1").arg(lastName(paths.front()))
+                                            : Texts::tr("Move %1 fields").arg(QString::number(paths.size()));
+    return buffer.change(title, moveFields(buffer.edited(), paths, container, position));
+}
+
 } // namespace persistence

@@ -22,6 +22,8 @@ namespace persistence {
 /// The first value at a path as columns and filters write it.
 [[nodiscard]] Result<void> editFieldRemoval(EditBuffer &buffer, const FieldPath &path);
 [[nodiscard]] Result<void> editCopy(EditBuffer &buffer, const bson::Path &path);
+/// One or more fields, see moveFields().
+[[nodiscard]] Result<void> editPlaces(EditBuffer &buffer, std::span<const bson::Path> paths, const bson::Path &container, qint64 position);
 [[nodiscard]] Result<void> editPlace(EditBuffer &buffer, const bson::Path &path, const bson::Path &container, qint64 position);
 
 } // namespace persistence

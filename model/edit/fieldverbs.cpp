@@ -66,6 +66,52 @@ std::vector<qint64> positionsIn(bson::DocumentView document, const Removal &remo
     return positions;
 }
 
+/// A member that is to be moved.
+struct Moving
+{
+    bson::Path path;
+    bson::Element element;
+};
+
+/// The members at \a paths in the order of the document; what is inside of another one goes with that.
+Result<std::vector<Moving>> membersAt(const Record &record, std::span<const bson::Path> paths)
+{
+    std::vector<Moving> members;
+    for (const bson::Path &path : paths) {
+        if (auto checked = checkEditable(record, path); !checked)
+            return checked.error();
+        const auto element = path.resolve(bson::DocumentView(record.body));
+        if (path.isEmpty() || !element)
+            return isMissing(path);
+        members.push_back({path, *element});
+    }
+    const auto start = [](const Moving &one) { return one.element.bytes().data(); };
+    const auto end = [](const Moving &one) { return one.element.bytes().data() + one.element.bytes().size(); };
+    std::sort(members.begin(), members.end(),
+              [&](const Moving &a, const Moving &b) { return start(a) < start(b) || (start(a) == start(b) && end(a) > end(b)); });
+    std::vector<Moving> outermost;
+    for (Moving &member : members) {
+        if (outermost.empty() || start(member) >= end(outermost.back()))
+            outermost.push_back(std::move(member));
+    }
+    return outermost;
+}
+
+/// The members of \a container that stay before its member number \a position once \a members are gone.
+qint64 stayingBefore(bson::DocumentView container, qint64 position, const std::vector<Moving> &members)
+{
+    std::set<const char *> starts;
+    for (const Moving &one : members)
+        starts.insert(one.element.bytes().data());
+    qint64 staying = 0, number = 0;
+    for (const bson::Element &member : container) {
+        if (number++ >= position)
+            break;
+        staying += starts.contains(member.bytes().data()) ? 0 : 1;
+    }
+    return staying;
+}
+
 void appendEmpty(bson::Builder &builder, const bson::Element &like, int depth);
 
 /// The fields of an object in their order, each emptied.
@@ -228,6 +274,42 @@ Result<QByteArray> moveField(const Record &record, const bson::Path &path, const
     // An item has no name of its own, so it gets one that is free; a field that would lose its name to another one stays where it is.
     const bool isItem = path.steps().back().isIndex();
     return insertField(rest, target, position, there && isItem ? freeName(there->members, name) : name, value);
+}
+
+Result<QByteArray> moveFields(const Record &record, std::span<const bson::Path> paths, const bson::Path &container, qint64 position)
+{
+    const auto members = membersAt(record, paths);
+    const auto target = containerAt(bson::DocumentView(record.body), container);
+    if (!members || !target)
+        return members ? isMissing(container) : members.error();
+    std::vector<bson::Path> moving;
+    for (const Moving &one : *members) {
+        if (isInside(container, one.path))
+            return Error{ErrorKind::Failed, Texts::tr("A field cannot be moved into itself. Nothing was changed."), {}};
+        moving.push_back(one.path);
+    }
+    Record rest = record;
+    auto removed = removeFields(record, moving);
+    if (!removed)
+        return removed.error();
+    rest.body = *std::move(removed);
+    // From the last one on: what goes behind a member moves no path of it.
+    bson::Path place = container;
+    for (auto path = moving.rbegin(); path != moving.rend(); ++path)
+        place = withoutPassing(place, *path);
+    qint64 next = stayingBefore(target->members, position, *members);
+    for (const Moving &one : *members) {
+        const auto there = containerAt(bson::DocumentView(rest.body), place);
+        const bool isItem = one.path.steps().back().isIndex();
+        const QByteArray name = !isItem ? one.path.steps().back().name : there ? freeName(there->members, "item") : QByteArray("item");
+        // In its own object a field keeps its place beside others of its name.
+        const SameName sameName = parentOf(one.path) == container ? SameName::Allow : SameName::Refuse;
+        auto inserted = insertField(rest, place, next++, name, FieldValue(one.element), sameName);
+        if (!inserted)
+            return inserted.error();
+        rest.body = *std::move(inserted);
+    }
+    return std::move(rest.body);
 }
 
 } // namespace persistence

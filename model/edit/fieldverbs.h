@@ -17,6 +17,10 @@ namespace persistence {
 /// A field or item moved to number \a position of the object or array at \a container, which may be the one that it is in. An
 /// item that becomes a field is named "item". Moving into itself is an error.
 [[nodiscard]] Result<QByteArray> moveField(const Record &record, const bson::Path &path, const bson::Path &container, qint64 position);
+/// All of \a paths moved there one behind another, in the order in which they are in the document, before the member that is number
+/// \a position now. Paths inside one another count once.
+[[nodiscard]] Result<QByteArray> moveFields(const Record &record, std::span<const bson::Path> paths, const bson::Path &container,
+                                            qint64 position);
 
 /// \a wanted, or with a number behind it, so that no field of \a container has that name: "field", "field 2".
 [[nodiscard]] QByteArray freeName(bson::DocumentView container, QByteArrayView wanted);

@@ -94,7 +94,11 @@ bool ValueTreeModel::dropMimeData(const QMimeData *data, Qt::DropAction action, 
     if (!isEditable() || action != Qt::MoveAction || !data->hasFormat(kRowsType))
         return false;
     QDataStream stream(data->data(kRowsType));
-    const bson::Path path = readPath(stream);
+    std::vector<bson::Path> paths;
+    while (!stream.atEnd())
+        paths.push_back(readPath(stream));
+    if (paths.empty())
+        return false;
     // Between two rows, or on a row: then at its end.
     Place target;
     if (row >= 0 && row < rowCount(parent)) {
@@ -103,9 +107,7 @@ bool ValueTreeModel::dropMimeData(const QMimeData *data, Qt::DropAction action, 
         target.container = editPath(parent);
         target.position = std::numeric_limits<qint64>::max();
     }
-    const Place from = place(findPath(path));
-    const bool isLater = from.container == target.container && from.position < target.position;
-    const auto edited = editPlace(*m_buffer, path, target.container, isLater ? target.position - 1 : target.position);
+    const auto edited = editPlaces(*m_buffer, paths, target.container, target.position);
     if (!edited)
         emit refused(edited.error());
     return edited.isOk();

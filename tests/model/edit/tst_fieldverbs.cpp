@@ -34,6 +34,8 @@ private slots:
     void removesWhatIsInsideOneAnotherOnce();
     void clonesBehindTheOriginal();
     void movesBetweenContainersAndCorrectsTheWay();
+    void movesManyInTheirOrder();
+    void movesManyLikeOneAfterAnother();
     void refusesAMoveIntoItself();
     void keepsTheRecordIdAsItIs();
     void addressesTheSecondFieldOfAName();
@@ -76,6 +78,54 @@ void tst_fieldverbs::movesBetweenContainersAndCorrectsTheWay()
     QCOMPARE(dataOf(moveField(record, pathOf("data.o"), pathOf("data"), 0)), R"({"o":{"p":true},"a":1,"l":[{"x":1},{"x":2},{"x":3}]})");
     // A field does not push another one of its name aside.
     QVERIFY(!moveField(record, pathOf("data.l[1].x"), pathOf("data.l[0]"), 0));
+}
+
+void tst_fieldverbs::movesManyInTheirOrder()
+{
+    const Record record = recordOf(R"({"_id":"r","data":{"a":1,"b":2,"c":3,"d":4,"l":[10,20,30]}})");
+    const auto moved = [&](const std::vector<bson::Path> &paths, const char *container, qint64 position) {
+        return dataOf(moveFields(record, paths, pathOf(container), position));
+    };
+    // Not in the order in which they were selected, and counted before they go.
+    QCOMPARE(moved({pathOf("data.c"), pathOf("data.a")}, "data", 4), R"({"b":2,"d":4,"a":1,"c":3,"l":[10,20,30]})");
+    QCOMPARE(moved({pathOf("data.d"), pathOf("data.c")}, "data", 0), R"({"c":3,"d":4,"a":1,"b":2,"l":[10,20,30]})");
+    QCOMPARE(moved({pathOf("data.b"), pathOf("data.a")}, "data.l", 1), R"({"c":3,"d":4,"l":[10,1,2,20,30]})");
+    QCOMPARE(moved({pathOf("data.l[2]"), pathOf("data.l[0]")}, "data", 0), R"({"item":10,"item 2":30,"a":1,"b":2,"c":3,"d":4,"l":[20]})");
+    QCOMPARE(moved({pathOf("data.l[0]"), pathOf("data.l[1]")}, "data.l", std::numeric_limits<qint64>::max()),
+             R"({"a":1,"b":2,"c":3,"d":4,"l":[30,10,20]})");
+    // What is inside of another one goes with it.
+    QCOMPARE(moved({pathOf("data.l[0]"), pathOf("data.l"), pathOf("data.d")}, "data", 0), R"({"d":4,"l":[10,20,30],"a":1,"b":2,"c":3})");
+    QVERIFY(!moveFields(record, std::vector{pathOf("data.a"), pathOf("data.l")}, pathOf("data.l"), 0));
+    QVERIFY(!moveFields(record, std::vector{pathOf("data.a"), pathOf("data.x")}, pathOf("data.l"), 0));
+}
+
+/// Of one field both do the same, wherever it goes.
+void tst_fieldverbs::movesManyLikeOneAfterAnother()
+{
+    const Record record = recordOf(kDocument);
+    for (const char *path : {"data.a", "data.l[0]", "data.l[2]", "data.o", "data.o.p", "data.l[1].x"}) {
+        for (const char *container : {"data", "data.l", "data.o", "data.l[1]", "data.l[2]"}) {
+            for (qint64 position = 0; position <= 3; ++position) {
+                const auto one = moveField(record, pathOf(path), pathOf(container), position);
+                const auto number = [&] {
+                    const auto members = containerAt(bson::DocumentView(record.body), pathOf(container))->members;
+                    qint64 index = 0;
+                    for (const bson::Element &member : members) {
+                        if (member.bytes().data() == pathOf(path).resolve(bson::DocumentView(record.body))->bytes().data())
+                            return index;
+                        ++index;
+                    }
+                    return std::numeric_limits<qint64>::max();
+                }();
+                // One counts without what goes, many with it.
+                const auto many =
+                    moveFields(record, std::vector{pathOf(path)}, pathOf(container), number < position ? position + 1 : position);
+                QCOMPARE(many.isOk(), one.isOk());
+                if (one)
+                    QCOMPARE(dataOf(many), dataOf(one));
+            }
+        }
+    }
 }
 
 void tst_fieldverbs::refusesAMoveIntoItself()

@@ -116,6 +116,7 @@ private slots:
     void tellsApartFieldsOfOneName();
     void refusesEditsWhileLocked();
     void movesARowThatIsDropped();
+    void movesAllRowsThatAreDroppedAsOneStep();
     void endsEachRandomEditAsAFreshModelWould_data();
     void endsEachRandomEditAsAFreshModelWould();
     void endsEachRandomEditOfLongListsAsAFreshModelWould();
@@ -356,6 +357,18 @@ void tst_valuetreeupdate::movesARowThatIsDropped()
     QSignalSpy refused(&f.model, &ValueTreeModel::refused);
     QVERIFY(!drop(f.model.find({"b"}), -1, f.model.find({"b"})));
     QCOMPARE(refused.size(), 1);
+}
+
+void tst_valuetreeupdate::movesAllRowsThatAreDroppedAsOneStep()
+{
+    Followed f(R"({"a":1,"b":2,"c":{"x":0},"d":[3]})");
+    const QModelIndexList rows{f.model.find({"b"}), f.model.find({"b"}).siblingAtColumn(1), f.model.find({"a"}), f.model.find({"d", "0"})};
+    const std::unique_ptr<QMimeData> data(f.model.mimeData(rows));
+    QVERIFY(f.model.dropMimeData(data.get(), Qt::MoveAction, 0, 0, f.model.find({"c"})));
+    QCOMPARE(jsonOf(f.buffer.body()), R"({"_id":"r","appId":"a","data":{"c":{"a":1,"b":2,"item":3,"x":0},"d":[]}})");
+    QCOMPARE(f.buffer.undoTitle(), u"Move 3 fields"_s);
+    f.buffer.undo();
+    QCOMPARE(jsonOf(f.buffer.body()), R"({"_id":"r","appId":"a","data":{"a":1,"b":2,"c":{"x":0},"d":[3]}})");
 }
 
 void tst_valuetreeupdate::endsEachRandomEditAsAFreshModelWould_data()
