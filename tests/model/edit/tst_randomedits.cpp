@@ -1,3 +1,4 @@
+#include "model/edit/textreplacement.h"
 #include "tests/model/edit/editing.h"
 #include "tests/model/workspace/workspacefiles.h"
 #include "tests/support/random.h"
@@ -202,15 +203,46 @@ private:
         return wrote(m_session->apply(deletionOf(records)), model, "remove");
     }
 
+    /// A change of many records, as the bulk dialogs make it; what does not fit a record leaves it alone.
+    BodyVerb anyVerb()
+    {
+        const auto orSame = [](const Record &record, const Result<QByteArray> &after) {
+            return std::optional(after ? *after : record.body);
+        };
+        using Verbed = Result<std::optional<QByteArray>>;
+        switch (m_random.below(4)) {
+        case 0: {
+            const QByteArray from = "k" + QByteArray::number(m_random.below(5)), to = "k" + QByteArray::number(m_random.below(5));
+            const bool isRemoval = m_random.chance(30);
+            return [=](const Record &record) -> Verbed {
+                return orSame(
+                    record, replaceAssociation(record, {"room", from}, isRemoval ? std::nullopt : std::optional(Association{"user", to})));
+            };
+        }
+        case 1: {
+            const QByteArray appId = "app" + QByteArray::number(m_random.below(4));
+            return [=](const Record &record) -> Verbed { return orSame(record, setAppId(record, appId)); };
+        }
+        case 2: {
+            TextReplacement replacement{m_random.chance(50) ? "1" : "<b>", m_random.chance(50) ? "" : "<b>1"};
+            replacement.includesKey = m_random.chance(50);
+            replacement.isCaseless = m_random.chance(50);
+            return [=, replacer = TextReplacer::compile(replacement).value()](const Record &record) -> Verbed {
+                return orSame(record, replacer.replaceIn(record));
+            };
+        }
+        default:
+            return [=, value = anyValue()](const Record &record) -> Verbed {
+                return orSame(record, setField(record, inValue(record, pathOf("many")), value));
+            };
+        }
+    }
+
     bool editMany()
     {
         Model model = m_model;
         std::vector<RecordRow> rows;
-        const FieldValue value = anyValue();
-        const BodyVerb verb = [&](const Record &record) -> Result<std::optional<QByteArray>> {
-            const auto after = setField(record, inValue(record, pathOf("many")), value);
-            return std::optional(after ? *after : record.body);
-        };
+        const BodyVerb verb = anyVerb();
         for (auto &[id, body] : model) {
             if (!m_random.chance(30))
                 continue;
