@@ -1,6 +1,7 @@
 #include "model/items/bulkpreviewmodel.h"
 
 #include "model/items/differencemodel.h"
+#include "model/items/itemtext.h"
 #include "model/items/recordline.h"
 #include "model/items/roles.h"
 #include "model/items/valuetext.h"
@@ -174,6 +175,13 @@ void BulkPreviewModel::clear()
     showLines({});
 }
 
+void BulkPreviewModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, BeforeColumn), index(rowCount() - 1, AfterColumn));
+}
+
 qint64 BulkPreviewModel::seen() const
 {
     return m_job ? m_job->progress()->done.load() : m_count.seen;
@@ -202,14 +210,15 @@ QVariant BulkPreviewModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Line &line = m_lines[size_t(index.row())];
+    const bool isHidden = m_areValuesHidden && index.column() >= BeforeColumn && !line.texts[index.column()].isEmpty();
     switch (role) {
     case Qt::DisplayRole:
     case ToolTipTextRole:
-        return line.texts[index.column()];
+        return isHidden ? hiddenText() : line.texts[index.column()];
     case CopyTextRole:
-        return line.texts[index.column()].toUtf8();
+        return isHidden ? QByteArray() : line.texts[index.column()].toUtf8();
     case MarksRole:
-        return QVariant::fromValue(line.marks[index.column()]);
+        return isHidden ? QVariant() : QVariant::fromValue(line.marks[index.column()]);
     case IconIdRole:
         return index.column() == PathColumn ? QVariant(int(line.icon)) : QVariant();
     default:

@@ -33,6 +33,8 @@ public:
     /// Looks what \a verb would do. Another look, or clear(), drops this one. With a \a replacer the hits in texts are marked.
     void preview(const BodyVerb &verb, const std::shared_ptr<const TextReplacer> &replacer = {});
     void clear();
+    /// Hides what is before and after.
+    void setValuesHidden(bool areHidden);
     [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
     /// Every record was looked at: count() is final.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
@@ -69,6 +71,7 @@ private:
     std::vector<Line> m_lines;
     BulkCount m_count;
     bool m_isComplete = false;
+    bool m_areValuesHidden = false;
     quint64 m_ticket = 0; ///< of the newest look; lines of an older one are dropped
     std::unique_ptr<Job> m_job;
 };

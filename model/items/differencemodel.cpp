@@ -175,6 +175,13 @@ void DifferenceModel::setLocalTime(bool localTime)
         emit dataChanged(index(0, BeforeColumn), index(rowCount() - 1, AfterColumn), {Qt::DisplayRole});
 }
 
+void DifferenceModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, BeforeColumn), index(rowCount() - 1, AfterColumn));
+}
+
 qint64 DifferenceModel::differenceCount() const
 {
     if (!m_compared)
@@ -276,6 +283,8 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
 
 QString DifferenceModel::text(const Difference &difference, int column) const
 {
+    if (m_areValuesHidden && (column == BeforeColumn ? difference.before : difference.after) && column >= BeforeColumn)
+        return hiddenText();
     switch (column) {
     case KindColumn:
         return differenceWord(difference.kind);

@@ -47,6 +47,8 @@ public:
     /// Only rows whose path or values contain \a text, in either case.
     void setFilter(const QString &text);
     void setLocalTime(bool localTime);
+    /// Hides the values on both sides, in copies as well.
+    void setValuesHidden(bool areHidden);
 
     /// The differences in all, whatever is shown.
     [[nodiscard]] qint64 differenceCount() const;
@@ -79,6 +81,7 @@ private:
     std::vector<quint32> m_rows; ///< which of the fields are shown
     bool m_onlyDifferences = true;
     bool m_localTime = false;
+    bool m_areValuesHidden = false;
     QString m_filter;
     std::unique_ptr<Job> m_job;
 };

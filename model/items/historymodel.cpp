@@ -348,6 +348,13 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     }
 }
 
+void HistoryModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, TitleColumn), index(rowCount() - 1, TitleColumn));
+}
+
 QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Vertical)
@@ -386,7 +393,7 @@ QString HistoryModel::text(const Change &change, int column) const
     case TimeColumn:
         return dateText(change.madeAt, m_timeZone);
     case TitleColumn: {
-        const QString title = visibleText(change.title.toUtf8());
+        const QString title = visibleText((m_areValuesHidden ? titleWithoutTexts(change.title) : change.title).toUtf8());
         return isUndone(change) ? tr("%1 (undone)").arg(title) : title;
     }
     case SourceColumn:

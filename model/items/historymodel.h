@@ -51,6 +51,8 @@ public:
     [[nodiscard]] int rowOf(ChangeRow change) const;
 
     void setTimeZone(TimeZone zone);
+    /// Titles that quote stored texts leave them out.
+    void setValuesHidden(bool areHidden);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -80,6 +82,7 @@ private:
     ChangeSpan m_span;
     std::vector<qint64> m_numbers; ///< if it is no span; 0 stands for the record before its first change
     TimeZone m_timeZone = TimeZone::Utc;
+    bool m_areValuesHidden = false;
     mutable QCache<qint64, Change> m_changes{4'096};
     std::unique_ptr<Job> m_job;
 };

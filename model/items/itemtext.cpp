@@ -56,6 +56,15 @@ QString hiddenText()
     return QStringLiteral("•••••");
 }
 
+QString titleWithoutTexts(const QString &title)
+{
+    // What is quoted may hold quotation marks itself, so only the first and the last one are sure to be ours.
+    const qsizetype first = title.indexOf(u'"'), last = title.lastIndexOf(u'"');
+    if (first < 0 || last <= first)
+        return title;
+    return title.left(first + 1) + hiddenText() + title.mid(last);
+}
+
 QString dateText(qint64 milliseconds, TimeZone zone)
 {
     // QDateTime writes ISO text for the years 1 to 9999 only (reliability guide, section 2.3).

@@ -21,6 +21,9 @@ QString shareText(double share);
 /// What stands in the place of a value while values are hidden.
 QString hiddenText();
 
+/// The title of a change without the stored texts that it quotes: `Replace "•••••"`.
+QString titleWithoutTexts(const QString &title);
+
 /// Whether points in time are shown in UTC or in local time; always a visible choice.
 enum class TimeZone { Utc, Local };
 

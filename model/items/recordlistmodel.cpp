@@ -68,6 +68,13 @@ void RecordListModel::start(RecordSelection selection)
     start();
 }
 
+void RecordListModel::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    if (!m_rows.empty())
+        emit dataChanged(index(0, ValueColumn), index(rowCount() - 1, ValueColumn));
+}
+
 void RecordListModel::stop()
 {
     if (m_job)
@@ -142,7 +149,7 @@ QString RecordListModel::text(const RecordLine &line, int column) const
     case KeyColumn:
         return line.key.isEmpty() ? tr("(no key)") : line.key;
     case ValueColumn:
-        return line.value;
+        return m_areValuesHidden ? hiddenText() : line.value;
     case UpdatedColumn:
         return line.updated ? dateText(*line.updated, TimeZone::Utc) : QString();
     case SizeColumn:

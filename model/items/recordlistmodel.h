@@ -27,6 +27,7 @@ public:
     void start();
     /// Collects those of another selection.
     void start(RecordSelection selection);
+    void setValuesHidden(bool areHidden);
     /// Stops collecting; the list stays incomplete.
     void stop();
     [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
@@ -53,6 +54,7 @@ private:
     RecordSelection m_selection;
     std::vector<RecordRow> m_rows;
     bool m_isComplete = false;
+    bool m_areValuesHidden = false;
     mutable RecordLineCache m_lines;
     quint64 m_ticket = 0;
     std::unique_ptr<Job> m_job;

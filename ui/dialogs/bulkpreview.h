@@ -38,6 +38,8 @@ public:
     using Places = std::shared_ptr<std::atomic<qint64>>;
     void look(const BodyVerb &verb, const std::shared_ptr<const TextReplacer> &replacer = {}, const Places &places = {});
     void clear();
+    /// Presentation mode: what changes is counted, but not shown.
+    void setValuesHidden(bool areHidden) { m_model->setValuesHidden(areHidden); }
     /// Every record was looked at, and some would change.
     [[nodiscard]] bool isReady() const;
     /// The records that would change; final once it is ready.

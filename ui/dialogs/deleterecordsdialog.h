@@ -26,6 +26,8 @@ public:
 
     /// Offers to export the records first; exportRequested() says when.
     void setExportOffered(bool isOffered);
+    /// Presentation mode: the list shows keys only.
+    void setValuesHidden(bool areHidden) { m_model->setValuesHidden(areHidden); }
 
 signals:
     /// Deleting was accepted; \a work does it.

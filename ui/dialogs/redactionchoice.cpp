@@ -94,7 +94,7 @@ RedactionChoice::RedactionChoice(std::shared_ptr<Workspace> workspace, QWidget *
             chooseFile();
     });
     connect(m_box, &QComboBox::currentIndexChanged, this, [this] {
-        m_preview->setEnabled(profile().has_value());
+        updatePreview();
         emit changed();
     });
     connect(m_preview, &QPushButton::clicked, this, &RedactionChoice::preview);
@@ -131,6 +131,18 @@ void RedactionChoice::addProfile(const QString &path)
     const int index = m_box->count() - 1;
     m_box->insertItem(index, profile->name);
     m_box->setCurrentIndex(index);
+}
+
+void RedactionChoice::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    updatePreview();
+}
+
+void RedactionChoice::updatePreview()
+{
+    m_preview->setEnabled(profile().has_value() && !m_areValuesHidden);
+    setPlainToolTip(m_preview, m_areValuesHidden ? tr("Values are hidden, because presentation mode is on.") : QString());
 }
 
 void RedactionChoice::preview()

@@ -25,6 +25,8 @@ public:
     explicit RedactionChoice(std::shared_ptr<Workspace> workspace, QWidget *parent = nullptr);
     ~RedactionChoice() override;
 
+    /// Presentation mode: the preview would show values, so there is none.
+    void setValuesHidden(bool areHidden);
     /// The records that the preview takes its first ones from.
     void setScope(const ExportScope &scope) { m_scope = scope; }
     /// Nothing for records as they are.
@@ -36,6 +38,7 @@ signals:
 private:
     void chooseFile();
     void addProfile(const QString &path);
+    void updatePreview();
     void preview();
     void showPreview(const QString &text);
 
@@ -45,6 +48,7 @@ private:
     QComboBox *m_box;
     QPushButton *m_preview;
     PlainLabel *m_state;
+    bool m_areValuesHidden = false;
     std::unique_ptr<Job> m_job;
 };
 

@@ -186,6 +186,13 @@ void CompareView::setLocalTime(bool localTime)
     m_model->setLocalTime(localTime);
 }
 
+void CompareView::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    m_model->setValuesHidden(areHidden);
+    showContents();
+}
+
 void CompareView::setRevertible(bool isRevertible)
 {
     if (isRevertible == m_isRevertible)
@@ -203,11 +210,12 @@ void CompareView::showContents()
     m_onlyDifferences->setEnabled(!m_hasHint && !m_asText->isChecked());
     for (QToolButton *button : {m_previous, m_next})
         button->setEnabled(!m_hasHint && m_model->differenceCount() > 0);
+    m_asText->setEnabled(!m_hasHint && !m_areValuesHidden);
     if (m_hasHint) {
         m_pages->setCurrentWidget(m_empty);
         return;
     }
-    if (m_asText->isChecked()) {
+    if (m_asText->isChecked() && !m_areValuesHidden) {
         m_pages->setCurrentWidget(m_texts);
         return;
     }

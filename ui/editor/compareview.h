@@ -32,6 +32,8 @@ public:
     /// Shows nothing but a hint.
     void clear(const QString &title, const QString &sentence);
     void setLocalTime(bool localTime);
+    /// Presentation mode: neither shows nor copies a value.
+    void setValuesHidden(bool areHidden);
     /// Offers to bring a field back to what it was before: see revertRequested().
     void setRevertible(bool isRevertible);
 
@@ -74,6 +76,7 @@ private:
     EmptyState *m_empty;
     bool m_isRevertible = false;
     bool m_hasHint = true;
+    bool m_areValuesHidden = false;
 };
 
 /// Opens a window with the differences of two documents, which deletes itself when it is closed. Does not block.

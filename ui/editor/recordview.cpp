@@ -304,6 +304,11 @@ void RecordView::showConflict()
     const std::optional<Record> now = m_drafts->status(m_buffer).now;
     if (!now)
         return;
+    if (m_valuePages->currentWidget() != m_value) {
+        m_message->showMessage(Tone::Info, tr("Presentation mode is on: show values first, both versions hold some."),
+                               {{tr("Show values"), [this] { emit showValuesRequested(); }}});
+        return;
+    }
     auto *view = new ConflictView(m_buffer->stored().body, m_buffer->body(), now->body, window());
     connect(view, &ConflictView::decided, this, [this, buffer = m_buffer](const QByteArray &document) {
         if (!buffer)

@@ -225,6 +225,12 @@ void HistoryPanel::setTimeZone(TimeZone zone)
     m_details->compareView()->setLocalTime(zone == TimeZone::Local);
 }
 
+void HistoryPanel::setValuesHidden(bool areHidden)
+{
+    m_model->setValuesHidden(areHidden);
+    m_details->compareView()->setValuesHidden(areHidden);
+}
+
 /// While it is hidden it only remembers that there is something new.
 void HistoryPanel::refresh()
 {

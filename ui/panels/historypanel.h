@@ -42,6 +42,8 @@ public:
     void setScope(Scope scope);
     [[nodiscard]] Scope scope() const;
     void setTimeZone(TimeZone zone);
+    /// Presentation mode: neither shows nor copies a value.
+    void setValuesHidden(bool areHidden);
     void refresh();
 
     /// Always the same, so that the window does not move while another change is looked at.

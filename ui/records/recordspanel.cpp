@@ -442,6 +442,8 @@ bool RecordsPanel::contains(RecordRow row) const
 void RecordsPanel::setValuesHidden(bool areHidden)
 {
     m_model->setValuesHidden(areHidden);
+    // A sum, or the value of a single record, tells what is in them.
+    m_sum->setVisible(!areHidden);
 }
 
 void RecordsPanel::setEditing(Editing *editing, DraftKeeper *drafts)

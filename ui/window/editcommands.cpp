@@ -2,6 +2,7 @@
 
 #include "model/edit/newrecords.h"
 #include "model/items/fieldcolumn.h"
+#include "model/items/itemtext.h"
 #include "model/workspace/workspace.h"
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
@@ -114,8 +115,8 @@ void EditCommands::update()
     const bool isInside = isInsideValue();
     const bool undoesStep = isInside && buffer->canUndo();
     const bool redoesStep = isInside && buffer->canRedo();
-    const QString undoTitle = undoesStep ? buffer->undoTitle() : m_titles.undo;
-    const QString redoTitle = redoesStep ? buffer->redoTitle() : m_titles.redo;
+    const QString undoTitle = shownTitle(undoesStep ? buffer->undoTitle() : m_titles.undo);
+    const QString redoTitle = shownTitle(redoesStep ? buffer->redoTitle() : m_titles.redo);
     const QString undoText = undoTitle.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(undoTitle);
     const QString redoText = redoTitle.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(redoTitle);
     describe(m_actions[ActionId::Undo], undoText, isLocked ? reason : undoText, !isLocked && !undoTitle.isEmpty());
@@ -129,6 +130,17 @@ void EditCommands::update()
     m_actions[ActionId::Unlock]->setVisible(isLocked);
     m_actions[ActionId::Unlock]->setEnabled(isOpen && m_editing->canUnlock());
     m_actions[ActionId::Lock]->setVisible(!isLocked);
+}
+
+void EditCommands::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    update();
+}
+
+QString EditCommands::shownTitle(const QString &title) const
+{
+    return m_areValuesHidden ? titleWithoutTexts(title) : title;
 }
 
 void EditCommands::readTitles()
@@ -276,7 +288,7 @@ void EditCommands::step(const QString &title, Result<Applied> (Session::*way)(Pr
     const auto work = [way](Session &session, Progress &progress) { return (session.*way)(progress); };
     m_editing->run(title, work, this, [this](const Result<Applied> &result) {
         if (result)
-            emit stepped(result->title);
+            emit stepped(shownTitle(result->title));
         else if (result.error().kind != ErrorKind::Cancelled)
             emit failed(result.error());
     });

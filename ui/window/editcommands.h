@@ -23,6 +23,9 @@ public:
     /// Both null for none; they outlive this or the next call.
     void setEditing(Editing *editing, DraftKeeper *drafts);
 
+    /// Presentation mode: the names of changes leave out stored texts.
+    void setValuesHidden(bool areHidden);
+
     /// Shows again what can be done; cheap.
     void update();
 
@@ -50,6 +53,7 @@ private:
     void showNew(const Result<Record> &record);
     void save();
     void fillMenu(QMenu &menu);
+    [[nodiscard]] QString shownTitle(const QString &title) const;
     void undo();
     void redo();
     void step(const QString &title, Result<Applied> (Session::*way)(Progress &));
@@ -59,6 +63,7 @@ private:
     QPointer<Editing> m_editing;
     QPointer<DraftKeeper> m_drafts;
     Titles m_titles;
+    bool m_areValuesHidden = false;
     std::unique_ptr<Job> m_titleJob;
     std::unique_ptr<Job> m_recordJob;
 };

@@ -39,6 +39,11 @@ void HistoryDock::setTimeZone(TimeZone zone)
     m_panel->setTimeZone(zone);
 }
 
+void HistoryDock::setValuesHidden(bool areHidden)
+{
+    m_panel->setValuesHidden(areHidden);
+}
+
 void HistoryDock::showAll()
 {
     m_panel->setScope(HistoryPanel::Scope::All);

@@ -23,6 +23,7 @@ public:
     /// Null for none.
     void setEditing(Editing *editing);
     void setTimeZone(TimeZone zone);
+    void setValuesHidden(bool areHidden);
     /// Shows the changes of everything, newest first.
     void showAll();
     /// The limit, or what is counted against it, is another one.

@@ -262,7 +262,9 @@ void MainWindow::compareDraft(EditBuffer *buffer)
     Comparison comparison{buffer->stored().body, buffer->body(), tr("Saved"), tr("Draft")};
     if (buffer->isDeletion())
         comparison.after.reset();
-    openDifferences(this, tr("Draft against what is saved"), comparison, m_session.localTime())->setObjectName(u"draftComparison"_s);
+    QDialog *window = openDifferences(this, tr("Draft against what is saved"), comparison, m_session.localTime());
+    window->setObjectName(u"draftComparison"_s);
+    window->findChild<CompareView *>()->setValuesHidden((*m_actions)[ActionId::HideValues]->isChecked());
 }
 
 void MainWindow::setValuesHidden(bool areHidden)
@@ -271,6 +273,13 @@ void MainWindow::setValuesHidden(bool areHidden)
     m_comparison->setValuesHidden(areHidden);
     m_related->setValuesHidden(areHidden);
     m_actions->setValuesHidden(areHidden);
+    m_commands->setValuesHidden(areHidden);
+    m_recordCommands->setValuesHidden(areHidden);
+    m_history->setValuesHidden(areHidden);
+    // A message may name what was replaced; windows that compare stay open beside this one.
+    m_messages->clear();
+    for (CompareView *view : findChildren<CompareView *>())
+        view->setValuesHidden(areHidden);
 }
 
 void MainWindow::showDraftCount()

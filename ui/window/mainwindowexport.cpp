@@ -4,9 +4,11 @@
 #include "model/find/filter.h"
 #include "model/items/itemtext.h"
 #include "model/workspace/workspace.h"
+#include "ui/dialogs/redactionchoice.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/copycommands.h"
 #include "ui/window/exportrunner.h"
@@ -15,6 +17,7 @@
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/windowsession.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
@@ -103,6 +106,7 @@ void MainWindow::chooseExportOf(QList<ExportScope> scopes)
     if (const ExportFormatInfo *last = exportFormat(QString::fromUtf8(m_session.state(u"exportFormat"_s))))
         context.format = last->format;
     auto *dialog = new ExportDialog(std::move(context), this);
+    dialog->findChild<RedactionChoice *>()->setValuesHidden((*m_actions)[ActionId::HideValues]->isChecked());
     connect(dialog, &ExportDialog::ordered, this, [this](const ExportOrder &order) {
         m_session.setState(u"exportFormat"_s, exportFormat(order.request.options.format).id);
         m_session.setState(u"exportFolder"_s, QFileInfo(order.path).absolutePath().toUtf8());

@@ -3,6 +3,7 @@
 #include "model/items/differencemodel.h"
 #include "model/items/itemtext.h"
 #include "model/workspace/workspace.h"
+#include "ui/dialogs/bulkpreview.h"
 #include "ui/dialogs/changerecordsdialog.h"
 #include "ui/dialogs/deleterecordsdialog.h"
 #include "ui/dialogs/historysizedialog.h"
@@ -20,6 +21,7 @@
 #include "ui/window/recordchoices.h"
 
 #include <QAction>
+#include <QDialog>
 #include <QMenu>
 
 namespace persistence {
@@ -160,7 +162,9 @@ void RecordCommands::compare(RecordRow first, RecordRow second)
     m_comparison = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Comparison> &comparison) {
         m_comparison.reset();
         if (comparison)
-            openDifferences(m_window, tr("Compare two records"), *comparison, m_localTime);
+            openDifferences(m_window, tr("Compare two records"), *comparison, m_localTime)
+                ->findChild<CompareView *>()
+                ->setValuesHidden(m_areValuesHidden);
         else
             showError(comparison.error());
     });
@@ -171,6 +175,7 @@ void RecordCommands::changeRecords(const QList<RecordSelection> &selections)
     if (!m_editing || selections.isEmpty())
         return;
     auto *dialog = new ChangeRecordsDialog(m_editing->sharedWorkspace(), selections, m_window);
+    dialog->findChild<BulkPreview *>()->setValuesHidden(m_areValuesHidden);
     connect(dialog, &ChangeRecordsDialog::requested, this, &RecordCommands::run);
     m_dialogs.append(dialog);
     dialog->open();
@@ -184,6 +189,7 @@ void RecordCommands::replaceInRecords(const QList<RecordSelection> &selections)
     for (const FieldColumn &field : m_browser.records()->fields())
         fields.append(QString::fromUtf8(field.path.toText()));
     auto *dialog = new ReplaceDialog(m_editing->sharedWorkspace(), selections, fields, m_window);
+    dialog->findChild<BulkPreview *>()->setValuesHidden(m_areValuesHidden);
     connect(dialog, &ReplaceDialog::requested, this, &RecordCommands::run);
     m_dialogs.append(dialog);
     dialog->open();
@@ -195,6 +201,7 @@ void RecordCommands::deleteRecords(const QList<RecordSelection> &selections)
         return;
     auto *dialog = new DeleteRecordsDialog(m_editing->sharedWorkspace(), selections, m_window);
     dialog->setExportOffered(true);
+    dialog->setValuesHidden(m_areValuesHidden);
     connect(dialog, &DeleteRecordsDialog::requested, this, &RecordCommands::run);
     connect(dialog, &DeleteRecordsDialog::exportRequested, this, &RecordCommands::exportRequested);
     m_dialogs.append(dialog);
@@ -216,10 +223,14 @@ void RecordCommands::run(const QString &title, const Editing::Work &work)
     if (!m_editing)
         return;
     m_editing->run(title, work, this, [this](const Result<Applied> &result) {
-        if (!result)
+        if (!result) {
             showError(result.error());
-        else if (m_editing)
-            showApplied(m_messages, *m_editing, *result);
+        } else if (m_editing) {
+            Applied shown = *result;
+            if (m_areValuesHidden)
+                shown.title = titleWithoutTexts(shown.title);
+            showApplied(m_messages, *m_editing, shown);
+        }
     });
 }
 

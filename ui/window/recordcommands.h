@@ -30,6 +30,8 @@ public:
     /// Null for none; closes the dialogs of the one before.
     void setEditing(Editing *editing);
     void setLocalTime(bool localTime) { m_localTime = localTime; }
+    /// Presentation mode: dialogs and messages show no value.
+    void setValuesHidden(bool areHidden) { m_areValuesHidden = areHidden; }
 
     void compare(RecordRow first, RecordRow second);
     /// \a selections: what people choose from; nothing happens if there are none.
@@ -67,6 +69,7 @@ private:
     std::shared_ptr<Progress> m_running; ///< of a change that is being written
     QTimer m_delay;                      ///< before that is worth showing
     bool m_localTime = false;
+    bool m_areValuesHidden = false;
     bool m_isOverLimit = false;
     QList<QPointer<QWidget>> m_dialogs;
     std::unique_ptr<Job> m_comparison;

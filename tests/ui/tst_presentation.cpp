@@ -1,0 +1,263 @@
+// Presentation mode: no part of the window shows or copies a value. A word that stands only in values is looked for in every text.
+#include "model/edit/draftkeeper.h"
+#include "model/edit/textreplacement.h"
+#include "model/workspace/workspace.h"
+#include "tests/model/edit/editing.h"
+#include "tests/support/smallworkspace.h"
+#include "tests/ui/showntexts.h"
+#include "ui/editor/compareview.h"
+#include "ui/editor/recordview.h"
+#include "ui/editor/valuetreeview.h"
+#include "ui/editor/valueview.h"
+#include "ui/records/recordspanel.h"
+#include "ui/tree/navigatorpanel.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/window/actions.h"
+#include "ui/window/browser.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/theme.h"
+#include "ui/window/windowsession.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using namespace persistence;
+using namespace persistence::test;
+
+class TestPresentation final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void hidesValuesInEveryPane();
+    void hidesValuesInHistoryAndDrafts();
+    void hidesValuesOfRelatedRecords();
+    void hidesValuesInComparisonsThatAreOpen();
+    void hidesValuesInDialogsOfManyRecords();
+    void hidesTheTextsThatTitlesQuote();
+    void copiesNoValue();
+
+private:
+    [[nodiscard]] Browser *browser() const { return m_window->browser(); }
+    [[nodiscard]] QTableView *table() const { return browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
+    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    [[nodiscard]] QDialog *dialog(const QString &name) const { return m_window->findChild<QDialog *>(name); }
+    /// The texts with the secret, each with its place.
+    [[nodiscard]] QStringList leaks() const;
+    void replaceSecret();
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<WindowSession> m_session;
+    std::unique_ptr<ThemeSwitch> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestPresentation::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    m_theme = std::make_unique<ThemeSwitch>();
+}
+
+void TestPresentation::init()
+{
+    const QString name = QLatin1String(QTest::currentTestFunction());
+    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    m_window->resize(1300, 900);
+    m_window->show();
+    QFile file(m_folder.filePath(name + u".json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(tests::record("r1", "app", "room A", R"({"note":"SECRET one","list":[{"n":"SECRET"}],"n":7654321})"));
+    file.write(tests::record("r2", "app", "room A", R"({"note":"SECRET two","n":7654321})"));
+    file.close();
+    m_window->open({file.fileName()});
+    QTRY_VERIFY(m_window->hasWorkspace());
+    m_window->editing()->unlock();
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    table()->setCurrentIndex(table()->model()->index(0, 0));
+    QTRY_VERIFY(browser()->recordView()->buffer());
+    browser()->navigator()->findChild<QTreeView *>()->expandAll();
+}
+
+void TestPresentation::cleanup()
+{
+    m_window.reset();
+}
+
+QStringList TestPresentation::leaks() const
+{
+    QTest::qWait(100);
+    QStringList found;
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        if (!window->isVisible())
+            continue;
+        for (const ShownText &shown : shownTexts(window)) {
+            if (shown.text.contains(u"SECRET"_s) || QString(shown.text).remove(u',').contains(u"7654321"_s))
+                found.append(shown.where + u": "_s + shown.text.left(100));
+        }
+    }
+    return found;
+}
+
+void TestPresentation::replaceSecret()
+{
+    TextReplacement replacement{"SECRET", "SECRET \"new\""};
+    QSignalSpy changed(m_window->editing(), &Editing::changed);
+    m_window->editing()->run(
+        replacement.title(),
+        [replacement](Session &session, Progress &progress) {
+            const auto replacer = TextReplacer::compile(replacement).value();
+            const std::vector<RecordRow> rows{RecordRow{1}, RecordRow{2}};
+            return session.applyToMany(
+                replacement.title(), rows,
+                [&](const Record &record) -> Result<std::optional<QByteArray>> {
+                    return std::optional(replacer.replaceIn(record).value());
+                },
+                progress);
+        },
+        m_window.get());
+    QVERIFY(changed.wait());
+}
+
+void TestPresentation::hidesValuesInEveryPane()
+{
+    for (const auto form : {ValueView::Form::Tree, ValueView::Form::Table, ValueView::Form::Text}) {
+        browser()->recordView()->value()->setForm(form);
+        QTRY_VERIFY(!leaks().isEmpty());
+        table()->selectAll();
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QVERIFY(action(ActionId::HideValues)->isChecked());
+        QCOMPARE(leaks(), QStringList());
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QTRY_VERIFY(!leaks().isEmpty());
+    }
+}
+
+void TestPresentation::hidesValuesInHistoryAndDrafts()
+{
+    replaceSecret();
+    EditBuffer *buffer = browser()->recordView()->buffer();
+    QVERIFY(buffer->change(u"Set \"SECRET\""_s, setWholeValue(buffer->edited(), valueOf(R"({"note":"SECRET draft"})"))));
+    action(ActionId::ShowDrafts)->setChecked(true);
+    action(ActionId::ShowHistory)->setChecked(true);
+    auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
+    QTRY_VERIFY(history->model()->rowCount() > 0);
+    history->setCurrentIndex(history->model()->index(0, 0));
+    QTRY_VERIFY(leaks().join(u'\n').contains(u"historyTable"_s));
+    QTRY_VERIFY(leaks().join(u'\n').contains(u"differenceTable"_s));
+    action(ActionId::HideValues)->setChecked(true);
+    QCOMPARE(leaks(), QStringList());
+    for (auto *view : m_window->findChildren<CompareView *>()) {
+        QVERIFY(!view->findChild<QToolButton *>(u"compareAsText"_s)->isEnabled());
+    }
+}
+
+void TestPresentation::hidesValuesOfRelatedRecords()
+{
+    action(ActionId::RelatedValues)->trigger();
+    auto *tree = browser()->recordView()->value()->tree();
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    QTRY_VERIFY(leaks().join(u'\n').contains(u"relatedTable"_s));
+    action(ActionId::HideValues)->setChecked(true);
+    QCOMPARE(leaks(), QStringList());
+}
+
+void TestPresentation::hidesValuesInComparisonsThatAreOpen()
+{
+    table()->selectAll();
+    action(ActionId::CompareRecords)->trigger();
+    QTRY_VERIFY(dialog(u"compareWindow"_s));
+    auto *view = dialog(u"compareWindow"_s)->findChild<CompareView *>();
+    for (const bool isText : {false, true}) {
+        view->findChild<QToolButton *>(u"compareAsText"_s)->setChecked(isText);
+        QTRY_VERIFY(leaks().size() > 2);
+        action(ActionId::HideValues)->setChecked(true);
+        QCOMPARE(leaks(), QStringList());
+        action(ActionId::HideValues)->setChecked(false);
+    }
+    dialog(u"compareWindow"_s)->close();
+    action(ActionId::HideValues)->setChecked(true);
+    action(ActionId::CompareRecords)->trigger();
+    QTRY_VERIFY(dialog(u"compareWindow"_s));
+    QTRY_VERIFY(dialog(u"compareWindow"_s)->findChild<CompareView *>()->model()->rowCount() > 0);
+    QCOMPARE(leaks(), QStringList());
+}
+
+void TestPresentation::hidesValuesInDialogsOfManyRecords()
+{
+    table()->selectAll();
+    action(ActionId::HideValues)->setChecked(true);
+    action(ActionId::ChangeRecords)->trigger();
+    auto *change = dialog(u"changeRecordsDialog"_s);
+    change->findChild<QLineEdit *>(u"changePath"_s)->setText(u"note"_s);
+    change->findChild<QPlainTextEdit *>(u"changeValue"_s)->setPlainText(u"1"_s);
+    QTRY_COMPARE(change->findChild<QPushButton *>(u"changeButton"_s)->text(), u"Change 2 records"_s);
+    QCOMPARE(leaks(), QStringList());
+    change->close();
+    action(ActionId::ReplaceInRecords)->trigger();
+    auto *replace = dialog(u"replaceDialog"_s);
+    replace->findChild<QLineEdit *>(u"replaceFind"_s)->setText(u"one|two"_s);
+    QTest::mouseClick(replace->findChild<QCheckBox *>(u"replaceRegex"_s), Qt::LeftButton, {}, QPoint(8, 8));
+    QTRY_COMPARE(replace->findChild<QPushButton *>(u"replaceButton"_s)->text(), u"Replace in 2 records"_s);
+    QCOMPARE(leaks(), QStringList());
+    replace->close();
+    action(ActionId::DeleteRecords)->trigger();
+    QTRY_COMPARE(dialog(u"deleteRecordsDialog"_s)->findChild<QPushButton *>(u"deleteButton"_s)->text(), u"Delete 2 records"_s);
+    QCOMPARE(leaks(), QStringList());
+    dialog(u"deleteRecordsDialog"_s)->close();
+    action(ActionId::Export)->trigger();
+    dialog(u"exportDialog"_s)->findChild<QComboBox *>(u"redaction"_s)->setCurrentIndex(1);
+    QVERIFY(!dialog(u"exportDialog"_s)->findChild<QPushButton *>(u"redactionPreview"_s)->isEnabled());
+    QCOMPARE(leaks(), QStringList());
+}
+
+void TestPresentation::hidesTheTextsThatTitlesQuote()
+{
+    action(ActionId::HideValues)->setChecked(true);
+    replaceSecret();
+    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Replace \"•••••\""_s);
+    QCOMPARE(leaks(), QStringList());
+    action(ActionId::Undo)->trigger();
+    QTRY_VERIFY(action(ActionId::Redo)->isEnabled());
+    QCOMPARE(leaks(), QStringList());
+    action(ActionId::HideValues)->setChecked(false);
+    QTRY_VERIFY(action(ActionId::Redo)->text().contains(u"SECRET"_s));
+}
+
+void TestPresentation::copiesNoValue()
+{
+    table()->selectAll();
+    action(ActionId::CompareRecords)->trigger();
+    QTRY_VERIFY(dialog(u"compareWindow"_s));
+    auto *view = dialog(u"compareWindow"_s)->findChild<CompareView *>();
+    QTRY_VERIFY(view->model()->rowCount() > 0);
+    action(ActionId::HideValues)->setChecked(true);
+    view->copyDifferences();
+    QVERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(u"SECRET"_s));
+    browser()->records()->copySelection();
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(u"SECRET"_s));
+}
+
+QTEST_MAIN(TestPresentation)
+#include "tst_presentation.moc"
