@@ -176,6 +176,9 @@ private slots:
         type(u"r"_s);
         QTRY_VERIFY(isOpen());
         QVERIFY(m_panel->rect().contains(popup()->geometry()));
+        m_panel->resize(500, 160);
+        QTRY_VERIFY(line()->width() > 200 && isOpen());
+        QVERIFY(m_panel->rect().contains(popup()->geometry()));
     }
 
     void itsRowsPassTheModelTester()

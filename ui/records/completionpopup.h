@@ -16,6 +16,8 @@ public:
 
     /// Shows the rows of the model; hides itself where there are none.
     void open();
+    /// Takes its place again after the line or the window changed.
+    void place();
     /// The chosen row, or -1.
     [[nodiscard]] int chosen() const { return currentIndex().row(); }
     /// Chooses the row \a step below the chosen one; behind the last and before the first one none is chosen.
@@ -27,8 +29,6 @@ signals:
     void rowClicked(int row);
 
 private:
-    void place();
-
     QWidget *m_line;
 };
 

@@ -144,8 +144,10 @@ bool FilterCompleter::eventFilter(QObject *watched, QEvent *event)
             close();
         break;
     case QEvent::Resize:
+    case QEvent::Move:
+        // In a narrow window the line changes its width while the filter runs.
         if (isOpen())
-            close();
+            m_popup->place();
         break;
     default:
         break;
