@@ -12,6 +12,7 @@
 #include "ui/window/browser.h"
 #include "ui/window/copycommands.h"
 #include "ui/window/exportrunner.h"
+#include "ui/window/places.h"
 #include "ui/window/recordchoices.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/keptworkspaces.h"

@@ -120,16 +120,4 @@ QList<RecordSelection> offeredGroup(const Group &group, const Editing *editing, 
     return choices;
 }
 
-QString placeName(const Workspace &workspace, const Group &group)
-{
-    const auto reader = workspace.reader();
-    const auto crumbs = reader ? crumbsOf(**reader, group) : Result<QList<Crumb>>(reader.error());
-    QStringList names;
-    if (crumbs) {
-        for (const Crumb &crumb : *crumbs)
-            names.append(crumb.name);
-    }
-    return names.join(u' ');
-}
-
 } // namespace persistence

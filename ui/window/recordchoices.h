@@ -23,7 +23,4 @@ enum class ChoiceOrder {
 /// The same for all records of a group of the tree.
 [[nodiscard]] QList<RecordSelection> offeredGroup(const Group &group, const Editing *editing, MessageBar &messages);
 
-/// What the place is called: the names of the way to it, the most special one last; empty for all records.
-[[nodiscard]] QString placeName(const Workspace &workspace, const Group &group);
-
 } // namespace persistence
