@@ -2,6 +2,7 @@
 
 #include "model/items/itemtext.h"
 #include "model/items/roles.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 
 using namespace Qt::StringLiterals;
@@ -149,7 +150,7 @@ QString ProblemModel::text(const Problem &problem, int column) const
 {
     switch (column) {
     case SourceColumn:
-        return problem.source;
+        return visibleText(problem.source.toUtf8());
     case OffsetColumn:
         return numberText(problem.offset);
     case ReasonColumn:

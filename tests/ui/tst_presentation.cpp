@@ -9,6 +9,7 @@
 #include "ui/editor/recordview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
+#include "ui/panels/historypanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/messagebar.h"
@@ -160,6 +161,7 @@ void TestPresentation::hidesValuesInHistoryAndDrafts()
     QVERIFY(buffer->change(u"Set \"SECRET\""_s, setWholeValue(buffer->edited(), valueOf(R"({"note":"SECRET draft"})"))));
     action(ActionId::ShowDrafts)->setChecked(true);
     action(ActionId::ShowHistory)->setChecked(true);
+    m_window->findChild<HistoryPanel *>()->setScope(HistoryPanel::Scope::All);
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() > 0);
     history->setCurrentIndex(history->model()->index(0, 0));

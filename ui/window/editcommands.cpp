@@ -3,6 +3,7 @@
 #include "model/edit/newrecords.h"
 #include "model/items/fieldcolumn.h"
 #include "model/items/itemtext.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
@@ -140,7 +141,7 @@ void EditCommands::setValuesHidden(bool areHidden)
 
 QString EditCommands::shownTitle(const QString &title) const
 {
-    return m_areValuesHidden ? titleWithoutTexts(title) : title;
+    return visibleText((m_areValuesHidden ? titleWithoutTexts(title) : title).toUtf8());
 }
 
 void EditCommands::readTitles()

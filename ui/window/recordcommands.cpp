@@ -2,6 +2,7 @@
 
 #include "model/items/differencemodel.h"
 #include "model/items/itemtext.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "ui/dialogs/bulkpreview.h"
 #include "ui/dialogs/changerecordsdialog.h"
@@ -186,8 +187,12 @@ void RecordCommands::replaceInRecords(const QList<RecordSelection> &selections)
     if (!m_editing || selections.isEmpty())
         return;
     QStringList fields;
-    for (const FieldColumn &field : m_browser.records()->fields())
-        fields.append(QString::fromUtf8(field.path.toText()));
+    for (const FieldColumn &field : m_browser.records()->fields()) {
+        // A name with signs that cannot be seen can be typed, but is not offered.
+        const QString path = QString::fromUtf8(field.path.toText());
+        if (path == visibleText(path.toUtf8()))
+            fields.append(path);
+    }
     auto *dialog = new ReplaceDialog(m_editing->sharedWorkspace(), selections, fields, m_window);
     dialog->findChild<BulkPreview *>()->setValuesHidden(m_areValuesHidden);
     connect(dialog, &ReplaceDialog::requested, this, &RecordCommands::run);
