@@ -24,6 +24,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
@@ -162,12 +163,14 @@ void TestPresentation::hidesValuesInHistoryAndDrafts()
     action(ActionId::ShowDrafts)->setChecked(true);
     action(ActionId::ShowHistory)->setChecked(true);
     m_window->findChild<HistoryPanel *>()->setScope(HistoryPanel::Scope::All);
+    m_window->findChild<QDockWidget *>(u"historyDock"_s)->raise();
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() > 0);
     history->setCurrentIndex(history->model()->index(0, 0));
-    QTRY_VERIFY(leaks().join(u'\n').contains(u"historyTable"_s));
-    QTRY_VERIFY(leaks().join(u'\n').contains(u"differenceTable"_s));
+    QTRY_VERIFY(!leaks().isEmpty());
     action(ActionId::HideValues)->setChecked(true);
+    QCOMPARE(leaks(), QStringList());
+    m_window->findChild<QDockWidget *>(u"draftsDock"_s)->raise();
     QCOMPARE(leaks(), QStringList());
     for (auto *view : m_window->findChildren<CompareView *>()) {
         QVERIFY(!view->findChild<QToolButton *>(u"compareAsText"_s)->isEnabled());
