@@ -128,7 +128,8 @@ void tst_EditingPairs::openWindow(const QString &path)
     m_window->show();
     m_window->open({path});
     QTRY_VERIFY(m_window->hasWorkspace());
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
+    // Three records; a kept draft of a new one has a row as well.
+    QTRY_VERIFY(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount() >= 3);
 }
 
 void tst_EditingPairs::selectRow(int row) const
