@@ -14,7 +14,10 @@ QByteArray ProgramResult::toText() const
     return end + "\n--- output\n" + out.left(4000) + "--- errors\n" + err.left(4000);
 }
 
-ProgramRun::ProgramRun(const QStringList &arguments) : m_arguments(arguments), m_environment(QProcessEnvironment::systemEnvironment())
+ProgramRun::ProgramRun(const QStringList &arguments, const QString &program)
+    : m_program(program)
+    , m_arguments(arguments)
+    , m_environment(QProcessEnvironment::systemEnvironment())
 {
     for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
         m_environment.remove(name);
@@ -49,9 +52,9 @@ ProgramResult ProgramRun::run() const
     QProcess process;
     process.setProcessEnvironment(m_environment);
     if (m_script.isEmpty())
-        process.start(program(), m_arguments);
+        process.start(m_program, m_arguments);
     else
-        process.start(u"bash"_s, QStringList{u"-c"_s, m_script, u"bash"_s, program()} + m_arguments);
+        process.start(u"bash"_s, QStringList{u"-c"_s, m_script, u"bash"_s, m_program} + m_arguments);
     process.write(m_input);
     process.closeWriteChannel();
     ProgramResult result;

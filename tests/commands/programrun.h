@@ -20,11 +20,11 @@ struct ProgramResult
     [[nodiscard]] QByteArray toText() const;
 };
 
-/// Runs the program as a person does, in a process of its own, without a display.
+/// Runs the program (or another one) as a person does, in a process of its own, without a display.
 class ProgramRun final
 {
 public:
-    explicit ProgramRun(const QStringList &arguments);
+    explicit ProgramRun(const QStringList &arguments, const QString &program = ProgramRun::program());
 
     /// Bash code that ends in `"$@"`, which is the program with its arguments: limits, redirections.
     ProgramRun &through(const QString &script);
@@ -38,6 +38,7 @@ public:
     static QString program();
 
 private:
+    QString m_program;
     QStringList m_arguments;
     QString m_script;
     QByteArray m_input;

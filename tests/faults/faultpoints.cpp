@@ -14,9 +14,9 @@ namespace {
 const QStringList kWriteCalls = {u"pwrite64"_s, u"write"_s,  u"fdatasync"_s, u"fsync"_s, u"ftruncate"_s,
                                  u"unlink"_s,   u"rename"_s, u"renameat2"_s, u"openat"_s};
 
-ProgramResult runUnderStrace(const QStringList &arguments, const FaultPoint &point, const QString &what)
+ProgramResult runUnderStrace(const QStringList &arguments, const FaultPoint &point, const QString &what, const QString &program)
 {
-    return ProgramRun(arguments)
+    return ProgramRun(arguments, program)
         .through(u"exec strace -f -qq -o /dev/null -e trace=%1 -e inject=%1:%2 \"$@\""_s.arg(point.syscall, what))
         .run();
 }
@@ -52,11 +52,12 @@ QString whyNoStrace()
     return {};
 }
 
-QList<FaultPoint> faultPoints(const QStringList &arguments, const QString &folder, int perSyscall)
+QList<FaultPoint> faultPoints(const QStringList &arguments, const QString &folder, int perSyscall, const QString &program)
 {
     const QString file = folder + u"/trace"_s;
-    const ProgramResult traced =
-        ProgramRun(arguments).through(u"exec strace -f -qq -s 4096 -o '%1' -e trace=%2 \"$@\""_s.arg(file, kWriteCalls.join(u','))).run();
+    const ProgramResult traced = ProgramRun(arguments, program)
+                                     .through(u"exec strace -f -qq -s 4096 -o '%1' -e trace=%2 \"$@\""_s.arg(file, kWriteCalls.join(u',')))
+                                     .run();
     const QByteArray trace = contentOf(file);
     QFile::remove(file);
     if (traced.code != 0)
@@ -71,15 +72,15 @@ QList<FaultPoint> faultPoints(const QStringList &arguments, const QString &folde
     return points;
 }
 
-ProgramResult runAndKill(const QStringList &arguments, const FaultPoint &point)
+ProgramResult runAndKill(const QStringList &arguments, const FaultPoint &point, const QString &program)
 {
-    return runUnderStrace(arguments, point, u"signal=KILL:when=%1"_s.arg(point.number));
+    return runUnderStrace(arguments, point, u"signal=KILL:when=%1"_s.arg(point.number), program);
 }
 
 ProgramResult runAndFail(const QStringList &arguments, const FaultPoint &point, const QString &error, bool forEver)
 {
-    return runUnderStrace(arguments, point,
-                          u"error=%1:when=%2%3"_s.arg(error, QString::number(point.number), forEver ? u"+"_s : QString()));
+    return runUnderStrace(arguments, point, u"error=%1:when=%2%3"_s.arg(error, QString::number(point.number), forEver ? u"+"_s : QString()),
+                          ProgramRun::program());
 }
 
 } // namespace persistence::test
