@@ -1,5 +1,7 @@
 #include "ui/editor/footerstate.h"
+#include "ui/editor/footerstrip.h"
 
+#include <QLabel>
 #include <QTest>
 
 using namespace persistence;
@@ -49,6 +51,7 @@ private slots:
     void saysAndOffers_data();
     void saysAndOffers();
     void hasAtMostThreeButtonsAndAReasonForEachGreyOne();
+    void givesUpTheDetailBeforeTheStateIsCut();
 };
 
 void tst_FooterState::saysAndOffers_data()
@@ -143,6 +146,21 @@ void tst_FooterState::hasAtMostThreeButtonsAndAReasonForEachGreyOne()
         // Whatever else is true, a draft is never silent.
         QVERIFY(!facts.isChanged || !state.text.isEmpty());
     }
+}
+
+void tst_FooterState::givesUpTheDetailBeforeTheStateIsCut()
+{
+    FooterStrip strip;
+    strip.setDetail(u"649 bytes"_s);
+    strip.showState({Tone::Alert, u"This record changed since you opened it. Saving would overwrite that change."_s, {}});
+    const auto *text = strip.findChild<QLabel *>(u"footerText"_s);
+    const auto *detail = strip.findChild<QLabel *>(u"footerDetail"_s);
+    strip.show();
+    strip.resize(text->sizeHint().width() + 60, strip.height());
+    QTRY_VERIFY(!detail->isVisible());
+    QTRY_VERIFY(text->width() >= text->sizeHint().width());
+    strip.resize(2 * strip.width(), strip.height());
+    QTRY_VERIFY(detail->isVisible());
 }
 
 QTEST_MAIN(tst_FooterState)

@@ -32,8 +32,8 @@ FooterStrip::FooterStrip(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 3, 8, 3);
     layout->addWidget(m_picture);
-    layout->addWidget(m_text, 3);
-    layout->addWidget(m_detail, 1);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_detail);
     layout->addLayout(m_buttons);
     // The strip keeps its height when buttons come and go, so that the value above does not jump.
     setMinimumHeight(QPushButton(u"X"_s).sizeHint().height() + 6);
@@ -56,6 +56,7 @@ void FooterStrip::showState(const FooterState &state)
     for (const FooterButton &button : state.buttons)
         addButton(button);
     applyTone();
+    makeRoom();
     if (hadFocus && m_buttons->count() > 0)
         m_buttons->itemAt(m_buttons->count() - 1)->widget()->setFocus();
 }
@@ -63,6 +64,22 @@ void FooterStrip::showState(const FooterState &state)
 void FooterStrip::setDetail(const QString &text)
 {
     m_detail->setText(text);
+    makeRoom();
+}
+
+void FooterStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    makeRoom();
+}
+
+/// The state is never cut for the sake of the detail.
+void FooterStrip::makeRoom()
+{
+    const int others = m_picture->sizeHint().width() + m_text->sizeHint().width() + m_buttons->sizeHint().width();
+    const QMargins margins = layout()->contentsMargins();
+    const int gaps = margins.left() + margins.right() + 3 * layout()->spacing();
+    m_detail->setVisible(others + m_detail->sizeHint().width() + gaps <= width());
 }
 
 QString FooterStrip::text() const

@@ -28,10 +28,12 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addButton(const FooterButton &button);
     void applyTone();
+    void makeRoom();
 
     FooterState m_state;
     bool m_isApplying = false;
