@@ -50,8 +50,11 @@ Result<std::unique_ptr<Changing>> Changing::open(const QString &path, Progress &
     auto workspace = Workspace::open(path, Workspace::Access::ReadWrite);
     if (!workspace)
         return workspace.error();
-    if ((*workspace)->isReadOnly())
-        return (*workspace)->readOnlyError();
+    if ((*workspace)->isReadOnly()) {
+        Error error = (*workspace)->readOnlyError();
+        error.message = Texts::tr("Nothing was changed. %1").arg(error.message);
+        return error;
+    }
     if ((*workspace)->fileSize() <= kQuickCheckLimit) {
         if (auto checked = (*workspace)->quickCheck(progress); !checked)
             return checked.error();
