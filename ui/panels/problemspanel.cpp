@@ -36,6 +36,7 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_view->horizontalHeader()->resizeSection(ProblemModel::SourceColumn, 220);
     m_view->horizontalHeader()->setSectionResizeMode(ProblemModel::ReasonColumn, QHeaderView::Stretch);
+    setFocusProxy(m_view);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_view);
     auto *layout = new QVBoxLayout(this);

@@ -23,21 +23,11 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 CompareDock::CompareDock(const Actions &actions, Browser &browser, Opener &opener, QWidget *parent)
-    : QDockWidget(tr("Comparison"), parent)
+    : PanelDock(tr("Comparison"), u"compareDock"_s, new RecordComparisonPanel, actions[ActionId::ShowComparison], parent)
     , m_browser(browser)
     , m_opener(opener)
-    , m_panel(new RecordComparisonPanel(this))
+    , m_panel(static_cast<RecordComparisonPanel *>(widget()))
 {
-    setObjectName(u"compareDock"_s);
-    setWidget(m_panel);
-    hide();
-    QAction *show = actions[ActionId::ShowComparison];
-    connect(show, &QAction::triggered, this, [this](bool isShown) {
-        setVisible(isShown);
-        if (isShown)
-            raise();
-    });
-    connect(this, &QDockWidget::visibilityChanged, show, [this, show] { show->setChecked(!isHidden()); });
     connect(actions[ActionId::CompareWith], &QAction::triggered, this, [this] { chooseFiles(false); });
     connect(actions[ActionId::CompareWithFolder], &QAction::triggered, this, [this] { chooseFiles(true); });
     connect(actions[ActionId::CompareGroups], &QAction::triggered, this, [this] { chooseGroups(m_browser.place().group); });
@@ -128,10 +118,8 @@ void CompareDock::compareGroups(const Group &before, const Group &after)
 
 void CompareDock::start(const ComparisonOrder &order)
 {
-    show();
-    raise();
+    bringUp();
     m_panel->compare(order);
-    m_panel->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace persistence

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/items/recordcomparison.h"
+#include "ui/window/paneldock.h"
 
-#include <QDockWidget>
 #include <QPointer>
 
 class QMenu;
@@ -18,7 +18,7 @@ struct OpenedFiles;
 enum class TimeZone;
 
 /// The place in the window where workspaces, dumps and groups are compared: asks for the other side, and knows the actions for it.
-class CompareDock final : public QDockWidget
+class CompareDock final : public PanelDock
 {
     Q_OBJECT
 

@@ -11,16 +11,14 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 HistoryDock::HistoryDock(const Actions &actions, Browser &browser, QWidget *parent)
-    : QDockWidget(tr("History"), parent)
+    : PanelDock(tr("History"), u"historyDock"_s, new HistoryPanel, actions[ActionId::ShowHistory], parent)
     , m_browser(browser)
-    , m_panel(new HistoryPanel(this))
+    , m_panel(static_cast<HistoryPanel *>(widget()))
 {
-    setObjectName(u"historyDock"_s);
-    setWidget(m_panel);
-    hide();
-    QAction *show = actions[ActionId::ShowHistory];
-    connect(show, &QAction::triggered, this, [this](bool isShown) { isShown ? showAll() : hide(); });
-    connect(this, &QDockWidget::visibilityChanged, show, [this, show] { show->setChecked(!isHidden()); });
+    connect(actions[ActionId::ShowHistory], &QAction::triggered, this, [this](bool isShown) {
+        if (isShown)
+            m_panel->setScope(HistoryPanel::Scope::All);
+    });
     connect(actions[ActionId::RecordHistory], &QAction::triggered, this, &HistoryDock::showRecord);
     connect(actions[ActionId::HistorySize], &QAction::triggered, this, &HistoryDock::sizeRequested);
     connect(m_panel, &HistoryPanel::sizeRequested, this, &HistoryDock::sizeRequested);
@@ -47,17 +45,13 @@ void HistoryDock::setValuesHidden(bool areHidden)
 void HistoryDock::showAll()
 {
     m_panel->setScope(HistoryPanel::Scope::All);
-    show();
-    raise();
-    m_panel->setFocus();
+    bringUp();
 }
 
 void HistoryDock::showRecord()
 {
     m_panel->setScope(HistoryPanel::Scope::Record);
-    show();
-    raise();
-    m_panel->setFocus();
+    bringUp();
 }
 
 void HistoryDock::refresh()

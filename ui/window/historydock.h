@@ -1,8 +1,7 @@
 #pragma once
 
 #include "model/items/itemtext.h"
-
-#include <QDockWidget>
+#include "ui/window/paneldock.h"
 
 namespace persistence {
 
@@ -12,7 +11,7 @@ class Editing;
 class HistoryPanel;
 
 /// The place of the history in the window: follows the record on screen, and knows the actions that show it.
-class HistoryDock final : public QDockWidget
+class HistoryDock final : public PanelDock
 {
     Q_OBJECT
 

@@ -30,6 +30,7 @@
 #include "ui/window/keptdialog.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/keycommands.h"
+#include "ui/window/paneldock.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/relateddock.h"
@@ -41,7 +42,6 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
@@ -100,7 +100,6 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     createToolBar();
     createCentral();
     createDocks();
-    createDrafts();
     setStatusBar(m_status);
     m_actions->fill(menuBar(), m_recent);
     connectActions();
@@ -178,15 +177,14 @@ void MainWindow::createToolBar()
 
 void MainWindow::createDocks()
 {
-    m_problemsDock = new QDockWidget(tr("Problems"), this);
-    m_problemsDock->setObjectName(u"problemsDock"_s);
-    m_problemsDock->setWidget(m_problems);
-    m_problemsDock->hide();
+    m_problemsDock = new PanelDock(tr("Problems"), u"problemsDock"_s, m_problems, (*m_actions)[ActionId::ShowProblems], this);
+    m_draftsDock = new PanelDock(tr("Drafts"), u"draftsDock"_s, m_draftsPanel, (*m_actions)[ActionId::ShowDrafts], this);
     addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_history);
     addDockWidget(Qt::BottomDockWidgetArea, m_comparison);
     tabifyDockWidget(m_problemsDock, m_history);
     tabifyDockWidget(m_history, m_comparison);
+    addDockWidget(Qt::BottomDockWidgetArea, m_draftsDock);
     addDockWidget(Qt::RightDockWidgetArea, m_related);
 }
 
@@ -292,10 +290,6 @@ void MainWindow::connectViewActions()
     connect(tree, &QAction::toggled, m_browser, &Browser::setTreeVisible);
     connectTreeActions();
     connectScale();
-    QAction *problems = (*m_actions)[ActionId::ShowProblems];
-    connect(problems, &QAction::toggled, m_problemsDock, &QDockWidget::setVisible);
-    connect(m_problemsDock, &QDockWidget::visibilityChanged, problems,
-            [this, problems] { problems->setChecked(!m_problemsDock->isHidden()); });
     connect((*m_actions)[ActionId::LocalTime], &QAction::toggled, this, &MainWindow::setLocalTime);
     connect((*m_actions)[ActionId::FullScreen], &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });

@@ -26,6 +26,7 @@ class ImportPage;
 class JobBar;
 class KeyCommands;
 class MessageBar;
+class PanelDock;
 class PathBar;
 class ProblemsPanel;
 class RecordCommands;
@@ -80,7 +81,6 @@ private:
     void createCentral();
     void createToolBar();
     void createDocks();
-    void createDrafts();
     void connectActions();
     void connectValueActions();
     void connectTextActions();
@@ -147,14 +147,14 @@ private:
     EditCommands *m_commands;
     DraftsPanel *m_draftsPanel;
     DraftsButton *m_draftsButton;
-    QDockWidget *m_draftsDock = nullptr;
+    PanelDock *m_draftsDock = nullptr;
     std::unique_ptr<WorkspaceWatch> m_watch;
     MessageBar *m_messages;
     JobBar *m_jobBar;
     JobBar *m_changeBar; ///< for changes: they may be made while something is exported
     PathBar *m_pathBar;
     ProblemsPanel *m_problems;
-    QDockWidget *m_problemsDock = nullptr;
+    PanelDock *m_problemsDock = nullptr;
     HistoryDock *m_history;
     CompareDock *m_comparison;
     RelatedDock *m_related;

@@ -6,6 +6,7 @@
 #include "model/edit/fieldedits.h"
 #include "model/items/draftlistmodel.h"
 #include "model/items/fieldcolumn.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "model/workspace/workspacewatch.h"
 #include "ui/editor/compareview.h"
@@ -22,6 +23,7 @@
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
 #include "ui/window/keycommands.h"
+#include "ui/window/paneldock.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/relateddock.h"
 #include "ui/window/statusline.h"
@@ -30,7 +32,6 @@
 #include <QAction>
 #include <QDateTime>
 #include <QDialog>
-#include <QDockWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -62,6 +63,9 @@ QString draftsText(const DraftKeeper &keeper)
                               : MainWindow::tr("%1 drafts from %2.").arg(QLocale().toString(drafts.size()), day);
 }
 
+/// The longest record id in a list of what is saved.
+constexpr qsizetype kMaxNameBytes = 200;
+
 /// What saving would write, one line for each.
 QString operationsText(const QList<EditBuffer *> &buffers)
 {
@@ -69,27 +73,15 @@ QString operationsText(const QList<EditBuffer *> &buffers)
     for (const EditBuffer *buffer : buffers) {
         const Record &stored = buffer->stored();
         const auto id = bson::DocumentView(buffer->body()).find("_id");
-        const QString name = id ? RecordId(*id).toDisplayText() : MainWindow::tr("without record id");
+        const QString name = id ? visibleText(RecordId(*id).toDisplayText().toUtf8(), kMaxNameBytes) : MainWindow::tr("without record id");
         const QString title =
             buffer->textError() ? MainWindow::tr("Nothing: the text has errors") : editTitle(stored, buffer->body(), buffer->isDeletion());
-        lines.append(u"%1: %2"_s.arg(name, title));
+        lines.append(u"%1: %2"_s.arg(name, visibleText(title.toUtf8())));
     }
     return lines.join(u'\n');
 }
 
 } // namespace
-
-void MainWindow::createDrafts()
-{
-    m_draftsDock = new QDockWidget(tr("Drafts"), this);
-    m_draftsDock->setObjectName(u"draftsDock"_s);
-    m_draftsDock->setWidget(m_draftsPanel);
-    m_draftsDock->hide();
-    addDockWidget(Qt::BottomDockWidgetArea, m_draftsDock);
-    QAction *show = (*m_actions)[ActionId::ShowDrafts];
-    connect(show, &QAction::toggled, m_draftsDock, &QDockWidget::setVisible);
-    connect(m_draftsDock, &QDockWidget::visibilityChanged, show, [this, show] { show->setChecked(!m_draftsDock->isHidden()); });
-}
 
 void MainWindow::connectEditing()
 {
@@ -199,8 +191,7 @@ void MainWindow::takeUpDrafts(const std::vector<StoredDraft> &drafts)
     if (m_drafts->drafts().isEmpty())
         return;
     m_messages->showMessage(Tone::Warning, draftsText(*m_drafts),
-                            {{tr("Review"), [this] { (*m_actions)[ActionId::ShowDrafts]->setChecked(true); }},
-                             {tr("Discard all…"), [this] { askToDiscardAll(); }}});
+                            {{tr("Review"), [this] { m_draftsDock->bringUp(); }}, {tr("Discard all…"), [this] { askToDiscardAll(); }}});
 }
 
 void MainWindow::askToDiscardAll()

@@ -15,6 +15,7 @@
 #include "ui/window/exportrunner.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
+#include "ui/window/paneldock.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/recordcommands.h"
 #include "ui/window/samplefile.h"
@@ -159,7 +160,7 @@ void MainWindow::showImportOutcome(const ImportResult &result)
     const QString read = locale.toString(result.read);
     const QString good = locale.toString(result.good);
     const QString problems = locale.toString(result.problems);
-    const MessageBar::Button show{tr("Show problems"), [this] { (*m_actions)[ActionId::ShowProblems]->setChecked(true); }};
+    const MessageBar::Button show{tr("Show problems"), [this] { m_problemsDock->bringUp(); }};
     if (!result.isComplete) {
         QStringList reasons;
         for (const ImportSummary &import : result.imports) {

@@ -15,20 +15,10 @@ using namespace Qt::StringLiterals;
 namespace persistence {
 
 RelatedDock::RelatedDock(const Actions &actions, Browser &browser, QWidget *parent)
-    : QDockWidget(tr("Related values"), parent)
+    : PanelDock(tr("Related values"), u"relatedDock"_s, new RelatedValuesPanel, actions[ActionId::RelatedValues], parent)
     , m_browser(browser)
-    , m_panel(new RelatedValuesPanel(this))
+    , m_panel(static_cast<RelatedValuesPanel *>(widget()))
 {
-    setObjectName(u"relatedDock"_s);
-    setWidget(m_panel);
-    hide();
-    QAction *show = actions[ActionId::RelatedValues];
-    connect(show, &QAction::triggered, this, [this](bool isShown) {
-        setVisible(isShown);
-        if (isShown)
-            raise();
-    });
-    connect(this, &QDockWidget::visibilityChanged, show, [this, show] { show->setChecked(!isHidden()); });
     const ValueTreeView *tree = browser.recordView()->value()->tree();
     connect(tree, &ValueTreeView::currentFieldChanged, m_panel, &RelatedValuesPanel::setPath);
     connect(&browser, &Browser::placeChanged, this, [this](const Place &place) { m_panel->setGroup(place.group); });

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "model/edit/editing.h"
-
-#include <QDockWidget>
+#include "ui/window/paneldock.h"
 
 namespace persistence {
 
@@ -11,7 +10,7 @@ class Browser;
 class RelatedValuesPanel;
 
 /// The place of the related values in the window: follows the group and the field on screen, and filters the group by what is clicked.
-class RelatedDock final : public QDockWidget
+class RelatedDock final : public PanelDock
 {
     Q_OBJECT
 
