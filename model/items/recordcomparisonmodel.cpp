@@ -3,6 +3,7 @@
 #include "model/find/finder.h"
 #include "model/items/differencemodel.h"
 #include "model/items/roles.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 
 #include <QElapsedTimer>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr size_t kFirstChunk = 64;
 constexpr qint64 kChunkMs = 100;
+constexpr qsizetype kMaxAppBytes = 200;
 
 /// Gathers what is found and hands it on: soon at first, then a few times a second.
 class ComparedChunks final
@@ -173,7 +175,7 @@ void RecordComparisonModel::openReaders()
         }
         for (const AppSummary &app : *apps) {
             if (!app.name.isEmpty())
-                m_appNames.insert(app.appId, QString::fromUtf8(app.name));
+                m_appNames.insert(app.appId, app.name);
         }
         m_readers[side] = *std::move(reader);
     }
@@ -390,7 +392,7 @@ QString RecordComparisonModel::text(int row, int column) const
     switch (column) {
     case AppColumn: {
         const QByteArray id = appIdOf(shown);
-        return m_appNames.value(id, QString::fromUtf8(id));
+        return visibleText(m_appNames.value(id, id), kMaxAppBytes);
     }
     case KeyColumn:
         return shown.key.isEmpty() ? tr("(no key)") : shown.key;

@@ -84,7 +84,7 @@ private:
 
     ComparisonOrder m_order;
     std::unique_ptr<Reader> m_readers[2];
-    QHash<QByteArray, QString> m_appNames;
+    QHash<QByteArray, QByteArray> m_appNames;
     std::vector<ComparedRecord> m_records;
     std::vector<quint32> m_rows;                                    ///< places in m_records that are shown
     std::array<bool, size_t(DifferenceKind::Same)> m_isHidden = {}; ///< by kind

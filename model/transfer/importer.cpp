@@ -1,5 +1,6 @@
 #include "model/transfer/importer.h"
 
+#include "model/bson/displaytext.h"
 #include "model/transfer/batchqueue.h"
 #include "model/transfer/formats.h"
 #include "model/transfer/recordloader.h"
@@ -33,6 +34,9 @@ QByteArray identityOf(const QString &source)
            QByteArray::number(info.lastModified().toMSecsSinceEpoch());
 }
 
+/// The longest file name in what is told while it is read.
+constexpr qsizetype kMaxStageBytes = 200;
+
 QString displayName(const QString &source)
 {
     return source == QStringLiteral("-") ? Texts::tr("standard input") : QFileInfo(source).fileName();
@@ -55,7 +59,7 @@ public:
         auto source = openSource(m_path, m_hugeRatio);
         if (!source)
             return source.error();
-        m_progress.setStage(Texts::tr("Reading %1").arg(displayName(m_path)));
+        m_progress.setStage(Texts::tr("Reading %1").arg(bson::displayText(displayName(m_path).toUtf8(), kMaxStageBytes)));
         const auto position =
             m_writer.begin({displayName(m_path), (*source)->format(), identityOf(m_path), QDateTime::currentMSecsSinceEpoch()});
         if (!position)

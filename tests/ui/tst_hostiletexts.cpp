@@ -6,14 +6,16 @@
 #include "tests/model/bson/corpus.h"
 #include "tests/model/edit/editing.h"
 #include "tests/ui/showntexts.h"
+#include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
+#include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
-#include "ui/panels/historypanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
+#include "ui/window/comparedock.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/theme.h"
 #include "ui/window/windowsession.h"
@@ -24,11 +26,13 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -39,7 +43,7 @@ namespace {
 
 /// All at once: HTML, an ampersand, places for arguments, line breaks, a tab, and signs that turn, hide and end lines. Without NUL, which
 /// names of fields cannot hold.
-const QByteArray kHostile = "HOSTILE<img src='file:///etc/passwd'>&amp;&x %1%2\n\r\t<b>\u202Egnp.\u2066\u2028\u200B\uFEFF</b>";
+const QByteArray kHostile = "HOSTILE<img src='file:///HOSTILE.png'>&amp;&x %1%2\n\r\t<b>\u202Egnp.\u2066\u2028\u200B\uFEFF</b>";
 
 QByteArray quoted(const QByteArray &utf8)
 {
@@ -89,7 +93,11 @@ private slots:
     void areShownAsTheyAreInEveryPane();
     void areShownAsTheyAreInDrafts();
     void areShownAsTheyAreInTheHistory();
+    void areShownAsTheyAreInComparisons();
+    void areShownAsTheyAreInRelatedValues();
+    void areShownAsTheyAreInConflicts();
     void areShownAsTheyAreInDialogs();
+    void areShownAsTheyAreInWindowsOfAField();
     void areShownAsTheyAreInMenus();
     void areShownAsTheyAreInErrors();
     void areShownAsTheyAreForEveryNaughtyString();
@@ -99,6 +107,8 @@ private:
     [[nodiscard]] Browser *browser() const { return m_window->browser(); }
     [[nodiscard]] QTableView *table() const { return browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
     [[nodiscard]] QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    /// The path of a new file whose name is hostile as well.
+    [[nodiscard]] QString writeFile(const QByteArray &lines, const QString &ending) const;
     void open(const QByteArray &lines);
     void showRecord(int row);
     /// Changes a field of the record that is shown, as its editor would.
@@ -132,18 +142,21 @@ void TestHostileTexts::cleanup()
     m_window.reset();
 }
 
-void TestHostileTexts::open(const QByteArray &lines)
+QString TestHostileTexts::writeFile(const QByteArray &lines, const QString &ending) const
 {
     // A file name holds all of it but the slash.
-    QString name = QString::fromUtf8(kHostile);
-    name.replace(u'/', u'_');
-    QDir(m_folder.path()).mkdir(QLatin1String(QTest::currentTestFunction()));
-    const QString path = m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + u'/' + name.left(60) + u".json"_s);
-    QFile file(path);
-    QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
-    file.write(lines);
-    file.close();
-    m_window->open({path});
+    const QString name = QString::fromUtf8(kHostile).replace(u'/', u'_').left(60);
+    const QDir folder(m_folder.filePath(QLatin1String(QTest::currentTestFunction())));
+    folder.mkpath(u"."_s);
+    QFile file(folder.filePath(name + ending));
+    if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size())
+        qFatal("cannot write a file of the test: %s", qPrintable(file.errorString()));
+    return file.fileName();
+}
+
+void TestHostileTexts::open(const QByteArray &lines)
+{
+    m_window->open({writeFile(lines, u".json"_s)});
     QTRY_VERIFY_WITH_TIMEOUT(m_window->hasWorkspace(), 20'000);
     m_window->editing()->unlock();
     browser()->goTo({});
@@ -202,7 +215,7 @@ void TestHostileTexts::areShownAsTheyAreInDrafts()
     open(recordLine(kHostile, kHostile, kHostile, kHostile));
     showRecord(0);
     edit("{" + quoted(kHostile) + ":1}");
-    action(ActionId::ShowDrafts)->setChecked(true);
+    action(ActionId::ShowDrafts)->trigger();
     QTRY_VERIFY(m_window->findChild<QWidget *>(u"draftsDock"_s)->isVisible());
     QTest::qWait(50);
     QVERIFY(check(m_window.get()) > 10);
@@ -221,15 +234,85 @@ void TestHostileTexts::areShownAsTheyAreInTheHistory()
     m_window->editing()->run(
         addition.title, [addition](Session &session, Progress &) { return session.apply(addition); }, m_window.get());
     QVERIFY(changed.wait());
-    action(ActionId::ShowHistory)->setChecked(true);
-    m_window->findChild<HistoryPanel *>()->setScope(HistoryPanel::Scope::All);
+    action(ActionId::ShowHistory)->trigger();
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() >= 2);
     for (int row = 0; row < history->model()->rowCount(); ++row) {
         history->setCurrentIndex(history->model()->index(row, 0));
         QTest::qWait(50);
+        QVERIFY(check(m_window->findChild<QWidget *>(u"historyDock"_s)) > 0);
         QVERIFY(check(m_window.get()) > 10);
     }
+}
+
+void TestHostileTexts::areShownAsTheyAreInComparisons()
+{
+    open(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", kHostile, kHostile, "HOSTILE other"));
+    table()->selectAll();
+    action(ActionId::CompareRecords)->trigger();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"compareWindow"_s));
+    auto *window = m_window->findChild<QDialog *>(u"compareWindow"_s);
+    for (const bool isText : {false, true}) {
+        window->findChild<QToolButton *>(u"compareAsText"_s)->setChecked(isText);
+        QTest::qWait(50);
+        QVERIFY(check(window) > 2);
+    }
+    window->close();
+
+    auto *dock = m_window->findChild<CompareDock *>();
+    dock->compareWith({writeFile(recordLine(kHostile, kHostile, kHostile, "HOSTILE new"), u" after.json"_s)});
+    auto *list = dock->findChild<QTableView *>(u"comparisonTable"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    for (int row = 0; row < 2; ++row) {
+        list->setCurrentIndex(list->model()->index(row, 0));
+        QTest::qWait(50);
+        QVERIFY(check(dock) > 5);
+    }
+    checkDialog(ActionId::CompareGroups, u"groupsDialog"_s);
+}
+
+void TestHostileTexts::areShownAsTheyAreInRelatedValues()
+{
+    open(recordLine(kHostile, kHostile, kHostile, kHostile));
+    showRecord(0);
+    action(ActionId::RelatedValues)->trigger();
+    auto *tree = browser()->recordView()->value()->tree();
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    auto *dock = m_window->findChild<QWidget *>(u"relatedDock"_s);
+    auto *list = dock->findChild<QTableView *>(u"relatedTable"_s);
+    QTRY_VERIFY(list->model()->rowCount() > 0);
+    QVERIFY(check(dock) > 1);
+}
+
+/// A draft of a record that was changed behind it, with what the other change made of it.
+void TestHostileTexts::areShownAsTheyAreInConflicts()
+{
+    open(recordLine(kHostile, kHostile, kHostile, kHostile));
+    showRecord(0);
+    edit("{" + quoted(kHostile) + ":" + quoted(kHostile + " mine") + "}");
+    QSignalSpy changed(m_window->editing(), &Editing::changed);
+    const FieldValue theirs = valueOf("{" + quoted(kHostile) + ":" + quoted(kHostile + " theirs") + "}");
+    const std::vector rows{browser()->place().record};
+    m_window->editing()->run(
+        QString::fromUtf8(kHostile),
+        [rows, theirs](Session &session, Progress &progress) {
+            const auto verb = [&](const Record &record) -> Result<std::optional<QByteArray>> {
+                return std::optional(*setWholeValue(record, theirs));
+            };
+            return session.applyToMany(QString::fromUtf8(kHostile), rows, verb, progress);
+        },
+        m_window.get());
+    QVERIFY(changed.wait());
+    const QString showBoth = u"footerButton%1"_s.arg(int(FooterAction::ShowBoth));
+    QTRY_VERIFY(browser()->recordView()->findChild<QPushButton *>(showBoth));
+    QVERIFY(check(m_window.get()) > 10);
+    browser()->recordView()->findChild<QPushButton *>(showBoth)->click();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"conflictView"_s));
+    auto *conflict = m_window->findChild<QDialog *>(u"conflictView"_s);
+    auto *table = conflict->findChild<QTableView *>(u"conflictTable"_s);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::qWait(50);
+    QVERIFY(check(conflict) > 2);
 }
 
 void TestHostileTexts::checkDialog(ActionId id, const QString &name)
@@ -250,7 +333,7 @@ void TestHostileTexts::checkDialog(ActionId id, const QString &name)
 void TestHostileTexts::areShownAsTheyAreInDialogs()
 {
     open(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", "other", kHostile, kHostile));
-    browser()->records()->setFilter(*Filter::parse(quoted("HOSTILE<img src='file:///etc/passwd'>&amp;&x %1%2")));
+    browser()->records()->setFilter(*Filter::parse(quoted("HOSTILE<img src='file:///HOSTILE.png'>&amp;&x %1%2")));
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     table()->selectAll();
     checkDialog(ActionId::ChangeRecords, u"changeRecordsDialog"_s);
@@ -259,6 +342,19 @@ void TestHostileTexts::areShownAsTheyAreInDialogs()
     checkDialog(ActionId::ReplaceInRecords, u"replaceDialog"_s);
     checkDialog(ActionId::DeleteRecords, u"deleteRecordsDialog"_s);
     checkDialog(ActionId::Export, u"exportDialog"_s);
+}
+
+void TestHostileTexts::areShownAsTheyAreInWindowsOfAField()
+{
+    open(recordLine(kHostile, kHostile, kHostile, kHostile));
+    showRecord(0);
+    auto *tree = browser()->recordView()->value()->tree();
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    action(ActionId::OpenWhole)->trigger();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"wholeText"_s));
+    auto *whole = m_window->findChild<QDialog *>(u"wholeText"_s);
+    QVERIFY(check(whole) > 0);
+    whole->close();
 }
 
 void TestHostileTexts::areShownAsTheyAreInMenus()

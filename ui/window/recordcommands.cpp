@@ -32,6 +32,9 @@ namespace {
 /// Most changes are written before this; a bar that comes and goes would only move the window.
 constexpr int kDelayMs = 400;
 
+/// The longest record id in the title of a column.
+constexpr qsizetype kMaxTitleBytes = 200;
+
 Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, RecordRow second)
 {
     const auto reader = workspace.reader();
@@ -45,7 +48,7 @@ Result<Comparison> comparisonOf(const Workspace &workspace, RecordRow first, Rec
             return record.error();
         *side = record->body;
         const auto id = bson::DocumentView(record->body).find("_id");
-        *title = id ? RecordId(*id).toDisplayText() : RecordCommands::tr("(no record id)");
+        *title = id ? visibleText(RecordId(*id).toDisplayText().toUtf8(), kMaxTitleBytes) : RecordCommands::tr("(no record id)");
     }
     return comparison;
 }
