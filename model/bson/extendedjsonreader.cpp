@@ -116,6 +116,8 @@ QString reasonOf(rapidjson::ParseErrorCode code)
 QString reasonAt(rapidjson::ParseErrorCode code, QByteArrayView text, qsizetype offset)
 {
     const bool isTextError = code == rapidjson::kParseErrorStringEscapeInvalid || code == rapidjson::kParseErrorStringMissQuotationMark;
+    if (isTextError && offset < text.size() && (text[offset] == '\n' || text[offset] == '\r'))
+        return Texts::tr("the closing quote of a text is missing; a line break within a text is written as \\n");
     if (isTextError && offset < text.size() && quint8(text[offset]) < 0x20)
         return reasonOf(rapidjson::kParseErrorStringInvalidEncoding);
     const bool endsEarly = text.sliced(std::min(offset, text.size())).trimmed().isEmpty();

@@ -43,6 +43,7 @@ private slots:
 
     void comparesTwoSelectedRecords();
     void changesSelectedRecordsAndUndoesThatByTheMessage();
+    void takesTheMessageBackWhenItsChangeIsUndoneInAnotherWay();
     void changesTheKeysThatTheFilterFound();
     void movesAGroupToAnotherApp();
     void deletesAGroupFromTheTree();
@@ -165,6 +166,21 @@ void tst_ManyRecords::changesSelectedRecordsAndUndoesThatByTheMessage()
     QCOMPARE(changed.last().first().value<Applied>().title, u"Undo: Set rating"_s);
 }
 
+void tst_ManyRecords::takesTheMessageBackWhenItsChangeIsUndoneInAnotherWay()
+{
+    selectRows(1, 2);
+    action(ActionId::DeleteRecords)->trigger();
+    auto *button = top<QWidget>(u"deleteRecordsDialog"_s)->findChild<QPushButton *>(u"deleteButton"_s);
+    QTRY_COMPARE(button->text(), u"Delete 2 records"_s);
+    QTRY_VERIFY(button->isEnabled());
+    button->click();
+    QTRY_COMPARE(m_window->messageBar()->text(), u"Delete 2 records"_s);
+    QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Delete 2 records"_s);
+    QVERIFY(m_window->messageBar()->isVisible());
+    action(ActionId::Undo)->trigger();
+    QTRY_VERIFY(!m_window->messageBar()->isVisible());
+}
+
 void tst_ManyRecords::changesTheKeysThatTheFilterFound()
 {
     m_window->browser()->records()->setFilter(*Filter::parse("data.rating<=2"));
@@ -263,6 +279,11 @@ void tst_ManyRecords::offersNothingThatWritesWhileLocked()
     action(ActionId::DeleteRecords)->trigger();
     QVERIFY(m_window->messageBar()->text().contains(u"locked"));
     QVERIFY(!top<QWidget>(u"deleteRecordsDialog"_s));
+    auto *unlock = m_window->messageBar()->findChild<QPushButton *>();
+    QVERIFY(unlock);
+    QCOMPARE(unlock->text(), u"Unlock"_s);
+    unlock->click();
+    QVERIFY(!m_window->editing()->isLocked());
 }
 
 QTEST_MAIN(tst_ManyRecords)

@@ -248,8 +248,9 @@ void ConflictView::update()
     const int settled = m_model->rowCount() - conflicts;
     const QString settledText = countedText(settled, tr("1 field was changed on one side only and is settled."),
                                             tr("%1 fields were changed on one side only and are settled."));
-    m_summary->setText(tr("%1 %2").arg(
-        countedText(conflicts, tr("1 field was changed on both sides."), tr("%1 fields were changed on both sides.")), settledText));
+    const QString conflictText =
+        countedText(conflicts, tr("1 field was changed on both sides."), tr("%1 fields were changed on both sides."));
+    m_summary->setText(settled == 0 ? conflictText : tr("%1 %2").arg(conflictText, settledText));
     const qsizetype selected = selectedFields().size();
     m_mine->setEnabled(selected > 0);
     m_now->setEnabled(selected > 0);

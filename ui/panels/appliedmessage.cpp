@@ -51,7 +51,12 @@ void showApplied(MessageBar &messages, Editing &editing, const Applied &applied)
                     messages->showMessage(Tone::Bad, result.error().message);
             });
     };
-    messages.showMessage(Tone::Good, text, {{Texts::tr("Undo"), undo}});
+    const QObject *message = messages.showMessage(Tone::Good, text, {{Texts::tr("Undo"), undo}});
+    // Undone in another way, or followed by another change, the message would offer what the next Undo does not do.
+    QObject::connect(&editing, &Editing::changed, message, [messages = &messages, change = applied.change](const Applied &next) {
+        if (next.change != change)
+            messages->clear();
+    });
 }
 
 } // namespace persistence

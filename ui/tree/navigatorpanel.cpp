@@ -319,7 +319,7 @@ void NavigatorPanel::showMenu(const QPoint &position)
     menu->addSeparator();
     const auto kind = NavigatorKind(index.data(KindRole).toInt());
     if (index.isValid() && kind != NavigatorKind::Range && kind != NavigatorKind::Record) {
-        emit menuOpening(menu, index.data(GroupRole).value<Group>(), index.data(NameRole).toString());
+        emit menuOpening(menu, index.data(GroupRole).value<Group>());
         menu->addSeparator();
     }
     menu->addAction(icon(IconId::Refresh), tr("Refresh"), this, &NavigatorPanel::refresh);

@@ -60,8 +60,8 @@ signals:
     void groupSelected(const Group &group);
     /// The user went to a record in the tree; its group was told before.
     void recordSelected(RecordRow row);
-    /// The context menu of a group is about to be shown; whoever can do something with its records adds it. \a name is for people.
-    void menuOpening(QMenu *menu, const Group &group, const QString &name);
+    /// The context menu of a group is about to be shown; whoever can do something with its records adds it.
+    void menuOpening(QMenu *menu, const Group &group);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

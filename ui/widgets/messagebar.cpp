@@ -49,7 +49,7 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
-void MessageBar::showMessage(Tone tone, const QString &text, const QList<Button> &buttons)
+QObject *MessageBar::showMessage(Tone tone, const QString &text, const QList<Button> &buttons)
 {
     clear();
     m_tone = tone;
@@ -59,6 +59,8 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QList<Button>
         addButton(button);
     applyTone();
     show();
+    m_message = std::make_unique<QObject>();
+    return m_message.get();
 }
 
 void MessageBar::setDetail(const QString &detail)
@@ -69,6 +71,7 @@ void MessageBar::setDetail(const QString &detail)
 
 void MessageBar::clear()
 {
+    m_message.reset();
     hide();
     setDetail({});
     m_text->clear();

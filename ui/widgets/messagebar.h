@@ -5,6 +5,7 @@
 #include <QFrame>
 
 #include <functional>
+#include <memory>
 
 class QHBoxLayout;
 class QToolButton;
@@ -27,8 +28,9 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Shows \a text in place of an earlier message. A button hides the bar, then runs.
-    void showMessage(Tone tone, const QString &text, const QList<Button> &buttons = {});
+    /// Shows \a text in place of an earlier message. A button hides the bar, then runs. Returns an object that lives as long as this message
+    /// is shown: the context of what makes the message untrue.
+    QObject *showMessage(Tone tone, const QString &text, const QList<Button> &buttons = {});
     /// The technical detail of the message, shown on demand; empty for none.
     void setDetail(const QString &detail);
     void clear();
@@ -50,6 +52,7 @@ private:
     PlainLabel *m_text;
     QHBoxLayout *m_buttons;
     QToolButton *m_detailButton;
+    std::unique_ptr<QObject> m_message;
     bool m_isApplying = false;
 };
 

@@ -72,13 +72,13 @@ constexpr Row kRows[] = {
     {ActionId::Quit, MenuId::File, QT_TRANSLATE_NOOP("persistence::Actions", "&Quit"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Quit Persistence Browser"), IconId::Quit, Key::Quit, "Ctrl+Q"},
 
-    {ActionId::NewRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&New record"),
+    {ActionId::NewRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "New record"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Begin a record in this group, with its key filled in"), IconId::Add, Key::New, "Ctrl+N",
      Needs::Own},
-    {ActionId::CloneRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "C&lone record"),
+    {ActionId::CloneRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Clone record"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Begin a second record with the same key and value"), IconId::Record, kNoKey, "Ctrl+D",
      Needs::Own},
-    {ActionId::DeleteRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Delete record"),
+    {ActionId::DeleteRecord, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Delete record"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Mark the selected records to be deleted when their drafts are saved"), IconId::Delete,
      kNoKey, "Del", Needs::Own},
     {ActionId::Undo, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Undo"),
@@ -107,7 +107,7 @@ constexpr Row kRows[] = {
      QT_TRANSLATE_NOOP("persistence::Actions", "Copy the way to the selected field"), IconId::Copy, kNoKey, "Ctrl+Shift+P", Needs::Record},
     {ActionId::CopyJson, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy as &JSON"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Copy the selected field as Extended JSON"), IconId::Copy, kNoKey, "", Needs::Record},
-    {ActionId::CopyAs, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Copy &as…"),
+    {ActionId::CopyAs, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Cop&y as…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Choose a form in which the selected records or the field are copied"), IconId::Copy, kNoKey,
      "Ctrl+Shift+C", Needs::Record},
     {ActionId::OpenWhole, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Open the &whole value…"),
@@ -128,13 +128,13 @@ constexpr Row kRows[] = {
      "Ctrl+Shift+R", Needs::Workspace},
     {ActionId::GoToLine, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Go to l&ine…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Go to a line of the text"), IconId::None, kNoKey, "Ctrl+G", Needs::Record},
-    {ActionId::GoToError, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Go to &error"),
+    {ActionId::GoToError, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Go to error"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Go to where the text is no JSON"), IconId::Error, kNoKey, "Ctrl+K, Ctrl+E", Needs::Record,
      false, true},
     {ActionId::RepairText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Repair text…"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show what a text with errors most likely means"), IconId::None, kNoKey, "Ctrl+K, Ctrl+R",
      Needs::Record},
-    {ActionId::FormatText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "F&ormat text"),
+    {ActionId::FormatText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "Forma&t text"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Lay the text out over lines; the value stays the same"), IconId::None, kNoKey,
      "Ctrl+K, Ctrl+F", Needs::Record},
     {ActionId::MinifyText, MenuId::Edit, QT_TRANSLATE_NOOP("persistence::Actions", "&Minify text"),
@@ -195,7 +195,7 @@ constexpr Row kRows[] = {
     {ActionId::ShowDrafts, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "&Drafts"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show everything that is edited and not saved"), IconId::Draft, kNoKey, "Ctrl+Shift+D",
      Needs::Nothing, true},
-    {ActionId::ShowComparison, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Compa&rison"),
+    {ActionId::ShowComparison, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "C&omparison"),
      QT_TRANSLATE_NOOP("persistence::Actions", "Show what was compared last"), IconId::Compare, kNoKey, "Ctrl+Shift+B", Needs::Nothing,
      true},
     {ActionId::RelatedValues, MenuId::View, QT_TRANSLATE_NOOP("persistence::Actions", "Related &values"),
@@ -320,9 +320,9 @@ void Actions::fill(QMenuBar *bar, QMenu *recent) const
     menus[MenuId::Help] = bar->addMenu(tr("&Help"));
     for (const Row &row : kRows) {
         if (row.menu == MenuId::Theme && !menus.contains(MenuId::Theme))
-            menus[MenuId::Theme] = menus[MenuId::View]->addMenu(icon(IconId::Theme), tr("&Theme"));
+            menus[MenuId::Theme] = menus[MenuId::View]->addMenu(icon(IconId::Theme), tr("Them&e"));
         if (row.menu == MenuId::Text && !menus.contains(MenuId::Text))
-            menus[MenuId::Text] = menus[MenuId::View]->addMenu(icon(IconId::Text), tr("Te&xt of the value"));
+            menus[MenuId::Text] = menus[MenuId::View]->addMenu(icon(IconId::Text), tr("Text of the val&ue"));
         QMenu *menu = menus[row.menu];
         if (row.startsSection)
             menu->addSeparator();
@@ -330,7 +330,7 @@ void Actions::fill(QMenuBar *bar, QMenu *recent) const
         if (row.id == ActionId::OpenFolder)
             menu->addMenu(recent);
         if (row.id == ActionId::ToggleTheme)
-            menus[MenuId::View]->addMenu(tr("S&cale"))->addActions(m_scales->actions());
+            menus[MenuId::View]->addMenu(tr("Sc&ale"))->addActions(m_scales->actions());
     }
 }
 

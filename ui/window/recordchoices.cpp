@@ -10,6 +10,7 @@
 #include "ui/window/places.h"
 
 #include <QCoreApplication>
+#include <QPointer>
 
 namespace persistence {
 
@@ -56,11 +57,20 @@ Result<RecordSelection> wholeGroup(const Workspace &workspace, const Group &grou
     return selection;
 }
 
-/// Why nothing can be changed; empty if it can.
-QString refusal(const Editing &editing)
+/// Whether nothing can be changed, which it then says, with the way out if there is one.
+bool refuses(Editing &editing, MessageBar &messages)
 {
-    return editing.isLocked() ? Texts::tr("Nothing was changed, because this workspace is locked. %1").arg(editing.lockReason())
-                              : QString();
+    if (!editing.isLocked())
+        return false;
+    QList<MessageBar::Button> buttons;
+    if (editing.canUnlock())
+        buttons.append({Texts::tr("Unlock"), [editing = QPointer(&editing)] {
+                            if (editing)
+                                editing->unlock();
+                        }});
+    messages.showMessage(Tone::Info, Texts::tr("Nothing was changed, because this workspace is locked. %1").arg(editing.lockReason()),
+                         buttons);
+    return true;
 }
 
 bool isFilterRunning(const RecordsPanel &records)
@@ -82,19 +92,16 @@ void addGroup(QList<RecordSelection> &choices, const Group &group, const Editing
 
 } // namespace
 
-QList<RecordSelection> offeredRecords(const Browser &browser, const Editing *editing, MessageBar &messages, ChoiceOrder order)
+QList<RecordSelection> offeredRecords(const Browser &browser, Editing *editing, MessageBar &messages, ChoiceOrder order)
 {
-    if (!editing)
+    if (!editing || refuses(*editing, messages))
         return {};
     const RecordsPanel &records = *browser.records();
     std::vector<RecordRow> selected = records.selectedRecords();
     const bool isLast = order == ChoiceOrder::Widest && selected.size() == 1;
-    QString why = refusal(*editing);
     // What it finds is most likely meant, and nobody knows yet what that is.
-    if (why.isEmpty() && isFilterRunning(records) && (isLast || selected.empty()))
-        why = Texts::tr("The filter is still looking for records. Wait until it has ended, or cancel it.");
-    if (!why.isEmpty()) {
-        messages.showMessage(Tone::Info, why);
+    if (isFilterRunning(records) && (isLast || selected.empty())) {
+        messages.showMessage(Tone::Info, Texts::tr("The filter is still looking for records. Wait until it has ended, or cancel it."));
         return {};
     }
     QList<RecordSelection> choices;
@@ -108,14 +115,10 @@ QList<RecordSelection> offeredRecords(const Browser &browser, const Editing *edi
     return choices;
 }
 
-QList<RecordSelection> offeredGroup(const Group &group, const Editing *editing, MessageBar &messages)
+QList<RecordSelection> offeredGroup(const Group &group, Editing *editing, MessageBar &messages)
 {
     QList<RecordSelection> choices;
-    if (!editing)
-        return choices;
-    if (const QString why = refusal(*editing); !why.isEmpty())
-        messages.showMessage(Tone::Info, why);
-    else
+    if (editing && !refuses(*editing, messages))
         addGroup(choices, group, *editing, messages);
     return choices;
 }

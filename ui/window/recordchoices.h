@@ -17,10 +17,9 @@ enum class ChoiceOrder {
 /// The records that are selected, those that the filter found, and those of the group that is shown, as far as they differ; what is meant
 /// most likely comes first. Empty if nothing can be changed now: because it is locked, there is no record, or the filter still runs; \a
 /// messages tells why. \a editing: null if nothing is open.
-[[nodiscard]] QList<RecordSelection> offeredRecords(const Browser &browser, const Editing *editing, MessageBar &messages,
-                                                    ChoiceOrder order);
+[[nodiscard]] QList<RecordSelection> offeredRecords(const Browser &browser, Editing *editing, MessageBar &messages, ChoiceOrder order);
 
 /// The same for all records of a group of the tree.
-[[nodiscard]] QList<RecordSelection> offeredGroup(const Group &group, const Editing *editing, MessageBar &messages);
+[[nodiscard]] QList<RecordSelection> offeredGroup(const Group &group, Editing *editing, MessageBar &messages);
 
 } // namespace persistence

@@ -11,6 +11,13 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
+namespace {
+
+/// Where a temporary message begins, so that the name of the file does not jump.
+constexpr int kMargin = 4;
+
+} // namespace
+
 StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWidget *parent)
     : QStatusBar(parent)
     , m_file(new PlainLabel({}, this))
@@ -19,6 +26,7 @@ StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWi
     , m_records(new PlainLabel({}, this))
 {
     m_file->setElideMode(Qt::ElideMiddle);
+    m_file->setContentsMargins(kMargin, 0, 0, 0);
     m_locked->setElideMode(Qt::ElideRight);
     m_locked->setDimmed(true);
     m_file->setObjectName(u"statusFile"_s);

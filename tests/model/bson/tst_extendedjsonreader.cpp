@@ -171,6 +171,8 @@ void tst_ExtendedJsonReader::saysWhereAndWhyItStops_data()
     row("{\"a\":tru}", "Line 1, column 6: a text must be in double quotes.");
     row("{\"a\":1.}", "Line 1, column 8: a digit is missing after the decimal point.");
     row("{\"a\":1e}", "Line 1, column 8: a digit is missing in the exponent.");
+    row("{\"a\":\"x\n,\"b\":1}", "Line 1, column 8: the closing quote of a text is missing; a line break within a text is written as \\n.");
+    row("{\"a\":\"x\ty\"}", "Line 1, column 8: a text holds a control character; write it as an escape such as \\n or \\u0001.");
     row("{\"a\":\"\\q\"}", "Line 1, column 7: this character cannot follow a backslash.");
     row("{\"a\":\"\\u12x4\"}", "Line 1, column 7: four hexadecimal digits are missing after \\u.");
     row("{\"a\":9223372036854775808}",
