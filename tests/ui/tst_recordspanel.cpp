@@ -98,6 +98,23 @@ private slots:
         QVERIFY(selected[0][0].value<RecordRow>() != selected[1][0].value<RecordRow>());
     }
 
+    void keysToTheEndsSelectWhatIsThere()
+    {
+        const SmallWorkspace workspace(records(10));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(Group());
+        show(panel);
+        QTRY_COMPARE(viewOf(panel)->model()->rowCount(), 10);
+        viewOf(panel)->setCurrentIndex(viewOf(panel)->model()->index(3, 0));
+        QSignalSpy selected(&panel, &RecordsPanel::recordSelected);
+        QTest::keyClick(viewOf(panel), Qt::Key_End, Qt::ControlModifier);
+        QCOMPARE(viewOf(panel)->selectedRows(), QList{9});
+        QTest::keyClick(viewOf(panel), Qt::Key_Home, Qt::ControlModifier);
+        QCOMPARE(viewOf(panel)->selectedRows(), QList{0});
+        QCOMPARE(selected.size(), 2);
+    }
+
     void refreshKeepsSelectionAndScrollPosition()
     {
         SmallWorkspace workspace(records(50));

@@ -303,6 +303,13 @@ void RecordTableView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    // Qt goes to the ends without selecting what is there, so that another record would stay below.
+    const bool isToEnd = event->matches(QKeySequence::MoveToEndOfDocument);
+    if (model() && model()->rowCount() > 0 && (isToEnd || event->matches(QKeySequence::MoveToStartOfDocument))) {
+        selectOnly(isToEnd ? model()->rowCount() - 1 : 0);
+        event->accept();
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 
