@@ -2,7 +2,8 @@
 
 #include "model/workspace/filelock.h"
 #include "model/workspace/filesystem.h"
-#include "model/workspace/indexrows.h"
+#include "model/workspace/indextrees.h"
+#include "model/workspace/pagefile.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/statement.h"
 
@@ -29,10 +30,6 @@ struct Texts
 constexpr const char *kInsertRecords = R"sql(
     INSERT INTO record (id, app, import, version, updated, marks, checksum, body)
     SELECT c0, c1, c2, 1, c3, c4, c5, c6 FROM feed)sql";
-constexpr const char *kInsertRecordIds = "INSERT INTO record_id (record_id, record) SELECT c0, c1 FROM feed";
-constexpr const char *kInsertTargets = R"sql(
-    INSERT INTO target (id, app, model, target_id, records, bytes) SELECT c0, c1, c2, c3, c4, c5 FROM feed)sql";
-constexpr const char *kInsertAssociations = "INSERT INTO association (target, record, position) SELECT c0, c1, c2 FROM feed";
 constexpr const char *kInsertApp = "INSERT INTO app (id, collection, app_id, records, bytes) VALUES (?, ?, ?, ?, ?)";
 constexpr const char *kInsertModel = "INSERT INTO association_model (id, kind, name) VALUES (?, ?, ?)";
 constexpr const char *kInsertCount = R"sql(
@@ -264,19 +261,17 @@ Result<void> BulkWriter::finish(Progress &progress)
 {
     m_database->setProgress(&progress);
     progress.setStage(Texts::tr("Sorting the index"));
-    auto done = m_associations.finish();
+    auto done = m_database->execute("COMMIT");
+    if (done)
+        done = m_associations.finish();
     if (done)
         done = m_recordIds.finish();
     if (done)
         done = writeRecordIds(progress);
     if (done)
-        done = writeIndex();
+        done = writeIndex(progress);
     if (done)
-        done = writeCounts();
-    if (done)
-        done = m_shapes.write(*m_database, m_dropped);
-    if (done)
-        done = m_log->saveAll();
+        done = writeSummaries();
     m_database->setProgress(nullptr);
     if (!done)
         return done;
@@ -395,33 +390,79 @@ void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size
 Result<void> BulkWriter::writeRecordIds(Progress &progress)
 {
     progress.setStage(Texts::tr("Writing the index"));
-    RecordIdRows rows(m_recordIds);
-    if (auto written = m_feed->run(kInsertRecordIds, rows); !written || !rows.state())
-        return written ? rows.state() : written;
-    if (m_sameId == SameId::KeepBoth)
+    const auto root = rootPage("record_id");
+    if (!root)
+        return root.error();
+    PageFile file(*m_database);
+    if (auto begun = file.begin(); !begun)
+        return begun;
+    const auto sameIds = writeRecordIdTree(file, *root, m_recordIds, progress);
+    if (!sameIds)
+        return sameIds.error();
+    if (auto ended = file.end(); !ended || m_sameId == SameId::KeepBoth)
+        return ended;
+    return resolveSameIds(*sameIds);
+}
+
+Result<void> BulkWriter::resolveSameIds(const std::vector<std::vector<qint64>> &sameIds)
+{
+    if (sameIds.empty())
         return {};
-    for (const std::vector<qint64> &records : rows.sameIds()) {
+    Transaction transaction(*m_database, Transaction::Kind::Write);
+    if (!transaction.begun())
+        return transaction.begun();
+    for (const std::vector<qint64> &records : sameIds) {
         if (auto resolved = resolveSameId(records); !resolved)
             return resolved;
     }
-    if (m_dropped.empty())
-        return {};
-    return m_database->execute("DELETE FROM record_id WHERE record NOT IN (SELECT id FROM record)");
+    if (auto forgotten = m_database->execute("DELETE FROM record_id WHERE record NOT IN (SELECT id FROM record)"); !forgotten)
+        return forgotten;
+    return transaction.commit();
 }
 
-Result<void> BulkWriter::writeIndex()
+Result<void> BulkWriter::writeIndex(const Progress &progress)
 {
-    TargetRows targets(m_associations, m_dropped, [this](qint64 app, qint64 model, qint64 target) {
+    const auto targets = rootPage("target");
+    const auto targetIndex = rootPage("sqlite_autoindex_target_1");
+    const auto associations = rootPage("association");
+    for (const auto *root : {&targets, &targetIndex, &associations}) {
+        if (!*root)
+            return root->error();
+    }
+    PageFile file(*m_database);
+    if (auto begun = file.begin(); !begun)
+        return begun;
+    AssociationTrees trees(file, {*targets, *targetIndex, *associations}, [this](qint64 app, qint64 model, qint64 target) {
         Count &counted = count(app, model);
         if (counted.targets++ == 0)
             counted.firstTarget = target;
     });
-    if (auto written = m_feed->run(kInsertTargets, targets); !written || !targets.state())
-        return written ? targets.state() : written;
-    AssociationRows associations(m_associations, m_dropped);
-    if (auto written = m_feed->run(kInsertAssociations, associations); !written || !associations.state())
-        return written ? associations.state() : written;
-    return {};
+    if (auto written = trees.write(m_associations, m_dropped, progress); !written)
+        return written;
+    return file.end();
+}
+
+/// The page where a table or index begins.
+Result<quint32> BulkWriter::rootPage(const char *name)
+{
+    Statement statement(*m_database, "SELECT rootpage FROM sqlite_master WHERE name = ?");
+    auto row = statement.bindText(name).step();
+    if (!row)
+        return row.error();
+    return quint32(statement.integer(0));
+}
+
+Result<void> BulkWriter::writeSummaries()
+{
+    Transaction transaction(*m_database, Transaction::Kind::Write);
+    if (!transaction.begun())
+        return transaction.begun();
+    auto written = writeCounts();
+    if (written)
+        written = m_shapes.write(*m_database, m_dropped);
+    if (written)
+        written = m_log->saveAll();
+    return written ? transaction.commit() : written;
 }
 
 Result<void> BulkWriter::writeCounts()
@@ -463,8 +504,6 @@ Result<void> BulkWriter::writeCounts()
 
 Result<void> BulkWriter::publish()
 {
-    if (auto committed = m_database->execute("COMMIT"); !committed)
-        return committed;
     const auto records = m_database->queryInteger("SELECT coalesce(sum(records), 0) FROM app");
     if (!records)
         return records.error();

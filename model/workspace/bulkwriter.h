@@ -75,11 +75,14 @@ private:
                                               quint32 size);
 
     [[nodiscard]] Result<void> writeRecordIds(Progress &progress);
+    [[nodiscard]] Result<void> resolveSameIds(const std::vector<std::vector<qint64>> &sameIds);
     [[nodiscard]] Result<void> resolveSameId(const std::vector<qint64> &records);
     [[nodiscard]] Result<void> drop(qint64 record);
     [[nodiscard]] Result<void> keepInHistory(qint64 dropped, qint64 kept);
     void uncount(QByteArrayView body, Collection collection, qint64 size);
-    [[nodiscard]] Result<void> writeIndex();
+    [[nodiscard]] Result<void> writeIndex(const Progress &progress);
+    [[nodiscard]] Result<quint32> rootPage(const char *name);
+    [[nodiscard]] Result<void> writeSummaries();
     [[nodiscard]] Result<void> writeCounts();
     [[nodiscard]] Result<void> publish();
 

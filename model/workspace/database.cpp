@@ -60,8 +60,7 @@ constexpr const char *kWriterSettings =
 /// Beside a writer of a SQLite with the WAL-reset bug only that writer may checkpoint (reliability guide, section 2.2).
 constexpr const char *kReaderSettings = "PRAGMA wal_autocheckpoint=0;";
 /// A defensive connection ignores journal_mode=OFF without a word and would leave a journal file beside what it builds.
-constexpr const char *kBuilderSettings =
-    "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;";
+constexpr const char *kBuilderSettings = "PRAGMA page_size=8192; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;";
 
 int stopWhenCancelled(void *progress)
 {
@@ -115,6 +114,16 @@ QString reasonOf(ErrorKind kind, const char *sqliteMessage)
     default:
         return QString::fromUtf8(sqliteMessage);
     }
+}
+
+/// A sentence that starts with \a what.
+Error describe(int code, int systemCode, const char *message, const QString &what)
+{
+    const ErrorKind kind = kindOf(code, systemCode);
+    if (kind == ErrorKind::Cancelled)
+        return Error::cancelled();
+    return {kind, Texts::tr("%1: %2.").arg(what, reasonOf(kind, message)),
+            QStringLiteral("SQLite %1: %2").arg(QString::number(code), QString::fromUtf8(message))};
 }
 
 } // namespace
@@ -260,6 +269,29 @@ Result<QByteArray> Database::readBodyHead(qint64 record, qint64 size)
     return head;
 }
 
+Result<void> Database::readFile(qint64 offset, char *to, qsizetype size)
+{
+    sqlite3_file *file = nullptr;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return fileResult(file->pMethods->xRead(file, to, int(size), offset));
+}
+
+Result<void> Database::writeFile(qint64 offset, QByteArrayView bytes)
+{
+    sqlite3_file *file = nullptr;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return fileResult(file->pMethods->xWrite(file, bytes.data(), int(bytes.size()), offset));
+}
+
+Result<void> Database::fileResult(int code) const
+{
+    if (code == SQLITE_OK)
+        return {};
+    int systemCode = 0;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_LAST_ERRNO, &systemCode);
+    return describe(code, systemCode, sqlite3_errstr(code), Texts::tr("The workspace %1 could not be read or written").arg(m_path));
+}
+
 void Database::setProgress(Progress *progress)
 {
     m_progress = progress;
@@ -273,13 +305,9 @@ void Database::setSchemaChangesAllowed(bool allowed)
 
 Error Database::error(const QString &what) const
 {
-    const int code = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
-    const ErrorKind kind = kindOf(code, m_handle ? sqlite3_system_errno(m_handle) : 0);
-    if (kind == ErrorKind::Cancelled)
-        return Error::cancelled();
-    const char *message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
-    return {kind, Texts::tr("%1: %2.").arg(what, reasonOf(kind, message)),
-            QStringLiteral("SQLite %1: %2").arg(QString::number(code), QString::fromUtf8(message))};
+    if (!m_handle)
+        return describe(SQLITE_NOMEM, 0, "out of memory", what);
+    return describe(sqlite3_extended_errcode(m_handle), sqlite3_system_errno(m_handle), sqlite3_errmsg(m_handle), what);
 }
 
 ReadingInOrder::ReadingInOrder(Database &database) : m_database(database)

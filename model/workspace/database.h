@@ -40,6 +40,11 @@ public:
     /// The first \a size bytes of a record's body, without reading the rest.
     [[nodiscard]] Result<QByteArray> readBodyHead(qint64 record, qint64 size);
 
+    /// Bytes of the file itself, through the connection's own handle: the locks of a process end when it closes any other. For PageFile
+    /// alone.
+    [[nodiscard]] Result<void> readFile(qint64 offset, char *to, qsizetype size);
+    [[nodiscard]] Result<void> writeFile(qint64 offset, QByteArrayView bytes);
+
     /// While \a progress lives here, statements of this connection stop within milliseconds after it is cancelled. Null ends that.
     void setProgress(Progress *progress);
     /// Allows CREATE, ATTACH and writing pragmas: only while a schema is made or the file is copied.
@@ -58,6 +63,7 @@ public:
 private:
     Database(sqlite3 *handle, QString path, Mode mode);
     [[nodiscard]] Result<void> configure();
+    [[nodiscard]] Result<void> fileResult(int code) const;
 
     sqlite3 *m_handle = nullptr;
     QString m_path;

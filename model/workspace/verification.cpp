@@ -5,7 +5,7 @@
 #include "model/record/recordindex.h"
 #include "model/workspace/database.h"
 #include "model/workspace/historycheck.h"
-#include "model/workspace/indexrows.h"
+#include "model/workspace/indextrees.h"
 #include "model/workspace/keyshapecheck.h"
 #include "model/workspace/labelstore.h"
 #include "model/workspace/recordbatch.h"
