@@ -3,7 +3,6 @@
 #include "model/workspace/filelock.h"
 #include "model/workspace/filesystem.h"
 #include "model/workspace/indextrees.h"
-#include "model/workspace/pagefile.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/statement.h"
 
@@ -27,68 +26,12 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Import)
 };
 
-constexpr const char *kInsertRecords = R"sql(
-    INSERT INTO record (id, app, import, version, updated, marks, checksum, body)
-    SELECT c0, c1, c2, 1, c3, c4, c5, c6 FROM feed)sql";
 constexpr const char *kInsertApp = "INSERT INTO app (id, collection, app_id, records, bytes) VALUES (?, ?, ?, ?, ?)";
 constexpr const char *kInsertModel = "INSERT INTO association_model (id, kind, name) VALUES (?, ?, ?)";
 constexpr const char *kInsertCount = R"sql(
     INSERT INTO model_count (app, model, first_target, targets, records, bytes) VALUES (?, ?, ?, ?, ?, ?))sql";
 
 } // namespace
-
-/// The rows of table `record` from one batch.
-class BulkWriter::RecordRows final : public FeedRows
-{
-public:
-    /// \a owners: the apps of the rows. \a record: the number of the first one.
-    RecordRows(const RecordBatch &batch, const std::vector<App *> &owners, qint64 record)
-        : m_batch(batch)
-        , m_owners(owners)
-        , m_record(record - 1)
-    {
-    }
-
-    bool next() override
-    {
-        if (m_next == m_batch.rows().size())
-            return false;
-        ++m_record;
-        m_app = m_owners[m_next]->row;
-        m_row = &m_batch.rows()[m_next++];
-        return true;
-    }
-
-    FeedValue value(int column) const override
-    {
-        switch (column) {
-        case 0:
-            return FeedValue::of(m_record);
-        case 1:
-            return FeedValue::of(m_app);
-        case 2:
-            return FeedValue::of(m_batch.importRow);
-        case 3:
-            return m_row->marks.testFlag(RecordMark::NoUpdatedAt) ? FeedValue() : FeedValue::of(m_row->updated);
-        case 4:
-            return FeedValue::of(qint64(m_row->marks.toInt()));
-        case 5:
-            return FeedValue::of(qint64(m_row->checksum));
-        case 6:
-            return FeedValue::of(m_batch.bytes(m_row->body));
-        default:
-            return {};
-        }
-    }
-
-private:
-    const RecordBatch &m_batch;
-    const std::vector<App *> &m_owners;
-    const RecordBatch::Row *m_row = nullptr;
-    size_t m_next = 0;
-    qint64 m_record;
-    qint64 m_app = 0;
-};
 
 BulkWriter::BulkWriter(QString path, SameId sameId)
     : m_path(std::move(path))
@@ -101,7 +44,8 @@ BulkWriter::BulkWriter(QString path, SameId sameId)
 
 BulkWriter::~BulkWriter()
 {
-    m_feed.reset();
+    m_recordTree.reset();
+    m_pages.reset();
     m_database.reset();
     if (m_lock)
         QFile::remove(m_buildPath);
@@ -135,22 +79,45 @@ Result<void> BulkWriter::open()
     m_database = std::move(*database);
     if (auto created = createSchema(*m_database); !created)
         return created;
-    m_feed = std::make_unique<Feed>(*m_database);
     m_log = std::make_unique<ImportLog>(*m_database);
-    return m_database->execute("BEGIN");
+    const auto root = rootPage("record");
+    if (!root)
+        return root.error();
+    m_pages = std::make_unique<PageFile>(*m_database);
+    m_recordTree = std::make_unique<TreeWriter>(*m_pages, TreeWriter::Kind::Table, *root);
+    return m_pages->begin();
+}
+
+/// Runs \a work, which uses SQL, in a transaction of its own between the pages.
+Result<void> BulkWriter::bySql(const std::function<Result<void>()> &work)
+{
+    if (auto ended = m_pages->end(); !ended)
+        return ended;
+    {
+        Transaction transaction(*m_database, Transaction::Kind::Write);
+        if (!transaction.begun())
+            return transaction.begun();
+        if (auto done = work(); !done)
+            return done;
+        if (auto committed = transaction.commit(); !committed)
+            return committed;
+    }
+    return m_pages->begin();
 }
 
 Result<qint64> BulkWriter::begin(const ImportStart &start)
 {
     qint64 position = 0;
-    if (auto begun = m_log->begin(start, position); !begun)
+    if (auto begun = bySql([&] { return m_log->begin(start, position); }); !begun)
         return begun.error();
     return position;
 }
 
 Result<void> BulkWriter::append(const RecordBatch &batch)
 {
-    if (auto logged = m_log->append(batch); !logged)
+    const bool isCountOnly = batch.labels().empty() && batch.problems().empty();
+    const auto log = [&] { return m_log->append(batch); };
+    if (auto logged = isCountOnly ? log() : bySql(log); !logged)
         return logged;
     if (batch.rows().empty())
         return {};
@@ -160,12 +127,36 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
         owners.push_back(&app(row.collection, batch.bytes(row.appId)));
     const qint64 first = m_records + 1;
     m_records += qint64(batch.rows().size());
-    // The index of a batch takes a quarter of the time that its insertion does; the two share nothing.
+    // Indexing a batch and writing it share nothing.
     auto indexing = std::async(std::launch::async, [&] { return indexBatch(batch, owners, first); });
-    RecordRows rows(batch, owners, first);
-    auto written = m_feed->run(kInsertRecords, rows);
+    auto written = writeBatch(batch, owners, first);
     auto indexed = indexing.get();
     return written ? indexed : written;
+}
+
+/// The columns of table `record` in their order.
+Result<void> BulkWriter::writeBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord)
+{
+    const auto rows = batch.rows();
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const RecordBatch::Row &row = rows[i];
+        m_row.restart();
+        m_row.addNull(); // stands for the rowid
+        m_row.add(owners[i]->row);
+        m_row.add(batch.importRow);
+        m_row.add(1);
+        if (row.marks.testFlag(RecordMark::NoUpdatedAt))
+            m_row.addNull();
+        else
+            m_row.add(row.updated);
+        m_row.add(qint64(row.marks.toInt()));
+        m_row.add(qint64(row.checksum));
+        m_row.add(batch.bytes(row.body));
+        m_row.addNull();
+        if (auto written = m_recordTree->append(firstRecord + qint64(i), m_row.bytes()); !written)
+            return written;
+    }
+    return {};
 }
 
 Result<void> BulkWriter::indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord)
@@ -181,7 +172,7 @@ Result<void> BulkWriter::indexBatch(const RecordBatch &batch, const std::vector<
 Result<void> BulkWriter::end(const QString &format, const QString &incompleteReason)
 {
     m_log->current().format = format;
-    return m_log->save(true, incompleteReason);
+    return bySql([&] { return m_log->save(true, incompleteReason); });
 }
 
 BulkWriter::App &BulkWriter::app(Collection collection, QByteArrayView appId)
@@ -261,7 +252,7 @@ Result<void> BulkWriter::finish(Progress &progress)
 {
     m_database->setProgress(&progress);
     progress.setStage(Texts::tr("Sorting the index"));
-    auto done = m_database->execute("COMMIT");
+    auto done = m_recordTree->finish();
     if (done)
         done = m_associations.finish();
     if (done)
@@ -271,7 +262,7 @@ Result<void> BulkWriter::finish(Progress &progress)
     if (done)
         done = writeIndex(progress);
     if (done)
-        done = writeSummaries();
+        done = bySql([this] { return writeSummaries(); });
     m_database->setProgress(nullptr);
     if (!done)
         return done;
@@ -393,31 +384,21 @@ Result<void> BulkWriter::writeRecordIds(Progress &progress)
     const auto root = rootPage("record_id");
     if (!root)
         return root.error();
-    PageFile file(*m_database);
-    if (auto begun = file.begin(); !begun)
-        return begun;
-    const auto sameIds = writeRecordIdTree(file, *root, m_recordIds, progress);
+    const auto sameIds = writeRecordIdTree(*m_pages, *root, m_recordIds, progress);
     if (!sameIds)
         return sameIds.error();
-    if (auto ended = file.end(); !ended || m_sameId == SameId::KeepBoth)
-        return ended;
-    return resolveSameIds(*sameIds);
+    if (m_sameId == SameId::KeepBoth || sameIds->empty())
+        return {};
+    return bySql([&] { return resolveSameIds(*sameIds); });
 }
 
 Result<void> BulkWriter::resolveSameIds(const std::vector<std::vector<qint64>> &sameIds)
 {
-    if (sameIds.empty())
-        return {};
-    Transaction transaction(*m_database, Transaction::Kind::Write);
-    if (!transaction.begun())
-        return transaction.begun();
     for (const std::vector<qint64> &records : sameIds) {
         if (auto resolved = resolveSameId(records); !resolved)
             return resolved;
     }
-    if (auto forgotten = m_database->execute("DELETE FROM record_id WHERE record NOT IN (SELECT id FROM record)"); !forgotten)
-        return forgotten;
-    return transaction.commit();
+    return m_database->execute("DELETE FROM record_id WHERE record NOT IN (SELECT id FROM record)");
 }
 
 Result<void> BulkWriter::writeIndex(const Progress &progress)
@@ -429,17 +410,12 @@ Result<void> BulkWriter::writeIndex(const Progress &progress)
         if (!*root)
             return root->error();
     }
-    PageFile file(*m_database);
-    if (auto begun = file.begin(); !begun)
-        return begun;
-    AssociationTrees trees(file, {*targets, *targetIndex, *associations}, [this](qint64 app, qint64 model, qint64 target) {
+    AssociationTrees trees(*m_pages, {*targets, *targetIndex, *associations}, [this](qint64 app, qint64 model, qint64 target) {
         Count &counted = count(app, model);
         if (counted.targets++ == 0)
             counted.firstTarget = target;
     });
-    if (auto written = trees.write(m_associations, m_dropped, progress); !written)
-        return written;
-    return file.end();
+    return trees.write(m_associations, m_dropped, progress);
 }
 
 /// The page where a table or index begins.
@@ -454,15 +430,10 @@ Result<quint32> BulkWriter::rootPage(const char *name)
 
 Result<void> BulkWriter::writeSummaries()
 {
-    Transaction transaction(*m_database, Transaction::Kind::Write);
-    if (!transaction.begun())
-        return transaction.begun();
     auto written = writeCounts();
     if (written)
         written = m_shapes.write(*m_database, m_dropped);
-    if (written)
-        written = m_log->saveAll();
-    return written ? transaction.commit() : written;
+    return written ? m_log->saveAll() : written;
 }
 
 Result<void> BulkWriter::writeCounts()
@@ -504,13 +475,14 @@ Result<void> BulkWriter::writeCounts()
 
 Result<void> BulkWriter::publish()
 {
+    if (auto ended = m_pages->end(); !ended)
+        return ended;
     const auto records = m_database->queryInteger("SELECT coalesce(sum(records), 0) FROM app");
     if (!records)
         return records.error();
     if (*records != m_records - qint64(m_dropped.size()))
         return Error{
             ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
-    m_feed.reset();
     m_database.reset();
     if (auto flushed = flushFile(m_buildPath); !flushed)
         return flushed;

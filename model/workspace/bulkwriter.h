@@ -1,13 +1,14 @@
 #pragma once
 
 #include "model/workspace/database.h"
-#include "model/workspace/feed.h"
 #include "model/workspace/filelock.h"
 #include "model/workspace/importlog.h"
 #include "model/workspace/keyshapes.h"
 #include "model/workspace/importwriter.h"
 #include "model/workspace/sortedruns.h"
+#include "model/workspace/treewriter.h"
 
+#include <functional>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,8 +16,8 @@
 namespace persistence {
 
 /// Builds a new workspace in one go: records are appended in order of arrival, the index is sorted aside and written at the end, so that
-/// every table grows at its end only. Works without journal in a file that nobody else knows; the file becomes a workspace when it is
-/// renamed. Destroyed before finish() it removes its file.
+/// every large table is written page by page behind the others (TreeWriter). Works without journal in a file that nobody else knows; the
+/// file becomes a workspace when it is renamed. Destroyed before finish() it removes its file.
 class BulkWriter final : public ImportWriter
 {
 public:
@@ -61,14 +62,14 @@ private:
     template <typename T>
     using ByBytes = std::unordered_map<QByteArray, T, BytesHash, BytesEqual>;
 
-    class RecordRows;
-
     BulkWriter(QString path, SameId sameId);
     [[nodiscard]] Result<void> open();
+    [[nodiscard]] Result<void> bySql(const std::function<Result<void>()> &work);
     App &app(Collection collection, QByteArrayView appId);
     qint64 modelRow(ModelKind kind, QByteArrayView name);
     Count &count(qint64 app, qint64 model);
-    /// On a thread of its own beside the insertion; nothing that it changes is touched there.
+    [[nodiscard]] Result<void> writeBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
+    /// On a thread of its own beside writeBatch(); nothing that it changes is touched there.
     [[nodiscard]] Result<void> indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
     [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
     [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position,
@@ -91,8 +92,10 @@ private:
     SameId m_sameId;
     std::unique_ptr<FileLock> m_lock; ///< null: the file at the build path is not ours
     std::unique_ptr<Database> m_database;
-    std::unique_ptr<Feed> m_feed;
     std::unique_ptr<ImportLog> m_log;
+    std::unique_ptr<PageFile> m_pages; ///< between begin() and end(), but for bySql()
+    std::unique_ptr<TreeWriter> m_recordTree;
+    RowBytes m_row;
     SortedRuns m_associations;
     SortedRuns m_recordIds;
     ByBytes<App> m_apps;
