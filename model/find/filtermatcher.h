@@ -58,6 +58,8 @@ public:
     [[nodiscard]] bool matches(const StoredRecord &record, MatchMemory &memory) const;
     /// False if a glance at the raw bytes shows that matches() would be false. Several GB a second.
     [[nodiscard]] bool mayMatch(QByteArrayView body) const;
+    /// Whether mayMatch() is ever false. Then it may also be asked about the bytes of many records at once.
+    [[nodiscard]] bool canGlance() const { return !m_glance.empty(); }
 
     /// The places of a record that made it pass: those of all terms that hold, in the order of the terms; at most \a limit.
     /// None where the filter says only what a record must not have.

@@ -160,7 +160,10 @@ public:
 
     [[nodiscard]] GroupLook look()
     {
-        return {[this](int half, const StoredRecord &record) { see(m_halves[half], record); }, [this] { return settle(); }};
+        GroupLook look{[this](int half, const StoredRecord &record) { see(m_halves[half], record); }, [this] { return settle(); }};
+        if (m_matcher.canGlance())
+            look.glance = [this](QByteArrayView bytes) { return m_matcher.mayMatch(bytes); };
+        return look;
     }
 
     [[nodiscard]] const FindTotal &total() const { return m_total; }

@@ -13,7 +13,11 @@ namespace persistence {
 namespace {
 
 constexpr qint64 kFirstChunk = 128;
-constexpr qint64 kLastChunk = 8192;
+constexpr qint64 kLastChunk = 65'536;
+/// Fewer records than these are read by SQL: going into the tree of pages would be no gain.
+constexpr qint64 kFewRecords = 2'000;
+/// For more than these it pays to bring the log into the file first, which takes about as long as the saving of an edit.
+constexpr qint64 kManyRecords = 50'000;
 
 /// A thread that does one piece of work at a time while its owner does another.
 class Companion final
@@ -80,6 +84,20 @@ public:
         return {};
     }
 
+    /// Reads whole pages past SQL, if there are many \a records. All connections see the state of now from then on.
+    Result<void> readByPages(const Workspace &workspace, qint64 records)
+    {
+        if (records < kFewRecords)
+            return {};
+        if (records > kManyRecords)
+            workspace.writeLogToFile();
+        for (auto &scan : m_scans) {
+            if (auto begun = scan->readByPages(m_look.glance); !begun)
+                return begun;
+        }
+        return {};
+    }
+
     RecordScan &first() { return *m_scans[0]; }
     /// How many records the next chunk should have.
     [[nodiscard]] qint64 chunkSize() const { return m_chunk; }
@@ -129,8 +147,14 @@ private:
             return one.error();
         if (!two)
             return two.error();
-        m_progress.done += std::exchange(m_bytes[0], 0) + std::exchange(m_bytes[1], 0);
-        m_progress.records += std::exchange(m_records[0], 0) + std::exchange(m_records[1], 0);
+        qint64 done = m_progress.done;
+        for (int half = 0; half < 2; ++half) {
+            const RecordTally passed = m_scans[half]->takePassed();
+            done += std::exchange(m_bytes[half], 0) + passed.bytes;
+            m_progress.records += std::exchange(m_records[half], 0) + passed.records;
+        }
+        // Records that were passed over count as a little more than their documents.
+        m_progress.done = m_progress.total > 0 ? std::min(done, m_progress.total.load()) : done;
         m_chunk = std::min(2 * m_chunk, kLastChunk);
         return m_look.settle();
     }
@@ -162,14 +186,15 @@ Result<void> scanEverything(PairScan &pair)
     }
 }
 
-Result<void> announce(const Workspace &workspace, const Group &group, Progress &progress)
+/// Says how much there is to do, and lets the pair do much of it page by page.
+Result<void> prepare(PairScan &pair, const Workspace &workspace, const Group &group, Progress &progress)
 {
     auto reader = workspace.reader();
     const auto size = reader ? sizeOfGroup(**reader, group) : Result<GroupSize>(reader.error());
     if (!size)
         return size.error();
     progress.total = size->bytes;
-    return {};
+    return pair.readByPages(workspace, size->records);
 }
 
 } // namespace
@@ -222,8 +247,8 @@ Result<void> scanGroup(const Workspace &workspace, const Group &group, Progress 
     PairScan pair(progress, look);
     if (auto opened = pair.open(workspace); !opened)
         return opened;
-    if (auto announced = announce(workspace, group, progress); !announced)
-        return announced;
+    if (auto prepared = prepare(pair, workspace, group, progress); !prepared)
+        return prepared;
     return scanEverything(pair);
 }
 
@@ -232,6 +257,8 @@ Result<void> scanRecords(const Workspace &workspace, std::span<const RecordRow> 
     PairScan pair(progress, look);
     if (auto opened = pair.open(workspace); !opened)
         return opened;
+    if (auto begun = pair.readByPages(workspace, qint64(rows.size())); !begun)
+        return begun;
     const auto done = pair.list(rows);
     return done ? Result<void>() : done.error();
 }
@@ -242,8 +269,8 @@ Result<void> scanPart(const Workspace &workspace, const Group &group, Progress &
     PairScan pair(progress, look);
     if (auto opened = pair.open(workspace); !opened)
         return opened;
-    if (auto announced = announce(workspace, group, progress); !announced)
-        return announced;
+    if (auto prepared = prepare(pair, workspace, group, progress); !prepared)
+        return prepared;
     auto reader = workspace.reader();
     if (!reader)
         return reader.error();

@@ -14,6 +14,9 @@ struct GroupLook
     std::function<void(int half, const StoredRecord &record)> record;
     /// Called when both halves are done, on the thread of the scan; returns whether to go on.
     std::function<bool()> settle;
+    /// Whether a record whose document is a part of these bytes may be wanted; others need not be given to record. Called on both threads.
+    /// May be empty.
+    RecordScan::Glance glance = {};
 };
 
 /// How much there is to look at.

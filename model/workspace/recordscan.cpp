@@ -4,7 +4,10 @@
 #include "model/workspace/labelstore.h"
 #include "model/workspace/recordbatch.h"
 #include "model/workspace/statement.h"
-#include "model/workspace/workspace.h"
+
+#include <algorithm>
+
+// What RecordScan reads by SQL.
 
 namespace persistence {
 
@@ -18,20 +21,6 @@ constexpr qint64 kMaxAppRow = 1'000'000;
 bool StoredRecord::isSound() const
 {
     return bodyChecksum(body) == checksum;
-}
-
-RecordScan::RecordScan(std::unique_ptr<Database> database) : m_database(std::move(database))
-{
-}
-
-RecordScan::~RecordScan() = default;
-
-Result<std::unique_ptr<RecordScan>> RecordScan::open(const Workspace &workspace)
-{
-    auto database = workspace.connection();
-    if (!database)
-        return database.error();
-    return std::unique_ptr<RecordScan>(new RecordScan(*std::move(database)));
 }
 
 Result<void> RecordScan::holdState()
@@ -65,15 +54,24 @@ Result<Collection> RecordScan::collectionOf(qint64 app)
 Result<void> RecordScan::range(RecordRow first, RecordRow end, Progress &progress, const Receive &receive)
 {
     const ProgressGuard guard(*m_database, progress);
+    const auto goesOn = m_byPages ? rangeByPages(first, end, progress, receive) : rangeBySql(first, end, receive);
+    return goesOn ? Result<void>() : goesOn.error();
+}
+
+Result<bool> RecordScan::rangeBySql(RecordRow first, RecordRow end, const Receive &receive)
+{
     const ReadingInOrder reading(*m_database);
     Statement statement(*m_database, "SELECT id, app, checksum, body FROM record WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(end);
-    return statement.forEachRow([&]() -> Result<bool> {
+    bool goesOn = true;
+    const auto read = statement.forEachRow([&]() -> Result<bool> {
         const auto collection = collectionOf(statement.integer(1));
         if (!collection)
             return collection.error();
-        return receive({statement.row<RecordRow>(0), *collection, statement.view(3), quint64(statement.integer(2))});
+        goesOn = receive({statement.row<RecordRow>(0), *collection, statement.view(3), quint64(statement.integer(2))});
+        return goesOn;
     });
+    return read ? Result<bool>(goesOn) : read.error();
 }
 
 Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
@@ -85,6 +83,13 @@ Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progres
         lock.emplace(*m_database, Transaction::Kind::Read);
     if (lock && !lock->begun())
         return lock->begun();
+    const bool isInOrder = m_byPages && std::is_sorted(rows.begin(), rows.end());
+    const auto goesOn = isInOrder ? listByPages(rows, progress, receive) : listBySql(rows, progress, receive);
+    return goesOn ? Result<void>() : goesOn.error();
+}
+
+Result<bool> RecordScan::listBySql(std::span<const RecordRow> rows, Progress &progress, const Receive &receive)
+{
     Statement statement(*m_database, "SELECT app, checksum, body FROM record WHERE id = ?");
     for (const RecordRow record : rows) {
         if (progress.isCancelled())
@@ -97,11 +102,11 @@ Result<void> RecordScan::list(std::span<const RecordRow> rows, Progress &progres
             if (!collection)
                 return collection.error();
             if (!receive({record, *collection, statement.view(2), quint64(statement.integer(1))}))
-                return {};
+                return false;
         }
         statement.reset();
     }
-    return {};
+    return true;
 }
 
 Result<RecordRow> RecordScan::firstFrom(RecordRow from)

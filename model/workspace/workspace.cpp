@@ -351,6 +351,14 @@ qint64 Workspace::fileSize() const
     return QFileInfo(d->path).size();
 }
 
+void Workspace::writeLogToFile() const
+{
+    const std::unique_lock lock(d->writerMutex, std::try_to_lock);
+    // Only the writer may do it (reliability guide, section 2.2). What cannot be written now stays in the log, where it is safe.
+    if (lock.owns_lock() && d->writer)
+        (void)d->writer->execute("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
 Database *Workspace::writer() const
 {
     return d->writer.get();

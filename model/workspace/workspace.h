@@ -55,6 +55,10 @@ public:
     /// Writes a complete, compacted copy to \a target, which must not exist.
     [[nodiscard]] Result<void> copyTo(const QString &target, Progress &progress) const;
 
+    /// Brings what only the log holds into the file, for those who read it page by page afterwards. Does nothing while somebody writes, and
+    /// leaves out what readers of an older state keep from the file.
+    void writeLogToFile() const;
+
     /// The writing connection; null if read-only. For the importer and edits only, which lock it by writerMutex().
     [[nodiscard]] Database *writer() const;
     [[nodiscard]] std::mutex &writerMutex() const;

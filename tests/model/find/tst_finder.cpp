@@ -11,12 +11,12 @@ using namespace persistence;
 
 namespace {
 
-/// 1,500 records of three apps under rooms and users; every 7th comment crashes.
+/// 2,500 records of three apps under rooms and users; every 7th comment crashes.
 QByteArray manyRecords()
 {
     QByteArray lines = R"({"_id":"u3","username":"carol","name":"Carol","emails":[]})"
                        "\n";
-    for (int i = 0; i < 1'500; ++i) {
+    for (int i = 0; i < 2'500; ++i) {
         const QByteArray number = QByteArray::number(i);
         const QByteArray key = "room R" + QByteArray::number(i % 50) + ",user u" + QByteArray::number(i % 11);
         lines += tests::record("id" + number, "app-" + QByteArray::number(i % 3), i % 100 == 0 ? QByteArray() : key,
@@ -169,7 +169,7 @@ void tst_finder::tellsTheFirstPlace()
             return hit.place.path.toText() == "data.comment" && hit.place.span == TextSpan{8, 5};
         });
     }));
-    QCOMPARE(progress.records.load(), qint64(1'500));
+    QCOMPARE(progress.records.load(), qint64(2'500));
     QVERIFY(progress.done.load() == progress.total.load());
 }
 

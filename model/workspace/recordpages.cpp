@@ -1,0 +1,268 @@
+#include "model/workspace/recordpages.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/snapshotpages.h"
+#include "model/workspace/statement.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+// All section numbers are of sqlite.org/fileformat2.html.
+
+namespace persistence {
+
+namespace {
+
+// Section 1.6: the kinds of pages of a table, and where things are in them.
+constexpr char kInnerPage = 0x05;
+constexpr char kLeafPage = 0x0d;
+constexpr qsizetype kInnerHeader = 12;
+constexpr qsizetype kLeafHeader = 8;
+constexpr qsizetype kCellCount = 3;
+constexpr qsizetype kLastChild = 8;
+/// A tree that is deeper than this is damaged: each level has at least two children.
+constexpr size_t kMaxDepth = 20;
+constexpr qint64 kNoEnd = std::numeric_limits<qint64>::max();
+
+// The place of the columns in the table of records, see the schema.
+constexpr size_t kAppColumn = 1;
+constexpr size_t kChecksumColumn = 6;
+constexpr size_t kBodyColumn = 7;
+
+quint16 number16(QByteArrayView bytes, qsizetype offset)
+{
+    return qFromBigEndian<quint16>(bytes.data() + offset);
+}
+
+quint32 number32(QByteArrayView bytes, qsizetype offset)
+{
+    return qFromBigEndian<quint32>(bytes.data() + offset);
+}
+
+/// Section 1.6: up to eight bytes of seven bits each, and a ninth of eight. False if it goes beyond the end.
+bool takeVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
+{
+    value = 0;
+    for (int i = 0; i < 9; ++i) {
+        if (offset >= bytes.size())
+            return false;
+        const auto byte = quint8(bytes[offset++]);
+        if (i == 8) {
+            value = (value << 8) | byte;
+            return true;
+        }
+        value = (value << 7) | (byte & 0x7f);
+        if (byte < 0x80)
+            return true;
+    }
+    return true;
+}
+
+/// Section 1.6: how much of a row of \a size bytes lies on its page; the rest is on overflow pages.
+qint64 localSize(qint64 size, qsizetype usable)
+{
+    const qint64 most = usable - 35, least = (usable - 12) * 32 / 255 - 23;
+    if (size <= most)
+        return size;
+    const qint64 rest = least + (size - least) % (usable - 4);
+    return rest <= most ? rest : least;
+}
+
+/// Section 2.1: how many bytes the value of a column takes; -1 for a type that is not in use.
+qint64 sizeOfType(quint64 type)
+{
+    constexpr std::array<qint8, 12> kSizes = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, -1, -1};
+    if (type < kSizes.size())
+        return kSizes[type];
+    return type <= quint64(std::numeric_limits<int>::max()) ? qint64(type - 12) / 2 : -1;
+}
+
+/// Section 2.1: a whole number of \a type, which is none of a NULL or a floating point number.
+std::optional<qint64> readInteger(QByteArrayView bytes, quint64 type)
+{
+    if (type == 8 || type == 9)
+        return qint64(type - 8);
+    if (type < 1 || type > 6)
+        return std::nullopt;
+    auto value = quint64(qint64(qint8(bytes.front())));
+    for (const char byte : bytes.sliced(1))
+        value = (value << 8) | quint8(byte);
+    return qint64(value);
+}
+
+} // namespace
+
+std::unique_ptr<RecordPages> RecordPages::open(Database &database, const SnapshotPages &file)
+{
+    const auto root = database.queryInteger("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = 'record'");
+    if (!root || *root <= 1 || *root > std::numeric_limits<qint32>::max())
+        return nullptr;
+    std::unique_ptr<RecordPages> pages(new RecordPages(file));
+    pages->m_root = quint32(*root);
+    if (!pages->measureDepth())
+        return nullptr;
+    pages->restart();
+    return pages;
+}
+
+/// All ways down a sound tree have the same length, so any will do that can be read.
+bool RecordPages::measureDepth()
+{
+    QByteArray page(m_file.pageSize(), Qt::Uninitialized);
+    quint32 number = m_root;
+    for (m_depth = 0; m_depth < kMaxDepth; ++m_depth) {
+        if (!m_file.isCurrent(number) || !m_file.read(number, 1, page.data()))
+            return false;
+        if (page.front() == kLeafPage)
+            return true;
+        Level level{{}, 0, 0, 1, kNoEnd};
+        if (!readInner(number, level))
+            return false;
+        do {
+            const auto child = takeChild(level);
+            if (!child)
+                return false;
+            number = child->number;
+        } while (!m_file.isCurrent(number) && level.next < level.children);
+    }
+    return false;
+}
+
+void RecordPages::restart()
+{
+    m_current.reset();
+    m_levels.clear();
+    // A level above the tree, whose only child is the root.
+    QByteArray above(kInnerHeader, '\0');
+    qToBigEndian(m_root, above.data() + kLastChild);
+    m_levels.push_back({above, 1, 0, 1, kNoEnd});
+}
+
+bool RecordPages::readInner(quint32 number, Level &level) const
+{
+    level.page.resize(m_file.pageSize());
+    if (!m_file.isCurrent(number) || !m_file.read(number, 1, level.page.data()) || level.page.front() != kInnerPage)
+        return false;
+    level.page.truncate(m_file.usableSize());
+    const int cells = number16(level.page, kCellCount);
+    level.children = cells + 1;
+    level.next = 0;
+    return kInnerHeader + 2 * cells <= level.page.size();
+}
+
+/// Section 1.6: a cell names a child and the greatest row in it; what is greater than all of them is in the last child.
+std::optional<RecordPage> RecordPages::takeChild(Level &level) const
+{
+    RecordPage child{0, {level.first}, {level.end}};
+    if (level.next + 1 == level.children) {
+        child.number = number32(level.page, kLastChild);
+    } else {
+        qsizetype cell = number16(level.page, kInnerHeader + 2 * level.next);
+        if (cell < kInnerHeader || cell + 4 > level.page.size())
+            return std::nullopt;
+        child.number = number32(level.page, cell);
+        cell += 4;
+        quint64 last = 0;
+        if (!takeVarint(level.page, cell, last) || qint64(last) < level.first || qint64(last) >= level.end - 1)
+            return std::nullopt;
+        child.end.value = qint64(last) + 1;
+    }
+    ++level.next;
+    level.first = child.end.value;
+    return child.number == 0 ? std::nullopt : std::optional(child);
+}
+
+std::optional<RecordPage> RecordPages::from(RecordRow row)
+{
+    if (m_current && row < m_current->first)
+        restart();
+    if (m_current && row < m_current->end)
+        return m_current;
+    while (!m_levels.empty()) {
+        Level &level = m_levels.back();
+        if (level.next >= level.children) {
+            m_levels.pop_back();
+            continue;
+        }
+        const qint64 first = level.first;
+        auto child = takeChild(level);
+        if (!child) {
+            child = RecordPage{0, {first}, {level.end}};
+            m_levels.pop_back();
+        }
+        if (child->end <= row)
+            continue;
+        if (child->number != 0 && m_levels.size() <= m_depth) {
+            Level below{{}, 0, 0, child->first.value, child->end.value};
+            if (readInner(child->number, below)) {
+                m_levels.push_back(std::move(below));
+                continue;
+            }
+            child->number = 0;
+        }
+        m_current = child;
+        return child;
+    }
+    return std::nullopt;
+}
+
+/// Section 1.6: a cell of a leaf is the size of the row's content, the row, the content as far as it is local, and if that is not all of
+/// it the number of the page where it goes on.
+bool readCells(QByteArrayView usable, const RecordPage &page, std::vector<RecordCell> &cells)
+{
+    cells.clear();
+    if (usable.size() < kLeafHeader || usable.front() != kLeafPage)
+        return false;
+    const qsizetype count = number16(usable, kCellCount);
+    const qsizetype content = kLeafHeader + 2 * count;
+    if (content > usable.size())
+        return false;
+    qint64 least = page.first.value;
+    for (qsizetype i = 0; i < count; ++i) {
+        qsizetype offset = number16(usable, kLeafHeader + 2 * i);
+        quint64 size = 0, row = 0;
+        if (offset < content || !takeVarint(usable, offset, size) || !takeVarint(usable, offset, row))
+            return false;
+        if (size > quint64(std::numeric_limits<int>::max()) || qint64(row) < least || qint64(row) >= page.end.value)
+            return false;
+        least = qint64(row) + 1;
+        const qint64 local = localSize(qint64(size), usable.size());
+        if (offset + local + (local < qint64(size) ? 4 : 0) > usable.size())
+            return false;
+        cells.push_back({{qint64(row)}, qint64(size), usable.sliced(offset, local)});
+    }
+    return true;
+}
+
+/// Section 2.1: the size of the header and the type of each column, then the values in the same order.
+std::optional<RecordContent> readContent(QByteArrayView content)
+{
+    qsizetype offset = 0;
+    quint64 headerSize = 0;
+    if (!takeVarint(content, offset, headerSize) || headerSize > quint64(content.size()))
+        return std::nullopt;
+    const QByteArrayView header = content.first(qsizetype(headerSize));
+    std::array<quint64, kBodyColumn + 1> types = {};
+    std::array<QByteArrayView, kBodyColumn + 1> values;
+    qint64 value = qint64(headerSize);
+    for (size_t column = 0; column < types.size(); ++column) {
+        if (!takeVarint(header, offset, types[column]))
+            return std::nullopt;
+        const qint64 size = sizeOfType(types[column]);
+        if (size < 0 || value + size > content.size())
+            return std::nullopt;
+        values[column] = content.sliced(value, size);
+        value += size;
+    }
+    const auto app = readInteger(values[kAppColumn], types[kAppColumn]);
+    const auto checksum = readInteger(values[kChecksumColumn], types[kChecksumColumn]);
+    const bool isBlob = types[kBodyColumn] >= 12 && types[kBodyColumn] % 2 == 0;
+    if (!app || !checksum || !isBlob)
+        return std::nullopt;
+    return RecordContent{*app, quint64(*checksum), values[kBodyColumn]};
+}
+
+} // namespace persistence
