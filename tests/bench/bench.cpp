@@ -45,6 +45,10 @@ const QList<Target> kTargets = {
     {u"export JSON lines"_s, u"sqlite3 -json"_s, 0.5},
     {u"export CSV of 10 fields"_s, u"sqlite3 -csv of 10 fields"_s, 0.5},
     {u"find a rare text: all hits"_s, u"sqlite3 LIKE: all hits"_s, 0.7},
+    {u"columns of all records"_s, u"BSON walk through all documents"_s, 1.5},
+    {u"sort all records by a number"_s, u"BSON walk through all documents"_s, 3},
+    {u"sort all records by a text"_s, u"BSON walk through all documents"_s, 3},
+    {u"tree filter over all ids"_s, u"read all ids"_s, 4},
 };
 
 struct Options
@@ -82,6 +86,15 @@ void measureEditing(const QDir &folder, const Options &options, Figures &figures
         measureInChild(task, task, {workspace}, 1, figures);
     }
 }
+
+const QStringList kSurveys = {u"BSON walk through all documents"_s,
+                              u"columns of all records"_s,
+                              u"sort all records by a number"_s,
+                              u"sort all records by a text"_s,
+                              u"count the values of a field"_s,
+                              u"sum of a field"_s,
+                              u"read all ids"_s,
+                              u"tree filter over all ids"_s};
 
 const QStringList kExports = {u"export JSON lines"_s, u"export CSV of 10 fields"_s, u"export CSV of all fields"_s, u"export BSON"_s,
                               u"export XLSX of 10 fields"_s};
@@ -135,11 +148,13 @@ void measure(const QDir &folder, const Options &options, Figures &figures)
         measureEditing(folder, options, figures);
         measureInChild(u"edit-value"_s, u"edit-value"_s, {}, options.runs, figures);
     }
-    if (!isWanted(u"find"_s) && !isWanted(u"browse"_s))
+    if (!isWanted(u"find"_s) && !isWanted(u"survey"_s) && !isWanted(u"browse"_s))
         return;
     measureInChild(u"workspace"_s, u"import"_s, {u"workspace"_s, makeInput(folder, kInputs[3], options.records), workspace}, 1, figures);
     if (isWanted(u"find"_s))
         measureFinding(folder, options, workspace, figures);
+    if (isWanted(u"survey"_s))
+        measureInChild(u"survey"_s, u"survey"_s, {workspace, makeInput(folder, kInputs[3], options.records)}, options.runs, figures);
     if (!isWanted(u"browse"_s))
         return;
     std::fprintf(stderr, "Browsing and checking\n");
@@ -180,6 +195,7 @@ int printAll(const Figures &figures, const Options &options)
                {u"sqlite3 LIKE: all hits"_s, u"find a rare text: all hits"_s, u"sqlite3 LIKE: first 50 hits"_s,
                 u"find a frequent text: first 50 hits"_s},
                u"sqlite3 LIKE: all hits"_s, figures);
+    printTable(u"Looking at all records"_s, kSurveys, kSurveys.first(), figures);
     printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);
     printTable(u"Window"_s,
                QStringList{u"bare Qt window to first paint"_s, u"window with the workspace to first paint"_s} +
@@ -194,7 +210,8 @@ int printAll(const Figures &figures, const Options &options)
     printTable(u"The views of a value follow an edit (16 ms at most)"_s, namesLike(figures, {u"rows open"_s, u"2,500 items"_s}), {},
                figures);
     printTable(u"Checking"_s, {u"fingerprint"_s, u"verify"_s}, u"read(2) of the JSON lines"_s, figures);
-    for (const QString &task : {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s, u"find"_s}) {
+    for (const QString &task :
+         {u"workspace"_s, u"browse"_s, u"bulk-edit"_s, u"large-save"_s, u"long-history"_s, u"typing"_s, u"find"_s, u"survey"_s}) {
         if (!figures.value(task).error.isEmpty())
             std::printf("\n%s: %s\n", qPrintable(task), qPrintable(figures.value(task).error));
     }
@@ -240,7 +257,7 @@ int main(int argc, char **argv)
     const QCommandLineOption folder(u"folder"_s, u"Keeps the inputs there for the next time."_s, u"PATH"_s);
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
     const QCommandLineOption only(
-        u"only"_s, u"Only these: names of imports, export, find, typing, edit for all that writes, or browse for all that reads."_s,
+        u"only"_s, u"Only these: names of imports, export, find, survey, typing, edit for all that writes, or browse for all that reads."_s,
         u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, only});
     parser.process(application);

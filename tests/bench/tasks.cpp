@@ -7,6 +7,7 @@
 #include "tests/bench/findtask.h"
 #include "tests/bench/followtask.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/surveytask.h"
 
 #include <QFile>
 
@@ -263,6 +264,8 @@ QString runTask(const QString &task, const QStringList &arguments)
         return exportWorkspace(arguments);
     if (task == u"find")
         return runFind(arguments);
+    if (task == u"survey")
+        return runSurvey(arguments);
     if (task == u"browse")
         return browse(arguments);
     if (task == u"fingerprint")
