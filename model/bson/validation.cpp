@@ -95,7 +95,8 @@ private:
 
     void checkText(QByteArrayView text)
     {
-        if (m_result.invalidText)
+        // Nearly always true; the rest is not worth a call for each text.
+        if (isAscii(text) || m_result.invalidText)
             return;
         if (const auto invalid = findInvalidUtf8(text))
             m_result.invalidText = Fault{text.data() - m_document.data() + *invalid, Texts::tr("the text is not valid UTF-8")};
