@@ -179,14 +179,21 @@ struct SortedRuns::Run
             QByteArrayView key; ///< the first
             qsizetype size = 0;
         };
-        std::unordered_map<quint64, Common> commons;
-        for (const Row &row : rows) {
-            const auto [common, isNew] = commons.try_emplace(row.major, Common{key(row), key(row).size()});
-            if (!isNew)
-                common->second.size = commonPrefixSize(common->second.key, key(row), common->second.size);
+        std::unordered_map<quint64, size_t> numbers; // of the majors, in commons
+        std::vector<Common> commons;
+        for (Row &row : rows) {
+            // Record ids have one major.
+            if (commons.empty() || row.major != rows.front().major)
+                row.prefix = numbers.try_emplace(row.major, commons.size()).first->second;
+            else
+                row.prefix = 0;
+            if (row.prefix == commons.size())
+                commons.push_back({key(row), key(row).size()});
+            Common &common = commons[row.prefix];
+            common.size = commonPrefixSize(common.key, key(row), common.size);
         }
         for (Row &row : rows)
-            row.prefix = prefixOf(key(row), commons.find(row.major)->second.size);
+            row.prefix = prefixOf(key(row), commons[row.prefix].size);
     }
 
     void sort()
@@ -450,6 +457,7 @@ SortedRuns::SortedRuns(QString folder, size_t runEntries)
     , m_runEntries(runEntries)
     , m_open(std::make_unique<Run>())
 {
+    m_open->rows.reserve(m_runEntries);
 }
 
 SortedRuns::~SortedRuns() = default;
@@ -488,6 +496,9 @@ Result<void> SortedRuns::seal()
     }
     std::shared_ptr<Run> run = std::move(m_open);
     m_open = std::make_unique<Run>();
+    // Growing would touch twice the memory, and copy it. What is not used of it takes only addresses.
+    m_open->rows.reserve(m_runEntries);
+    m_open->keys.reserve(run->keys.size() + run->keys.size() / 8);
     m_sorting = std::async(std::launch::async, [run, spill = spills ? m_spill : nullptr]() -> Result<std::shared_ptr<const Run>> {
         run->sort();
         if (spill) {
