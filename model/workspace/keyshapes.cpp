@@ -8,6 +8,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <utility>
 
 #include <xxhash.h>
 
@@ -98,17 +99,38 @@ size_t KeyShapeBuilder::shapeOf(const KeyShapeCode &code)
     // Neighbours often have one app and one shape.
     if (!m_codes.empty() && m_codes[m_lastShape] == code.whole())
         return m_lastShape;
-    quint64 hash = XXH3_64bits(code.whole().data(), size_t(code.whole().size()));
-    auto known = m_byHash.find(hash);
-    while (known != m_byHash.end() && m_codes[known->second] != code.whole())
-        known = m_byHash.find(++hash);
-    if (known == m_byHash.end()) {
-        known = m_byHash.emplace(hash, m_codes.size()).first;
+    if (m_slots.size() <= 2 * m_codes.size())
+        enlargeTable();
+    const quint64 hash = XXH3_64bits(code.whole().data(), size_t(code.whole().size()));
+    Slot &slot = slotOf(hash, code.whole());
+    if (slot.shape == 0) {
         m_codes.push_back(code.whole().toByteArray());
         m_sums.emplace_back();
+        slot = {hash, quint32(m_codes.size())};
     }
-    m_lastShape = known->second;
+    m_lastShape = slot.shape - 1;
     return m_lastShape;
+}
+
+/// The place of a shape, or the empty one where it belongs.
+KeyShapeBuilder::Slot &KeyShapeBuilder::slotOf(quint64 hash, QByteArrayView code)
+{
+    const size_t mask = m_slots.size() - 1;
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+        Slot &slot = m_slots[i];
+        if (slot.shape == 0 || (slot.hash == hash && m_codes[slot.shape - 1] == code))
+            return slot;
+    }
+}
+
+void KeyShapeBuilder::enlargeTable()
+{
+    constexpr size_t kFirstSize = 1024;
+    const std::vector<Slot> before = std::exchange(m_slots, std::vector<Slot>(std::max(kFirstSize, 2 * m_slots.size())));
+    for (const Slot &slot : before) {
+        if (slot.shape > 0)
+            slotOf(slot.hash, m_codes[slot.shape - 1]) = slot;
+    }
 }
 
 void KeyShapeBuilder::add(const KeyShapeCode &code, qint64 record, qint64 size)

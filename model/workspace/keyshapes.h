@@ -7,7 +7,6 @@
 
 #include <functional>
 #include <span>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace persistence {
@@ -58,12 +57,21 @@ private:
         qint64 bytes = 0;
     };
 
+    /// A place of the hash table.
+    struct Slot
+    {
+        quint64 hash = 0;
+        quint32 shape = 0; ///< plus one; 0 for an empty place
+    };
+
     size_t shapeOf(const KeyShapeCode &code);
+    [[nodiscard]] Slot &slotOf(quint64 hash, QByteArrayView code);
+    void enlargeTable();
     [[nodiscard]] std::vector<std::vector<RowListWriter>> lists(const std::unordered_set<qint64> &dropped) const;
 
     std::vector<QByteArray> m_codes;
-    std::vector<Sum> m_sums; ///< beside the codes: an import goes through these for each record
-    std::unordered_map<quint64, size_t> m_byHash;
+    std::vector<Sum> m_sums;   ///< beside the codes: an import goes through these for each record
+    std::vector<Slot> m_slots; ///< by hash, at most half of them taken; an import looks here for each record
     /// Of each record its shape and the difference of its number to the one before.
     std::vector<std::pair<quint32, quint32>> m_records;
     qint64 m_lastRecord = 0;
