@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
 
 namespace persistence {
 
@@ -32,7 +33,6 @@ RecordLoader::RecordLoader(RecordSource &source, ImportProgress &progress, qint6
     , m_progress(progress)
     , m_skipItems(skipItems)
     , m_bytesBefore(progress.done)
-    , m_lastApp(m_counts.end())
 {
 }
 
@@ -122,16 +122,14 @@ void RecordLoader::addProblem(const SourceItem &item, Collection collection, con
 
 void RecordLoader::countRecord()
 {
-    if (m_lastApp == m_counts.end() || QByteArrayView(m_lastApp->first) != m_index.appId) {
-        m_lastApp = m_counts.find(m_index.appId);
-        if (m_lastApp == m_counts.end()) {
-            if (m_counts.size() >= kMaxShownApps)
-                return;
-            m_lastApp = m_counts.try_emplace(m_index.appId.toByteArray()).first;
-        }
+    auto counted = m_counts.find(m_index.appId);
+    if (counted == m_counts.end()) {
+        if (m_counts.size() >= kMaxShownApps)
+            return;
+        counted = m_counts.try_emplace(m_index.appId.toByteArray()).first;
     }
-    auto &models = m_lastApp->second;
-    ++models[QByteArray()];
+    AppCount &app = counted->second;
+    ++app.records;
     const size_t shown = std::min(m_index.associations.size(), kMaxShownModels);
     for (size_t i = 0; i < shown; ++i) {
         const QByteArrayView model = m_index.associations[i].model;
@@ -139,20 +137,23 @@ void RecordLoader::countRecord()
                                             [&](const Association &other) { return other.model == model; });
         if (isRepeated || model.isEmpty())
             continue;
-        auto counted = models.find(model);
-        if (counted == models.end())
-            counted = models.try_emplace(model.toByteArray(), 0).first;
-        ++counted->second;
+        auto named = app.models.find(model);
+        if (named == app.models.end())
+            named = app.models.try_emplace(model.toByteArray(), 0).first;
+        ++named->second;
     }
 }
 
 void RecordLoader::publishCounts()
 {
     std::vector<ImportProgress::GroupCount> counts;
-    for (const auto &[app, models] : m_counts) {
-        for (const auto &[model, records] : models)
-            counts.push_back({app, model, records});
+    for (const auto &[id, app] : m_counts) {
+        counts.push_back({id, {}, app.records});
+        for (const auto &[model, records] : app.models)
+            counts.push_back({id, model, records});
     }
+    std::sort(counts.begin(), counts.end(),
+              [](const auto &a, const auto &b) { return std::tie(a.appId, a.model) < std::tie(b.appId, b.model); });
     m_progress.setCounts(std::move(counts));
 }
 

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "model/base/bybytes.h"
 #include "model/base/result.h"
 #include "model/record/recordindex.h"
 #include "model/sources/recordsource.h"
 #include "model/transfer/batchqueue.h"
 #include "model/transfer/importer.h"
 #include "model/workspace/recordbatch.h"
-
-#include <map>
 
 namespace persistence {
 
@@ -37,9 +36,12 @@ private:
     RecordIndex m_index;
     Result<void> m_state;
     /// Records by app and association model so far, for showing while the import runs.
-    using ModelCounts = std::map<QByteArray, qint64, std::less<>>;
-    std::map<QByteArray, ModelCounts, std::less<>> m_counts;
-    std::map<QByteArray, ModelCounts, std::less<>>::iterator m_lastApp;
+    struct AppCount
+    {
+        qint64 records = 0;
+        ByBytes<qint64> models;
+    };
+    ByBytes<AppCount> m_counts;
 };
 
 } // namespace persistence

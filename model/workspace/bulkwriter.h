@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/bybytes.h"
 #include "model/workspace/database.h"
 #include "model/workspace/filelock.h"
 #include "model/workspace/importlog.h"
@@ -10,7 +11,6 @@
 
 #include <functional>
 #include <map>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace persistence {
@@ -47,20 +47,6 @@ private:
         qint64 records = 0;
         qint64 bytes = 0;
     };
-
-    struct BytesHash
-    {
-        using is_transparent = void;
-        size_t operator()(QByteArrayView bytes) const { return qHash(bytes); }
-        size_t operator()(const QByteArray &bytes) const { return qHash(QByteArrayView(bytes)); }
-    };
-    struct BytesEqual
-    {
-        using is_transparent = void;
-        bool operator()(QByteArrayView a, QByteArrayView b) const { return a == b; }
-    };
-    template <typename T>
-    using ByBytes = std::unordered_map<QByteArray, T, BytesHash, BytesEqual>;
 
     BulkWriter(QString path, SameId sameId);
     [[nodiscard]] Result<void> open();
