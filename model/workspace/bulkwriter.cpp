@@ -84,6 +84,7 @@ Result<void> BulkWriter::open()
     if (!root)
         return root.error();
     m_pages = std::make_unique<PageFile>(*m_database);
+    m_earlyFlush = std::make_unique<EarlyFlush>(m_buildPath);
     m_recordTree = std::make_unique<TreeWriter>(*m_pages, TreeWriter::Kind::Table, *root);
     return m_pages->begin();
 }
@@ -130,6 +131,7 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
     // Indexing a batch and writing it share nothing.
     auto indexing = std::async(std::launch::async, [&] { return indexBatch(batch, owners, first); });
     auto written = writeBatch(batch, owners, first);
+    m_earlyFlush->grewTo(m_pages->size());
     auto indexed = indexing.get();
     return written ? indexed : written;
 }
@@ -252,13 +254,15 @@ Result<void> BulkWriter::finish(Progress &progress)
 {
     m_database->setProgress(&progress);
     progress.setStage(Texts::tr("Sorting the index"));
+    // The ids of records are written while the last associations are sorted.
+    auto sorting = std::async(std::launch::async, [this] { return m_associations.finish(); });
     auto done = m_recordTree->finish();
-    if (done)
-        done = m_associations.finish();
     if (done)
         done = m_recordIds.finish();
     if (done)
         done = writeRecordIds(progress);
+    if (const auto sorted = sorting.get(); done)
+        done = sorted;
     if (done)
         done = writeIndex(progress);
     if (done)
@@ -484,6 +488,7 @@ Result<void> BulkWriter::publish()
         return Error{
             ErrorKind::Failed, Texts::tr("The new workspace does not count what was read; it was not kept. The source is unchanged."), {}};
     m_database.reset();
+    m_earlyFlush.reset();
     if (auto flushed = flushFile(m_buildPath); !flushed)
         return flushed;
     return renameWithoutReplacing(m_buildPath, m_path);

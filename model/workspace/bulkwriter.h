@@ -3,6 +3,7 @@
 #include "model/base/bybytes.h"
 #include "model/workspace/database.h"
 #include "model/workspace/filelock.h"
+#include "model/workspace/filesystem.h"
 #include "model/workspace/importlog.h"
 #include "model/workspace/keyshapes.h"
 #include "model/workspace/importwriter.h"
@@ -80,6 +81,7 @@ private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<ImportLog> m_log;
     std::unique_ptr<PageFile> m_pages; ///< between begin() and end(), but for bySql()
+    std::unique_ptr<EarlyFlush> m_earlyFlush;
     std::unique_ptr<TreeWriter> m_recordTree;
     RowBytes m_row;
     SortedRuns m_associations;

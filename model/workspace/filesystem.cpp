@@ -56,6 +56,25 @@ Result<void> flushFolderOf(const QString &path)
     return flush(QFileInfo(path).absolutePath(), O_RDONLY | O_DIRECTORY);
 }
 
+EarlyFlush::EarlyFlush(const QString &path) : m_descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC))
+{
+}
+
+EarlyFlush::~EarlyFlush()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+void EarlyFlush::grewTo(qint64 size)
+{
+    constexpr qint64 kPiece = 8 * 1024 * 1024;
+    if (m_descriptor < 0 || size - m_sent < kPiece)
+        return;
+    ::sync_file_range(m_descriptor, m_sent, size - m_sent, SYNC_FILE_RANGE_WRITE);
+    m_sent = size;
+}
+
 Result<void> renameWithoutReplacing(const QString &from, const QString &to)
 {
     const QByteArray source = QFile::encodeName(from);

@@ -11,6 +11,23 @@ namespace persistence {
 [[nodiscard]] Result<void> flushFile(const QString &path);
 /// Flushes the folder that holds \a path, so that a rename or removal in it survives a power cut.
 [[nodiscard]] Result<void> flushFolderOf(const QString &path);
+
+/// Sends a file that grows at its end to the disk while it is made, so that the flush at its end has little to wait for. A hint only, which
+/// cannot fail. It must not end while SQLite holds a lock on the file (the lock-drop trap).
+class EarlyFlush final
+{
+public:
+    explicit EarlyFlush(const QString &path);
+    ~EarlyFlush();
+    Q_DISABLE_COPY_MOVE(EarlyFlush)
+
+    void grewTo(qint64 size);
+
+private:
+    int m_descriptor;
+    qint64 m_sent = 0;
+};
+
 /// Gives \a from the name \a to, which must not exist: another program's file is never replaced. Where that cannot be made sure of, because
 /// the folder could not be flushed, \a from keeps its name.
 [[nodiscard]] Result<void> renameWithoutReplacing(const QString &from, const QString &to);

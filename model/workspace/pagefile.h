@@ -26,6 +26,8 @@ public:
     /// The number that append() gives next, and the one after any.
     [[nodiscard]] quint32 nextNumber() const { return numberAfter(m_last); }
     [[nodiscard]] static quint32 numberAfter(quint32 page);
+    /// Of the file, in bytes.
+    [[nodiscard]] qint64 size() const { return qint64(m_last) * kPageSize; }
     /// Adds \a page, of kPageSize bytes, and gives its number.
     [[nodiscard]] Result<quint32> append(const char *page);
     /// Overwrites a page that was there at begin().
