@@ -4,6 +4,7 @@
 #include "model/items/listdifference.h"
 #include "model/items/roles.h"
 #include "model/items/valuetext.h"
+#include "model/workspace/recordbatch.h"
 #include "model/workspace/workspace.h"
 
 #include <QStringList>
@@ -297,6 +298,29 @@ QVariant RecordTableModel::marks(const QModelIndex &index) const
     return spans.empty() ? QVariant() : QVariant::fromValue(QList<TextSpan>(spans.begin(), spans.end()));
 }
 
+/// Whole numbers that follow each other get different colours, whatever their type; other values mostly.
+QVariant RecordTableModel::colour(const RecordLine &line) const
+{
+    if (m_colouring.path.isEmpty() || m_areValuesHidden)
+        return {};
+    const Cell shown = cell(line, m_colouring);
+    if (!shown.value)
+        return {};
+    const QByteArray text = shown.value->isContainer() ? shown.value->value().toByteArray() : clipboardText(*shown.value);
+    bool isInteger = false;
+    const qint64 number = text.toLongLong(&isInteger);
+    return int((isInteger ? quint64(number) : bodyChecksum(text)) & 0xff'ffff);
+}
+
+void RecordTableModel::setColouring(const FieldPath &path)
+{
+    if (path == m_colouring.path)
+        return;
+    m_colouring.path = path;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {ColourRole});
+}
+
 void RecordTableModel::setLoading(bool isLoading)
 {
     m_isLoading = isLoading;
@@ -404,6 +428,8 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         return int(rowMark(index.row()));
     case CellMarkRole:
         return int(cellMark(index));
+    case ColourRole:
+        return colour(line(index.row()));
     default:
         return {};
     }

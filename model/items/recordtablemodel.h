@@ -38,6 +38,8 @@ public:
         /// int of DraftMark: the draft of the record, and of a field's cell only where the draft changes that field.
         RowMarkRole,
         CellMarkRole,
+        /// int, from 0: which colour the row has by the value of colouring(), equal for equal values; invalid where there is none.
+        ColourRole,
     };
 
     /// Records that do not fit the head of a summary are read whole for their cells up to this size, in bytes; beyond, cells say so.
@@ -67,6 +69,9 @@ public:
     [[nodiscard]] const QList<FieldColumn> &fields() const { return m_fields; }
     /// The field of a column; null for the fixed ones.
     [[nodiscard]] const FieldColumn *fieldAt(int column) const;
+    /// Rows get a colour by the value of this field, which needs no column; an empty path: none.
+    void setColouring(const FieldPath &path);
+    [[nodiscard]] const FieldPath &colouring() const { return m_colouring.path; }
     /// The order that a click on a header asks for; nothing for a column without one.
     [[nodiscard]] std::optional<RecordOrder> orderBy(int column, bool isDescending) const;
     /// The condition that holds for what a cell shows, for menus that filter; nothing where there is none.
@@ -148,6 +153,7 @@ private:
     [[nodiscard]] QString fieldText(const RecordLine &line, const FieldColumn &field) const;
     [[nodiscard]] QByteArray copyText(const RecordLine &line, int column) const;
     [[nodiscard]] QVariant marks(const QModelIndex &index) const;
+    [[nodiscard]] QVariant colour(const RecordLine &line) const;
     [[nodiscard]] QVariant fieldHeader(const FieldColumn &field, int role) const;
     [[nodiscard]] bool isRightAligned(int column) const;
     void report(const Error &error) const;
@@ -178,6 +184,7 @@ private:
     std::shared_ptr<const FilterMatcher> m_matcher; ///< of m_filter, once it is made ready
     RecordOrder m_order;
     QList<FieldColumn> m_fields;
+    FieldColumn m_colouring;
     std::vector<qint64> m_rows;
     std::vector<qint64> m_refreshed; ///< rows of a refresh until they are complete
     bool m_isRefresh = false;

@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -185,6 +186,32 @@ private slots:
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
         const QHeaderView *header = viewOf(panel)->horizontalHeader();
         QCOMPARE(header->sectionPosition(RecordTableModel::ColumnCount), header->sectionSize(RecordTableModel::KeyColumn));
+    }
+
+    void coloursRowsByAFieldAndRemembersThat()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        QByteArray state;
+        {
+            RecordsPanel panel;
+            showFeedback(panel, workspace);
+            QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+            QAbstractItemModel *model = viewOf(panel)->model();
+            QVERIFY(!model->index(0, 0).data(RecordTableModel::ColourRole).isValid());
+            QMenu menu;
+            panel.fillFilterMenu(menu, *FieldPath::parse("data.rating"), FieldValue::fromJson("1").value());
+            for (QAction *entry : menu.actions()) {
+                if (entry->text() == u"Use for colouring")
+                    entry->trigger();
+            }
+            QVERIFY(model->index(0, 0).data(RecordTableModel::ColourRole).isValid());
+            state = panel.saveState();
+        }
+        RecordsPanel panel;
+        panel.restoreState(state);
+        showFeedback(panel, workspace);
+        QTRY_COMPARE(viewOf(panel)->model()->rowCount(), 20);
+        QVERIFY(viewOf(panel)->model()->index(0, 0).data(RecordTableModel::ColourRole).isValid());
     }
 
     void remembersColumnsOfAKindOfGroup()

@@ -67,6 +67,8 @@ void MarkedDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     const DraftMark row = markOf(index, RecordTableModel::RowMarkRole);
     if (row != DraftMark::None)
         option->backgroundBrush = toneBackground(toneOf(row), option->palette);
+    else if (const QVariant colour = index.data(RecordTableModel::ColourRole); colour.isValid())
+        option->backgroundBrush = hueBackground(colour.toInt(), option->palette);
     option->font.setStrikeOut(row == DraftMark::Deletion);
     if (const DraftMark cell = markOf(index, RecordTableModel::CellMarkRole); cell != DraftMark::None) {
         option->icon = icon(draftIcon(cell), toneColor(cellTone(cell), option->palette));

@@ -69,6 +69,7 @@ void RecordColumns::showGroup(const Group &group)
         applyKept(*kept);
     } else {
         m_model->setFields({});
+        m_model->setColouring({});
         applyFirst();
     }
     startSurvey();
@@ -170,6 +171,7 @@ void RecordColumns::applyKept(const TableLayout &layout)
     }
     m_model->setFields(fields);
     m_model->setOrder(layout.order);
+    m_model->setColouring(layout.colouring);
     m_view->applyLayout(layout);
     m_isArranged = true;
 }
@@ -247,6 +249,7 @@ void RecordColumns::fillMenu(QMenu *menu, int column)
             action->setCheckable(true);
             action->setChecked(field->format == format);
         }
+        addColouring(*menu, field->path);
     }
     if (column >= 0) {
         menu->addAction(tr("Hide column"), this, [this, column] { hide(column); });
@@ -273,6 +276,17 @@ void RecordColumns::fillMenu(QMenu *menu, int column)
     menu->addSeparator();
     menu->addAction(icon(IconId::Columns), tr("Choose columns…"), this, [this] { openChooser(m_view->window()); });
     menu->addAction(tr("Reset columns"), this, &RecordColumns::reset);
+}
+
+void RecordColumns::addColouring(QMenu &menu, const FieldPath &path)
+{
+    const bool isColouring = m_model->colouring() == path;
+    QAction *colour = menu.addAction(tr("Use for colouring"), this, [this, path, isColouring] {
+        m_model->setColouring(isColouring ? FieldPath() : path);
+        keep();
+    });
+    colour->setCheckable(true);
+    colour->setChecked(isColouring);
 }
 
 void RecordColumns::rename(int column)

@@ -45,6 +45,8 @@ public:
     void openChooser(QWidget *parent);
     /// The menu of one column's header.
     void openHeaderMenu(const QPoint &position);
+    /// Offers to colour the rows by the values of a field, or no longer.
+    void addColouring(QMenu &menu, const FieldPath &path);
     /// Forgets how this kind of group was arranged.
     void reset();
 

@@ -5,10 +5,10 @@
 #include "model/find/groupscan.h"
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
-#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/filterbar.h"
 #include "ui/records/filtercompleter.h"
+#include "ui/records/filtermenu.h"
 #include "ui/records/filterrow.h"
 #include "ui/records/recordcolumns.h"
 #include "ui/records/recordtableview.h"
@@ -24,7 +24,6 @@
 #include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
@@ -58,6 +57,8 @@ RecordsPanel::RecordsPanel(QWidget *parent)
 {
     createPages();
     m_columns = new RecordColumns(m_model, m_view, this);
+    m_filterMenu = new FilterMenu(
+        *m_model, *m_columns, [this] { return m_filter->filter(); }, this);
     m_selection = new SelectionSum(m_model, m_view, this);
     m_filterRow = new FilterRow(m_filter, m_model, m_view, this);
     m_filterRow->hide();
@@ -136,6 +137,9 @@ void RecordsPanel::connectSignals()
         m_filter->completer()->setSurvey(m_columns->survey());
         showContents();
     });
+    connect(m_filterMenu, &FilterMenu::filterWanted, this, &RecordsPanel::setFilter);
+    connect(m_filterMenu, &FilterMenu::endRefused, this,
+            [this](const QString &reason) { m_message->showMessage(Tone::Warning, tr("This is no end of a range: %1.").arg(reason)); });
     connect(m_selection, &SelectionSum::changed, this, [this](const QString &text) { m_sum->setText(text); });
     connect(m_cancel, &QToolButton::clicked, m_model, &RecordTableModel::cancel);
     connect(m_model, &RecordTableModel::failed, this, &RecordsPanel::showFailure);
@@ -510,70 +514,9 @@ QString RecordsPanel::countText() const
     return m_model->isComplete() ? text : tr("%1 so far, reading was stopped").arg(text);
 }
 
-/// What can be made of the cell for the filter: only such records, all others, and so on.
-void RecordsPanel::addFilterMenu(QMenu *menu, const QModelIndex &index)
-{
-    if (const FieldColumn *field = m_model->fieldAt(index.column())) {
-        if (!index.data(RecordTableModel::IsMissingRole).toBool())
-            fillFilterMenu(*menu, field->path, index.data(ValueTreeModel::FieldRole).value<FieldValue>());
-    } else if (const auto term = m_model->termFor(index)) {
-        addTermActions(*menu, *term);
-        menu->addSeparator();
-    }
-}
-
-void RecordsPanel::addTermActions(QMenu &menu, const FilterTerm &term)
-{
-    const Filter &now = m_filter->filter();
-    menu.addAction(icon(IconId::Filter), tr("Only this value"), this, [this, term] { setFilter(m_filter->filter().only(term)); });
-    menu.addAction(tr("Without this value"), this, [this, term] { setFilter(m_filter->filter().without(term)); });
-    if (now.has(term))
-        menu.addAction(tr("Remove from filter"), this, [this, term] { setFilter(m_filter->filter().removed(term)); });
-    else if (!now.isEmpty())
-        menu.addAction(tr("Add to filter"), this, [this, term] { setFilter(m_filter->filter().with(term)); });
-}
-
 void RecordsPanel::fillFilterMenu(QMenu &menu, const FieldPath &path, const FieldValue &value)
 {
-    const bson::Element element(value.type, {}, value.bytes);
-    addTermActions(menu, fieldTerm(path, element));
-    if (!element.isContainer()) {
-        menu.addAction(tr("Containing this text"), this,
-                       [this, term = containingTerm(path, clipboardText(element))] { setFilter(m_filter->filter().only(term)); });
-    }
-    if (betweenTerm(path, element, element))
-        menu.addAction(tr("Between this and…"), this, [this, path, value] { askForOtherEnd(path, value); });
-    menu.addAction(tr("Records with this field"), this, [this, term = hasTerm(path)] { setFilter(m_filter->filter().with(term)); });
-    menu.addSeparator();
-}
-
-void RecordsPanel::askForOtherEnd(const FieldPath &path, const FieldValue &value)
-{
-    const bson::Element element(value.type, {}, value.bytes);
-    const FilterValue here = FilterValue::of(element).value_or(FilterValue());
-    auto *dialog = new QInputDialog(window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(u"otherEnd"_s);
-    dialog->setWindowTitle(tr("Filter between two values"));
-    dialog->setLabelText(tr("The other end; both ends are included"));
-    dialog->setTextValue(visibleText(here.text(), 200));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, path, value, here](const QString &text) {
-        const FilterValue there = here.isQuoted() ? FilterValue::quoted(text.toUtf8()) : FilterValue::word(text.trimmed().toUtf8());
-        const bool isUpper = there.compare(bson::Element(value.type, {}, value.bytes)) != std::partial_ordering::greater;
-        FilterTerm term;
-        term.subject = FilterSubject::Field;
-        term.operation = FilterOperator::Between;
-        term.path = path;
-        term.value = isUpper ? here : there;
-        term.upper = isUpper ? there : here;
-        // Only the language knows what is a range.
-        FilterError error;
-        if (const auto filter = Filter::parse(term.toText(), &error); filter && filter->kind() == Filter::Kind::Term)
-            setFilter(m_filter->filter().only(filter->term()));
-        else
-            m_message->showMessage(Tone::Warning, tr("This is no end of a range: %1.").arg(error.reason));
-    });
-    dialog->open();
+    m_filterMenu->addField(menu, path, value);
 }
 
 void RecordsPanel::showMenu(const QPoint &position)
@@ -583,7 +526,7 @@ void RecordsPanel::showMenu(const QPoint &position)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addFilterMenu(menu, index);
+    m_filterMenu->addCell(*menu, index);
     menu->addAction(icon(IconId::Copy), tr("Copy rows"), this, &RecordsPanel::copySelection);
     const QString cell = QString::fromUtf8(index.data(CopyTextRole).toByteArray());
     menu->addAction(tr("Copy cell"), this, [cell] { QGuiApplication::clipboard()->setText(cell); });

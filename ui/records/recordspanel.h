@@ -23,6 +23,7 @@ class Editing;
 class EmptyState;
 class FilterBar;
 class FilterMatcher;
+class FilterMenu;
 class FilterRow;
 class Job;
 class MessageBar;
@@ -78,7 +79,7 @@ public:
     /// What the table shows now: for exports.
     [[nodiscard]] Group shownGroup() const;
     [[nodiscard]] const Filter &filter() const;
-    /// Adds to a menu what can be made of a field for the filter: only this value, without it, from it to another, and so on.
+    /// Adds to a menu what can be made of a field: only this value, without it, from it to another, the colours of the table, and so on.
     void fillFilterMenu(QMenu &menu, const FieldPath &path, const FieldValue &value);
     /// The selected ones from top to bottom.
     [[nodiscard]] std::vector<RecordRow> selectedRecords() const;
@@ -129,9 +130,6 @@ private:
     void applyFilter();
     [[nodiscard]] Filter listFilter() const;
     void findInValue();
-    void addFilterMenu(QMenu *menu, const QModelIndex &index);
-    void addTermActions(QMenu &menu, const FilterTerm &term);
-    void askForOtherEnd(const FieldPath &path, const FieldValue &value);
     void showMenu(const QPoint &position);
     void showFailure(const Error &error);
     void showNotice(const FieldNotice &notice);
@@ -154,6 +152,7 @@ private:
     FilterRow *m_filterRow;
     EmptyState *m_empty;
     RecordColumns *m_columns;
+    FilterMenu *m_filterMenu;
     SelectionSum *m_selection;
     std::unique_ptr<Job> m_valueMatch;            ///< makes the filter ready for one value
     RecordRow m_pending;                          ///< to select when its row comes

@@ -155,6 +155,7 @@ TableLayout RecordTableView::layoutNow() const
     }
     layout.pinned = pinned();
     layout.order = m_records->order();
+    layout.colouring = m_records->colouring();
     return layout;
 }
 

@@ -7,7 +7,8 @@ namespace persistence {
 
 namespace {
 
-constexpr quint32 kVersion = 1;
+/// 1 had no colouring.
+constexpr quint32 kVersion = 2;
 /// More columns than any person arranges; a broken session must not cost memory.
 constexpr qint32 kMaxColumns = 10'000;
 
@@ -38,7 +39,7 @@ QByteArray TableLayout::toBytes() const
     stream << kVersion << qint32(columns.size());
     for (const Column &column : columns)
         stream << qint32(column.fixed) << column.path << column.title << qint32(column.format) << qint32(column.width) << column.isHidden;
-    stream << qint32(pinned) << qint32(order.by) << order.path.toText() << order.isDescending;
+    stream << qint32(pinned) << qint32(order.by) << order.path.toText() << order.isDescending << colouring.toText();
     return bytes;
 }
 
@@ -48,7 +49,7 @@ std::optional<TableLayout> TableLayout::fromBytes(const QByteArray &bytes)
     quint32 version = 0;
     qint32 count = 0;
     stream >> version >> count;
-    if (version != kVersion || count < 0 || count > kMaxColumns)
+    if (version < 1 || version > kVersion || count < 0 || count > kMaxColumns)
         return std::nullopt;
     TableLayout layout;
     for (qint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {
@@ -61,13 +62,16 @@ std::optional<TableLayout> TableLayout::fromBytes(const QByteArray &bytes)
         layout.columns.append(column);
     }
     qint32 pinned = 0, by = 0;
-    QByteArray path;
+    QByteArray path, colouring;
     stream >> pinned >> by >> path >> layout.order.isDescending;
+    if (version > 1)
+        stream >> colouring;
     if (stream.status() != QDataStream::Ok || by < 0 || by > qint32(RecordOrder::By::Key))
         return std::nullopt;
     layout.pinned = qBound(0, pinned, int(count));
     layout.order.by = RecordOrder::By(by);
     layout.order.path = FieldPath::parse(path).value_or(FieldPath());
+    layout.colouring = FieldPath::parse(colouring).value_or(FieldPath());
     if (layout.order.by == RecordOrder::By::Field && layout.order.path.isEmpty())
         layout.order = {};
     return layout;

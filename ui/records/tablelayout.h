@@ -27,6 +27,7 @@ struct TableLayout
     QList<Column> columns; ///< from left to right
     int pinned = 0;        ///< of the visible ones, from the left, that stay in sight
     RecordOrder order;
+    FieldPath colouring; ///< rows are coloured by the values of this field; empty: by none
 
     bool operator==(const TableLayout &) const = default;
 

@@ -39,6 +39,14 @@ QColor toneBackground(Tone tone, const QPalette &palette)
     return mixed(palette.color(QPalette::Window), toneColor(tone, palette), share);
 }
 
+QColor hueBackground(int number, const QPalette &palette)
+{
+    // By five twelfths of the circle, so that neighbours differ much: equal steps of a number are what apps count with.
+    constexpr int kStep = 150;
+    const QColor colour = QColor::fromHsv(number % 12 * kStep % 360, 200, isDark(palette) ? 255 : 220);
+    return mixed(palette.color(QPalette::Base), colour, isDark(palette) ? 0.24 : 0.20);
+}
+
 IconId toneIcon(Tone tone)
 {
     switch (tone) {

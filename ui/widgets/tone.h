@@ -23,4 +23,8 @@ QColor toneBackground(Tone tone, const QPalette &palette);
 
 IconId toneIcon(Tone tone);
 
+/// One of twelve faint backgrounds that are told apart well enough, on which the palette's text stays readable. \a number from 0: what
+/// comes behind the twelfth is the first again.
+QColor hueBackground(int number, const QPalette &palette);
+
 } // namespace persistence

@@ -253,6 +253,35 @@ private slots:
         QTRY_COMPARE(printFields(model), u"v\n9\n3\n2\n"_s);
     }
 
+    void coloursRowsByTheValueOfAField()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "room A", R"({"v": 1})") + record("r2", "app", "room A", R"({"v": 2})") +
+                                       record("r3", "app", "room A", R"({"v": {"$numberLong": "1"}})") +
+                                       record("r4", "app", "room A", R"({"v": "good"})") +
+                                       record("r5", "app", "room A", R"({"v": "good"})") + record("r6", "app", "room A", R"({})"));
+        RecordTableModel model;
+        const QAbstractItemModelTester tester(&model, kFatal);
+        model.setWorkspace(workspace.workspace());
+        model.showGroup(Group());
+        QTRY_VERIFY(model.isComplete());
+        const auto colourOf = [&model](int row) { return model.index(row, 0).data(RecordTableModel::ColourRole); };
+        QVERIFY(!colourOf(0).isValid());
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setColouring(*FieldPath::parse("data.v"));
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(colourOf(0).isValid());
+        QCOMPARE(colourOf(1).toInt(), colourOf(0).toInt() + 1);
+        QCOMPARE(colourOf(2), colourOf(0));
+        QCOMPARE(colourOf(4), colourOf(3));
+        QVERIFY(!colourOf(5).isValid());
+        // A colour would tell which values are equal.
+        model.setValuesHidden(true);
+        QVERIFY(!colourOf(0).isValid());
+        model.setValuesHidden(false);
+        model.setColouring({});
+        QVERIFY(!colourOf(0).isValid());
+    }
+
     void showsDatesInLocalTimeByChoice()
     {
         qputenv("TZ", "Europe/Berlin");
