@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace persistence {
 
 namespace {
@@ -168,6 +170,20 @@ bool FieldPath::visit(bson::DocumentView document, Collection collection, const 
 
 std::optional<bson::Element> FieldPath::first(bson::DocumentView document, Collection collection) const
 {
+    // Names alone, which are nearly all paths, need no trail to go back on, unless there is an array on the way.
+    const auto isName = [](const FieldStep &step) { return step.kind == FieldStep::Kind::Name; };
+    if (!m_steps.empty() && std::all_of(m_steps.begin(), m_steps.end(), isName)) {
+        auto value = document.find(m_steps.front().name);
+        size_t next = value || m_steps.front().name == "data" ? 1 : 0;
+        if (!value)
+            value = recordValue(document, collection);
+        while (value && next < m_steps.size() && value->type() == bson::Type::Document)
+            value = value->toDocument().find(m_steps[next++].name);
+        if (!value || next == m_steps.size())
+            return value;
+        if (value->type() != bson::Type::Array)
+            return std::nullopt;
+    }
     std::optional<bson::Element> found;
     visit(document, collection, [&](const bson::Element &value, const std::vector<bson::PathStep> &) {
         found = value;

@@ -6,10 +6,13 @@
 #include "model/record/recordid.h"
 #include "model/record/recordindex.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 namespace persistence {
 
@@ -24,7 +27,7 @@ struct SortKey
 {
     RecordRow row;
     double number = 0;  ///< of numbers of all types, and of dates
-    qint64 integer = 0; ///< tells integers apart that are the same double
+    qint64 integer = 0; ///< tells integers apart that are the same double; of texts their first bytes, which mostly decide
     quint32 text = 0;   ///< where it starts in the arena
     quint8 textSize = 0;
     quint8 rank = kMissing;
@@ -84,6 +87,26 @@ double numberOf(const bson::Element &value)
     }
 }
 
+/// The first eight bytes as a number that is ordered as they are.
+qint64 orderOfFront(QByteArrayView text)
+{
+    std::array<char, 8> front = {};
+    std::copy_n(text.data(), std::min(text.size(), qsizetype(front.size())), front.begin());
+    return qint64(qFromBigEndian<quint64>(front.data()) ^ (quint64(1) << 63));
+}
+
+/// Sorts both halves at the same time. Equal ones keep their order.
+template <typename Iterator, typename Less>
+void sortInHalves(Iterator begin, Iterator end, Less isLess)
+{
+    const Iterator middle = begin + (end - begin) / 2;
+    {
+        const std::jthread second([=] { std::stable_sort(middle, end, isLess); });
+        std::stable_sort(begin, middle, isLess);
+    }
+    std::inplace_merge(begin, middle, end, isLess);
+}
+
 /// The keys of one thread, and their texts one behind the other.
 class SortKeys final
 {
@@ -111,6 +134,8 @@ public:
         m_keys.push_back(key);
     }
 
+    void reserve(size_t count) { m_keys.reserve(count); }
+
     /// Moves what \a other has behind what is here.
     void take(SortKeys &other)
     {
@@ -128,8 +153,8 @@ public:
     {
         const auto isLess = [this](const SortKey &one, const SortKey &other) { return compare(one, other) < 0; };
         const auto present = std::stable_partition(m_keys.begin(), m_keys.end(), [](const SortKey &key) { return key.rank != kMissing; });
-        std::stable_sort(m_keys.begin(), present,
-                         [&](const SortKey &one, const SortKey &other) { return isDescending ? isLess(other, one) : isLess(one, other); });
+        sortInHalves(m_keys.begin(), present,
+                     [&](const SortKey &one, const SortKey &other) { return isDescending ? isLess(other, one) : isLess(one, other); });
         std::vector<RecordRow> rows;
         rows.reserve(m_keys.size());
         for (const SortKey &key : m_keys)
@@ -179,8 +204,10 @@ private:
             return;
         key.text = quint32(m_texts.size());
         key.textSize = quint8(front.size());
-        for (const char character : front)
-            m_texts.append(character >= 'A' && character <= 'Z' ? char(character | 0x20) : character);
+        m_texts.append(front);
+        const auto start = m_texts.begin() + qsizetype(key.text);
+        std::transform(start, m_texts.end(), start, [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
+        key.integer = orderOfFront(QByteArrayView(m_texts).sliced(key.text));
     }
 
     [[nodiscard]] int compare(const SortKey &one, const SortKey &other) const
@@ -309,6 +336,7 @@ Result<std::vector<RecordRow>> sortRecords(const Workspace &workspace, std::vect
     }
     std::array<SortKeys, 2> halves;
     SortKeys all;
+    all.reserve(rows.size());
     const GroupLook look{[&](int half, const StoredRecord &record) { addKey(halves[size_t(half)], record, order); },
                          [&] {
                              // Half by half, so that equal records keep their order.

@@ -42,8 +42,7 @@ quint32 number32(QByteArrayView bytes, qsizetype offset)
     return qFromBigEndian<quint32>(bytes.data() + offset);
 }
 
-/// Section 1.6: up to eight bytes of seven bits each, and a ninth of eight. False if it goes beyond the end.
-bool takeVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
+bool takeLongVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
 {
     value = 0;
     for (int i = 0; i < 9; ++i) {
@@ -59,6 +58,16 @@ bool takeVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
             return true;
     }
     return true;
+}
+
+/// Section 1.6: up to eight bytes of seven bits each, and a ninth of eight. False if it goes beyond the end.
+inline bool takeVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
+{
+    if (offset < bytes.size() && quint8(bytes[offset]) < 0x80) {
+        value = quint8(bytes[offset++]);
+        return true;
+    }
+    return takeLongVarint(bytes, offset, value);
 }
 
 /// Section 1.6: how much of a row of \a size bytes lies on its page; the rest is on overflow pages.
@@ -85,6 +94,8 @@ std::optional<qint64> readInteger(QByteArrayView bytes, quint64 type)
 {
     if (type == 8 || type == 9)
         return qint64(type - 8);
+    if (type == 6)
+        return qFromBigEndian<qint64>(bytes.data());
     if (type < 1 || type > 6)
         return std::nullopt;
     auto value = quint64(qint64(qint8(bytes.front())));
@@ -245,24 +256,33 @@ std::optional<RecordContent> readContent(QByteArrayView content)
     if (!takeVarint(content, offset, headerSize) || headerSize > quint64(content.size()))
         return std::nullopt;
     const QByteArrayView header = content.first(qsizetype(headerSize));
-    std::array<quint64, kBodyColumn + 1> types = {};
-    std::array<QByteArrayView, kBodyColumn + 1> values;
-    qint64 value = qint64(headerSize);
-    for (size_t column = 0; column < types.size(); ++column) {
-        if (!takeVarint(header, offset, types[column]))
+    RecordContent record;
+    qint64 place = qint64(headerSize);
+    for (size_t column = 0; column <= kBodyColumn; ++column) {
+        quint64 type = 0;
+        if (!takeVarint(header, offset, type))
             return std::nullopt;
-        const qint64 size = sizeOfType(types[column]);
-        if (size < 0 || value + size > content.size())
+        const qint64 size = sizeOfType(type);
+        if (size < 0 || place + size > content.size())
             return std::nullopt;
-        values[column] = content.sliced(value, size);
-        value += size;
+        const QByteArrayView value = content.sliced(place, size);
+        place += size;
+        if (column == kBodyColumn) {
+            const bool isBlob = type >= 12 && type % 2 == 0;
+            record.body = value;
+            return isBlob ? std::optional(record) : std::nullopt;
+        }
+        if (column != kAppColumn && column != kChecksumColumn)
+            continue;
+        const auto number = readInteger(value, type);
+        if (!number)
+            return std::nullopt;
+        if (column == kAppColumn)
+            record.app = *number;
+        else
+            record.checksum = quint64(*number);
     }
-    const auto app = readInteger(values[kAppColumn], types[kAppColumn]);
-    const auto checksum = readInteger(values[kChecksumColumn], types[kChecksumColumn]);
-    const bool isBlob = types[kBodyColumn] >= 12 && types[kBodyColumn] % 2 == 0;
-    if (!app || !checksum || !isBlob)
-        return std::nullopt;
-    return RecordContent{*app, quint64(*checksum), values[kBodyColumn]};
+    return std::nullopt;
 }
 
 } // namespace persistence

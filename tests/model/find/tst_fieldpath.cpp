@@ -77,6 +77,7 @@ void tst_fieldpath::leadsToValues_data()
     QTest::newRow("position outside") << record << QByteArray("data.items[3]") << QString();
     QTest::newRow("arrays of arrays need brackets") << record << QByteArray("data.deep.x") << QString();
     QTest::newRow("arrays of arrays") << record << QByteArray("data.deep[].x") << u"data.deep[0][0].x=1"_s;
+    QTest::newRow("below what is no object") << record << QByteArray("data.rating.x") << QString();
     QTest::newRow("nowhere") << record << QByteArray("data.none") << QString();
     QTest::newRow("old shape") << QByteArray(R"({"value":{"a":1}})") << QByteArray("data.a") << u"value.a=1"_s;
     QTest::newRow("value is no object") << QByteArray(R"({"data":[1,2]})") << QByteArray("data[]") << u"data[0]=1 data[1]=2"_s;
@@ -95,6 +96,9 @@ void tst_fieldpath::leadsToValues()
                                       return true;
                                   });
     QTEST(places.join(u' '), "places");
+    const auto first = FieldPath::parse(path)->first(bson::DocumentView(reader.document()), Collection::Persistence);
+    QCOMPARE(first.has_value(), !places.isEmpty());
+    QVERIFY(!first || places.first().endsWith(u'=' + bson::preview(*first, 40)));
 }
 
 QTEST_GUILESS_MAIN(tst_fieldpath)

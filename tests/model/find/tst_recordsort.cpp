@@ -48,6 +48,7 @@ class tst_recordsort : public QObject
 private slots:
     void ordersUnlikeTypesAsMongoDbDoes();
     void comparesNumbersByWhatTheyAreWorth();
+    void comparesTextsByteByByteWithoutCase();
     void putsRecordsWithoutAValueLastInEitherDirection();
     void keepsTheOrderOfEqualOnes();
     void ordersBySizeDateAndRecordId();
@@ -77,6 +78,16 @@ void tst_recordsort::comparesNumbersByWhatTheyAreWorth()
                                record("e", "app", "", R"({"v": {"$numberDouble": "NaN"}})") + record("f", "app", "", R"({"v": -7})") +
                                record("g", "app", "", R"({"v": {"$numberDouble": "-Infinity"}})"));
     QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), false}), u"e g f d c b a"_s);
+}
+
+void tst_recordsort::comparesTextsByteByByteWithoutCase()
+{
+    const SmallWorkspace files(record("a", "app", "", R"({"v": "the same front, z"})") +
+                               record("b", "app", "", R"({"v": "The Same Front, a"})") + record("c", "app", "", R"({"v": ""})") +
+                               record("d", "app", "", R"({"v": "the"})") + record("e", "app", "", R"({"v": "the\u0000"})") +
+                               record("f", "app", "", R"({"v": "\u00e9"})"));
+    QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), false}), u"c d e b a f"_s);
+    QCOMPARE(sortedIds(files, {RecordOrder::By::Field, pathOf("data.v"), true}), u"f a b e d c"_s);
 }
 
 void tst_recordsort::putsRecordsWithoutAValueLastInEitherDirection()
