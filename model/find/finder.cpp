@@ -11,6 +11,12 @@ namespace {
 
 /// Looking up the records of an index one by one costs about this many times as much as reading them in a row.
 constexpr qint64 kLookUpCost = 3;
+/// So many records of a part of the workspace are looked at before it is searched as a whole: frequent texts have their first hits then.
+constexpr qint64 kFirstLooks = 500;
+/// Searching the pages of the whole workspace costs less than looking up one record of so many.
+constexpr qint64 kPagesCost = 8;
+/// From so many records on it can be told whether a text is too frequent for that.
+constexpr qint64 kSample = 10'000;
 
 void sortUnique(std::vector<RecordRow> &rows)
 {
@@ -145,6 +151,70 @@ private:
     qint64 m_best = 0; ///< records that the best way has to look up
 };
 
+/// The records of a group that may pass, by a glance at the pages of the whole workspace: those of a group lie scattered among them.
+class GlanceNarrowing final
+{
+public:
+    GlanceNarrowing(const Workspace &workspace, const FilterMatcher &matcher, const Group &group, const Progress &progress)
+        : m_workspace(workspace)
+        , m_matcher(matcher)
+        , m_group(group)
+        , m_progress(progress)
+    {
+    }
+
+    /// To be asked about the records of the group one after another. Does not fail: then all may pass.
+    bool wants(RecordRow row)
+    {
+        if (++m_asked <= kFirstLooks || !m_matcher.canGlance())
+            return true;
+        if (m_asked == kFirstLooks + 1 && isWorthIt())
+            m_rows = glance();
+        return !m_rows || std::binary_search(m_rows->begin(), m_rows->end(), row);
+    }
+
+private:
+    [[nodiscard]] bool isWorthIt() const
+    {
+        const auto reader = m_workspace.reader();
+        const auto part = reader ? sizeOfGroup(**reader, m_group) : Result<GroupSize>(reader.error());
+        const auto whole = reader ? sizeOfGroup(**reader, Group()) : Result<GroupSize>(reader.error());
+        return part && whole && part->records * kPagesCost >= whole->records;
+    }
+
+    /// In the order of rows; nothing if there are too many.
+    [[nodiscard]] std::optional<std::vector<RecordRow>> glance() const
+    {
+        Progress looked;
+        std::vector<RecordRow> halves[2], rows;
+        bool isWhole = true;
+        GroupLook look;
+        look.record = [&](int half, const StoredRecord &record) {
+            if (m_matcher.mayMatch(record.body))
+                halves[half].push_back(record.row);
+        };
+        look.settle = [&] {
+            for (auto &half : halves) {
+                rows.insert(rows.end(), half.begin(), half.end());
+                half.clear();
+            }
+            const bool isFrequent = looked.records >= kSample && qint64(rows.size()) * kLookUpCost > looked.records;
+            isWhole = !isFrequent && !m_progress.isCancelled();
+            return isWhole;
+        };
+        look.glance = [this](QByteArrayView bytes) { return m_matcher.mayMatch(bytes); };
+        const auto scanned = scanGroup(m_workspace, Group(), looked, look);
+        return scanned && isWhole ? std::optional(std::move(rows)) : std::nullopt;
+    }
+
+    const Workspace &m_workspace;
+    const FilterMatcher &m_matcher;
+    const Group &m_group;
+    const Progress &m_progress;
+    qint64 m_asked = 0;
+    std::optional<std::vector<RecordRow>> m_rows;
+};
+
 } // namespace
 
 /// What both halves of a scan find, until it is handed on.
@@ -222,9 +292,13 @@ Result<FindTotal> Finder::find(const Group &group, Progress &progress, const Rec
     if (!narrowed)
         return narrowed.error();
     const bool isEverything = !group.app.isValid() && !group.target.isValid();
+    GlanceNarrowing glance(m_workspace, *m_matcher, group, progress);
     Result<void> scanned;
-    if (!*narrowed)
+    if (!*narrowed && isEverything)
         scanned = scanGroup(m_workspace, group, progress, look);
+    else if (!*narrowed)
+        scanned = scanPart(
+            m_workspace, group, progress, [&](RecordRow row) { return glance.wants(row); }, look);
     else if (isEverything)
         scanned = scanRecords(m_workspace, **narrowed, progress, look);
     else if (!(*narrowed)->empty())

@@ -277,9 +277,13 @@ Result<void> scanPart(const Workspace &workspace, const Group &group, Progress &
     Result<bool> done = true;
     std::vector<RecordRow> wanted;
     const auto listed = (*reader)->records(group, progress, [&](std::span<const RecordRow> rows) {
-        wanted.clear();
-        std::copy_if(rows.begin(), rows.end(), std::back_inserter(wanted), isWanted);
-        done = pair.list(wanted);
+        while (!rows.empty() && done && *done) {
+            const auto piece = rows.first(std::min(size_t(pair.chunkSize()), rows.size()));
+            rows = rows.subspan(piece.size());
+            wanted.clear();
+            std::copy_if(piece.begin(), piece.end(), std::back_inserter(wanted), isWanted);
+            done = pair.list(wanted);
+        }
         return done && *done;
     });
     if (!done)

@@ -34,7 +34,8 @@ struct GroupSize
 [[nodiscard]] Result<void> scanRecords(const Workspace &workspace, std::span<const RecordRow> rows, Progress &progress,
                                        const GroupLook &look);
 
-/// The same for those records of a group that \a isWanted names; the others are not read.
+/// The same for those records of a group that \a isWanted names; the others are not read. It is asked about one after another, shortly
+/// before they are looked at.
 [[nodiscard]] Result<void> scanPart(const Workspace &workspace, const Group &group, Progress &progress,
                                     const std::function<bool(RecordRow)> &isWanted, const GroupLook &look);
 

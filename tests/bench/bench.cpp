@@ -193,7 +193,8 @@ int printAll(const Figures &figures, const Options &options)
     printTable(u"Export"_s, QStringList{u"sqlite3 -json"_s, u"sqlite3 -csv of 10 fields"_s} + kExports, floor, figures);
     printTable(u"Finding"_s,
                {u"sqlite3 LIKE: all hits"_s, u"find a rare text: all hits"_s, u"sqlite3 LIKE: first 50 hits"_s,
-                u"find a frequent text: first 50 hits"_s},
+                u"find a frequent text: first 50 hits"_s, u"find a rare text in the largest app: all hits"_s,
+                u"find a frequent text in it: first 50 hits"_s},
                u"sqlite3 LIKE: all hits"_s, figures);
     printTable(u"Looking at all records"_s, kSurveys, kSurveys.first(), figures);
     printTable(u"Browsing"_s, QStringList{u"open and all apps"_s} + namesLike(figures, {u", first"_s, u", again"_s}), {}, figures);

@@ -4,6 +4,7 @@
 #include "model/workspace/workspace.h"
 #include "tests/bench/measurement.h"
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -14,8 +15,19 @@ namespace {
 
 constexpr qint64 kFirstHits = 50;
 
+/// The app with the most records.
+Group largestApp(const Workspace &workspace)
+{
+    const auto reader = workspace.reader();
+    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(reader.error());
+    if (!apps || apps->isEmpty())
+        return {};
+    const auto isSmaller = [](const AppSummary &one, const AppSummary &other) { return one.records < other.records; };
+    return {std::max_element(apps->begin(), apps->end(), isSmaller)->row, {}, {}};
+}
+
 /// Looks for \a text until \a limit records are found; the error text, if any.
-QString find(const Workspace &workspace, const char *text, qint64 limit, const QString &figure)
+QString find(const Workspace &workspace, const Group &group, const char *text, qint64 limit, const QString &figure)
 {
     Progress progress;
     const Stopwatch watch;
@@ -23,7 +35,7 @@ QString find(const Workspace &workspace, const char *text, qint64 limit, const Q
     if (!matcher)
         return matcher.error().message;
     qint64 found = 0;
-    const auto total = Finder(workspace, *matcher).find(Group(), progress, [&](std::span<const Hit> hits) {
+    const auto total = Finder(workspace, *matcher).find(group, progress, [&](std::span<const Hit> hits) {
         found += qint64(hits.size());
         return found < limit;
     });
@@ -40,10 +52,16 @@ QString runFind(const QStringList &arguments)
     const auto workspace = Workspace::open(arguments.value(0), Workspace::Access::ReadOnly);
     if (!workspace)
         return workspace.error().message;
-    if (const QString error = find(**workspace, kRareText, std::numeric_limits<qint64>::max(), u"find a rare text: all hits"_s);
-        !error.isEmpty())
-        return error;
-    return find(**workspace, kFrequentText, kFirstHits, u"find a frequent text: first 50 hits"_s);
+    constexpr qint64 kAll = std::numeric_limits<qint64>::max();
+    const Group app = largestApp(**workspace);
+    for (const QString &error : {find(**workspace, {}, kRareText, kAll, u"find a rare text: all hits"_s),
+                                 find(**workspace, {}, kFrequentText, kFirstHits, u"find a frequent text: first 50 hits"_s),
+                                 find(**workspace, app, kRareText, kAll, u"find a rare text in the largest app: all hits"_s),
+                                 find(**workspace, app, kFrequentText, kFirstHits, u"find a frequent text in it: first 50 hits"_s)}) {
+        if (!error.isEmpty())
+            return error;
+    }
+    return {};
 }
 
 } // namespace persistence::bench
