@@ -77,7 +77,7 @@ void Editing::startNext()
     };
     m_job = Job::start(progress, std::move(work), [this, task](Result<Applied> result) {
         m_job.reset();
-        emit finished();
+        emit finished(result);
         take(task, std::move(result));
         startNext();
     });

@@ -47,8 +47,8 @@ signals:
     void lockChanged();
     /// A change is being written; \a progress tells its title and can cancel it.
     void started(std::shared_ptr<Progress> progress);
-    /// It ended, in whatever way; comes before the outcome.
-    void finished();
+    /// It ended, in whatever way; comes before the outcome is told by the others.
+    void finished(const persistence::Result<persistence::Applied> &result);
     /// Something was written; it is on the disk. Everybody who shows records looks again.
     void changed(const persistence::Applied &applied);
     /// Nothing was written. Not for cancelled changes, nor where `done` was there to hear it.

@@ -237,6 +237,9 @@ void TestHostileTexts::areShownAsTheyAreInTheHistory()
     action(ActionId::ShowHistory)->trigger();
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() >= 2);
+    action(ActionId::ShowActivity)->trigger();
+    QVERIFY(check(m_window->findChild<QWidget *>(u"activityDock"_s)) > 1);
+    action(ActionId::ShowHistory)->trigger();
     for (int row = 0; row < history->model()->rowCount(); ++row) {
         history->setCurrentIndex(history->model()->index(row, 0));
         QTest::qWait(50);

@@ -506,7 +506,6 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
     QTRY_VERIFY(view->value()->text()->isAsking());
 }
 
-/// Ctrl+Shift+E, Enter, and the button that opens the file.
 void tst_MainWindow::filtersTheGroupByARelatedValue()
 {
     openAndWait({writeFile(u"related.bson"_s, record("1", "app", "x") + record("2", "app", "x") + record("3", "app", "y"))});
@@ -524,6 +523,7 @@ void tst_MainWindow::filtersTheGroupByARelatedValue()
     QVERIFY(!panel->isVisible());
 }
 
+/// Ctrl+Shift+E, Enter, and the button that opens the file.
 void tst_MainWindow::exportsAGroupInThreeSteps()
 {
     m_session->setState(u"exportFolder"_s, m_folder.path().toUtf8());

@@ -1,8 +1,10 @@
 #include "model/edit/editing.h"
+#include "model/items/activitymodel.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
 #include "ui/dialogs/rekeydialog.h"
 #include "ui/editor/associationedit.h"
+#include "ui/panels/activitypanel.h"
 #include "ui/panels/historypanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
@@ -14,6 +16,7 @@
 #include "ui/window/windowsession.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -44,6 +47,7 @@ private slots:
     void comparesTwoSelectedRecords();
     void changesSelectedRecordsAndUndoesThatByTheMessage();
     void takesTheMessageBackWhenItsChangeIsUndoneInAnotherWay();
+    void listsWhatWasDoneInTheActivityLog();
     void changesTheKeysThatTheFilterFound();
     void movesAGroupToAnotherApp();
     void deletesAGroupFromTheTree();
@@ -179,6 +183,37 @@ void tst_ManyRecords::takesTheMessageBackWhenItsChangeIsUndoneInAnotherWay()
     QVERIFY(m_window->messageBar()->isVisible());
     action(ActionId::Undo)->trigger();
     QTRY_VERIFY(!m_window->messageBar()->isVisible());
+}
+
+void tst_ManyRecords::listsWhatWasDoneInTheActivityLog()
+{
+    const auto *log = m_window->findChild<ActivityModel *>();
+    const auto newest = [log] {
+        return log->index(0, ActivityModel::OperationColumn).data().toString() + u": "_s +
+               log->index(0, ActivityModel::OutcomeColumn).data().toString();
+    };
+    QVERIFY2(newest().startsWith(u"Opening "_s), qPrintable(newest()));
+    QVERIFY2(newest().endsWith(u": 3 read, 3 good, 0 problems"_s), qPrintable(newest()));
+    const auto deletion = [](Session &session, Progress &progress) {
+        return session.applyToMany(
+            u"Delete"_s, std::vector{RecordRow{1}}, [](const Record &) { return Result<std::optional<QByteArray>>(std::nullopt); },
+            progress);
+    };
+    m_window->editing()->run(u"Delete"_s, deletion, m_window.get());
+    QTRY_COMPARE(newest(), u"Delete: 1 record"_s);
+    m_window->editing()->run(u"Delete"_s, deletion, m_window.get());
+    QTRY_COMPARE(newest(), u"Delete: nothing to write"_s);
+    m_window->editing()->run(
+        u"Redo"_s, [](Session &session, Progress &progress) { return session.redo(progress); }, m_window.get());
+    QTRY_COMPARE(newest(), u"Redo: There is nothing to redo."_s);
+    m_window->open({m_folder.filePath(u"none.bson"_s)});
+    QTRY_VERIFY2(newest().startsWith(u"Opening none.bson: "_s) && newest().contains(u"No such file"_s), qPrintable(newest()));
+    action(ActionId::ShowActivity)->trigger();
+    auto *list = m_window->findChild<QTableView *>(u"activityTable"_s);
+    QTRY_VERIFY(list->isVisible());
+    const int all = list->model()->rowCount();
+    m_window->findChild<ActivityPanel *>()->findChild<QCheckBox *>(u"onlyWrites"_s)->click();
+    QCOMPARE(list->model()->rowCount(), all - 2);
 }
 
 void tst_ManyRecords::changesTheKeysThatTheFilterFound()

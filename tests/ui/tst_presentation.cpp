@@ -242,6 +242,7 @@ void TestPresentation::hidesValuesInDialogsOfManyRecords()
 
 void TestPresentation::hidesTheTextsThatTitlesQuote()
 {
+    action(ActionId::ShowActivity)->trigger();
     action(ActionId::HideValues)->setChecked(true);
     replaceSecret();
     QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Replace \"•••••\""_s);
@@ -251,6 +252,7 @@ void TestPresentation::hidesTheTextsThatTitlesQuote()
     QCOMPARE(leaks(), QStringList());
     action(ActionId::HideValues)->setChecked(false);
     QTRY_VERIFY(action(ActionId::Redo)->text().contains(u"SECRET"_s));
+    QVERIFY(!leaksIn(m_window->findChild<QDockWidget *>(u"activityDock"_s)).isEmpty());
 }
 
 void TestPresentation::copiesNoValue()

@@ -73,6 +73,7 @@ enum class ActionId {
     HistorySize,
     ShowDrafts,
     ShowComparison,
+    ShowActivity,
     RelatedValues,
     Refresh,
     LocalTime,

@@ -270,7 +270,7 @@ void EditCommands::undo()
     if (isInsideValue() && buffer->canUndo())
         buffer->undo();
     else
-        step(m_titles.undo, &Session::undo);
+        step(m_titles.undo, tr("Undo: %1"), &Session::undo);
 }
 
 void EditCommands::redo()
@@ -279,15 +279,15 @@ void EditCommands::redo()
     if (isInsideValue() && buffer->canRedo())
         buffer->redo();
     else
-        step(m_titles.redo, &Session::redo);
+        step(m_titles.redo, tr("Redo: %1"), &Session::redo);
 }
 
-void EditCommands::step(const QString &title, Result<Applied> (Session::*way)(Progress &))
+void EditCommands::step(const QString &title, const QString &name, Result<Applied> (Session::*way)(Progress &))
 {
     if (!m_editing || title.isEmpty())
         return;
     const auto work = [way](Session &session, Progress &progress) { return (session.*way)(progress); };
-    m_editing->run(title, work, this, [this](const Result<Applied> &result) {
+    m_editing->run(name.arg(title), work, this, [this](const Result<Applied> &result) {
         if (result)
             emit stepped(shownTitle(result->title));
         else if (result.error().kind != ErrorKind::Cancelled)

@@ -56,7 +56,8 @@ private:
     [[nodiscard]] QString shownTitle(const QString &title) const;
     void undo();
     void redo();
-    void step(const QString &title, Result<Applied> (Session::*way)(Progress &));
+    /// \a title: of the change; \a name: of the step, with a place for it.
+    void step(const QString &title, const QString &name, Result<Applied> (Session::*way)(Progress &));
 
     Actions &m_actions;
     Browser &m_browser;

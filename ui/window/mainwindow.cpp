@@ -2,6 +2,7 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspacewatch.h"
+#include "model/items/activitymodel.h"
 #include "model/items/navigatormodel.h"
 #include "model/workspace/workspace.h"
 #include "ui/dialogs/aboutdialog.h"
@@ -11,6 +12,7 @@
 #include "ui/editor/textview.h"
 #include "ui/editor/valuetreeview.h"
 #include "ui/editor/valueview.h"
+#include "ui/panels/activitypanel.h"
 #include "ui/panels/draftspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/records/recordspanel.h"
@@ -19,6 +21,7 @@
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
+#include "ui/window/activityrecorder.h"
 #include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
 #include "ui/window/copycommands.h"
@@ -85,6 +88,8 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_history(new HistoryDock(*m_actions, *m_browser, this))
     , m_comparison(new CompareDock(*m_actions, *m_browser, *m_opener, this))
     , m_related(new RelatedDock(*m_actions, *m_browser, this))
+    , m_activity(new ActivityPanel(this))
+    , m_recorder(new ActivityRecorder(*m_activity->model(), *m_opener, *m_exports, this))
     , m_keyCommands(new KeyCommands(*m_actions, *m_browser, *m_messages, this))
     , m_recordCommands(new RecordCommands(*m_actions, *m_browser, *m_messages, *m_changeBar, this))
     , m_copyCommands(new CopyCommands(*m_actions, *m_browser, *m_messages, *m_jobBar, this))
@@ -179,11 +184,14 @@ void MainWindow::createDocks()
 {
     m_problemsDock = new PanelDock(tr("Problems"), u"problemsDock"_s, m_problems, (*m_actions)[ActionId::ShowProblems], this);
     m_draftsDock = new PanelDock(tr("Drafts"), u"draftsDock"_s, m_draftsPanel, (*m_actions)[ActionId::ShowDrafts], this);
+    auto *activity = new PanelDock(tr("Activity"), u"activityDock"_s, m_activity, (*m_actions)[ActionId::ShowActivity], this);
     addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_history);
     addDockWidget(Qt::BottomDockWidgetArea, m_comparison);
     tabifyDockWidget(m_problemsDock, m_history);
     tabifyDockWidget(m_history, m_comparison);
+    addDockWidget(Qt::BottomDockWidgetArea, activity);
+    tabifyDockWidget(m_comparison, activity);
     addDockWidget(Qt::BottomDockWidgetArea, m_draftsDock);
     addDockWidget(Qt::RightDockWidgetArea, m_related);
 }
@@ -405,6 +413,7 @@ void MainWindow::setLocalTime(bool localTime)
     m_browser->setLocalTime(localTime);
     m_history->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_related->setLocalTime(localTime);
+    m_activity->model()->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_comparison->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);
     m_recordCommands->setLocalTime(localTime);
     m_draftsPanel->setTimeZone(localTime ? TimeZone::Local : TimeZone::Utc);

@@ -11,6 +11,8 @@ class QToolBar;
 namespace persistence {
 
 class Actions;
+class ActivityPanel;
+class ActivityRecorder;
 class Browser;
 class CompareDock;
 class CopyCommands;
@@ -158,6 +160,8 @@ private:
     HistoryDock *m_history;
     CompareDock *m_comparison;
     RelatedDock *m_related;
+    ActivityPanel *m_activity;
+    ActivityRecorder *m_recorder;
     KeyCommands *m_keyCommands;
     RecordCommands *m_recordCommands;
     CopyCommands *m_copyCommands;

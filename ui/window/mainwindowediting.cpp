@@ -4,6 +4,7 @@
 #include "model/edit/draftkeeper.h"
 #include "model/edit/edittitle.h"
 #include "model/edit/fieldedits.h"
+#include "model/items/activitymodel.h"
 #include "model/items/draftlistmodel.h"
 #include "model/items/fieldcolumn.h"
 #include "model/items/valuetext.h"
@@ -13,9 +14,11 @@
 #include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/wholetext.h"
+#include "ui/panels/activitypanel.h"
 #include "ui/panels/draftspanel.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
+#include "ui/window/activityrecorder.h"
 #include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
 #include "ui/window/copycommands.h"
@@ -123,6 +126,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_history->setEditing(nullptr);
     m_comparison->setEditing(nullptr, {});
     m_related->setEditing(nullptr);
+    m_recorder->setEditing(nullptr);
     m_draftsPanel->setDrafts(nullptr, nullptr);
     m_drafts.reset();
     // Waits until what was asked for is written.
@@ -139,6 +143,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_history->setEditing(m_editing.get());
     m_comparison->setEditing(m_editing.get(), m_current.files);
     m_related->setEditing(m_editing.get());
+    m_recorder->setEditing(m_editing.get());
     m_draftsPanel->setDrafts(m_drafts.get(), m_editing->sharedWorkspace());
     connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
     connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);
@@ -263,6 +268,7 @@ void MainWindow::setValuesHidden(bool areHidden)
     m_browser->setValuesHidden(areHidden);
     m_comparison->setValuesHidden(areHidden);
     m_related->setValuesHidden(areHidden);
+    m_activity->model()->setValuesHidden(areHidden);
     m_actions->setValuesHidden(areHidden);
     m_commands->setValuesHidden(areHidden);
     m_recordCommands->setValuesHidden(areHidden);

@@ -161,7 +161,7 @@ void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &file
     auto work = [workspace = std::move(workspace), options, progress](Progress &) {
         return importToWorkspace(*workspace, options, *progress);
     };
-    run<ImportResult>(files, progress, std::move(work), &Opener::takeMerged);
+    run<ImportResult>(files, progress, std::move(work), &Opener::takeMerged, true);
 }
 
 void Opener::check(std::shared_ptr<Workspace> workspace)
@@ -183,7 +183,7 @@ void Opener::saveCopy(std::shared_ptr<Workspace> workspace, const QString &path)
             return result.error();
         return path;
     };
-    run<QString>({path}, progress, std::move(work), &Opener::takeCopy);
+    run<QString>({path}, progress, std::move(work), &Opener::takeCopy, true);
 }
 
 void Opener::cancel()
@@ -202,7 +202,7 @@ void Opener::stop()
 }
 
 template <typename Outcome, typename Work>
-void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome))
+void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome), bool isWriting)
 {
     if (m_job) {
         emit failed(
@@ -212,6 +212,7 @@ void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, W
              {}});
         return;
     }
+    emit started(progress, isWriting);
     QTimer::singleShot(kAnnounceMs, this, [this, progress, files] {
         if (m_job && m_job->progress() == progress)
             emit working(progress, files);

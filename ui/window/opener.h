@@ -59,6 +59,8 @@ public:
     void stop();
 
 signals:
+    /// A job began; \a isWriting: it changes the open workspace or makes a file of the user's.
+    void started(std::shared_ptr<Progress> progress, bool isWriting);
     /// A job that is worth showing runs.
     void working(std::shared_ptr<Progress> progress, const QStringList &files);
     /// It ended, in whatever way; comes before the outcome.
@@ -73,7 +75,8 @@ signals:
 
 private:
     template <typename Outcome, typename Work>
-    void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome));
+    void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome),
+             bool isWriting = false);
     void takeOpened(OpenedFiles opened);
     void takeBeside(OpenedFiles opened);
     void takeMerged(ImportResult result);
