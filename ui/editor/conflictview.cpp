@@ -9,6 +9,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
+#include "ui/widgets/tabledelegate.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -164,15 +165,7 @@ void ConflictView::createTable()
     m_view->setAccessibleName(tr("Fields that differ"));
     m_view->setModel(m_rows);
     m_view->setItemDelegate(new FieldDelegate(IconIdRole, this));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    prepareTable(m_view);
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
 }
 

@@ -3,7 +3,6 @@
 #include "model/items/activitymodel.h"
 #include "model/items/roles.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/icondelegate.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tabledelegate.h"
 
@@ -33,19 +32,10 @@ ActivityPanel::ActivityPanel(QWidget *parent)
     setObjectName(u"activityPanel"_s);
     m_empty->setContent(IconId::Clock, tr("Nothing yet"), tr("What is opened, imported, exported and changed is listed here."));
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new IconDelegate(IconIdRole, this));
+    m_view->setItemDelegate(new TableDelegate(IconIdRole, ToolTipTextRole, this));
     m_view->setObjectName(u"activityTable"_s);
     m_view->setAccessibleName(tr("Activity"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    prepareTable(m_view);
     m_view->horizontalHeader()->setSectionResizeMode(ActivityModel::OutcomeColumn, QHeaderView::Stretch);
     const int character = fontMetrics().averageCharWidth();
     m_view->setColumnWidth(ActivityModel::StartedColumn, fontMetrics().horizontalAdvance(u"2026-12-31 23:59:59+01:00"_s) + 12);

@@ -6,6 +6,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icondelegate.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/tabledelegate.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -33,17 +34,8 @@ DraftsPanel::DraftsPanel(QWidget *parent)
     m_view->setItemDelegate(new IconDelegate(IconIdRole, this));
     m_view->setObjectName(u"draftsTable"_s);
     m_view->setAccessibleName(tr("Drafts"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
+    prepareTable(m_view);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_view->horizontalHeader()->setSectionResizeMode(DraftListModel::KeyColumn, QHeaderView::Stretch);
     const int character = fontMetrics().averageCharWidth();
     m_view->setColumnWidth(DraftListModel::RecordColumn, 30 * character);

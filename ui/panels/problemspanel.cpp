@@ -4,6 +4,7 @@
 #include "model/workspace/workspace.h"
 #include "ui/editor/wholetext.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/tabledelegate.h"
 
 #include <QHeaderView>
 #include <QLocale>
@@ -27,13 +28,7 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     m_view->setModel(m_model);
     m_view->setObjectName(u"problemsTable"_s);
     m_view->setAccessibleName(tr("Problems"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    prepareTable(m_view);
     m_view->horizontalHeader()->resizeSection(ProblemModel::SourceColumn, 220);
     m_view->horizontalHeader()->setSectionResizeMode(ProblemModel::ReasonColumn, QHeaderView::Stretch);
     setFocusProxy(m_view);
