@@ -13,6 +13,7 @@
 #include <queue>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 
 #include <fcntl.h>
@@ -157,6 +158,8 @@ struct SortedRuns::Run
         quint32 keySize;
         quint32 position;
         quint32 weight;
+
+        [[nodiscard]] auto withoutKey() const { return std::tie(major, prefix, record, position); }
     };
 
     std::vector<Row> rows;
@@ -199,16 +202,27 @@ struct SortedRuns::Run
     void sort()
     {
         setPrefixes();
-        std::sort(rows.begin(), rows.end(), [this](const Row &a, const Row &b) {
-            if (a.major != b.major)
-                return a.major < b.major;
-            if (a.prefix != b.prefix)
-                return a.prefix < b.prefix;
-            if (const int order = compareKeys(key(a), key(b)); order != 0)
-                return order < 0;
-            return a.record != b.record ? a.record < b.record : a.position < b.position;
-        });
+        std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.withoutKey() < b.withoutKey(); });
+        sortEqualPrefixes();
         gatherKeys();
+    }
+
+    /// Rows with one prefix nearly always have one key, and stand right then. Keys lie in far memory, so each is looked at once.
+    void sortEqualPrefixes()
+    {
+        for (auto first = rows.begin(); first != rows.end();) {
+            bool areEqual = true;
+            auto end = first + 1;
+            for (; end != rows.end() && end->major == first->major && end->prefix == first->prefix; ++end)
+                areEqual = areEqual && key(*end) == key(*first);
+            if (!areEqual) {
+                std::sort(first, end, [this](const Row &a, const Row &b) {
+                    const int order = compareKeys(key(a), key(b));
+                    return order != 0 ? order < 0 : a.withoutKey() < b.withoutKey();
+                });
+            }
+            first = end;
+        }
     }
 
     /// Puts the keys in the order of their rows. A merge then reads them from front to back; one after the other out of order, each would
