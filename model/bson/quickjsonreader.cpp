@@ -37,13 +37,6 @@ bool isSpace(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-const char *behindSpace(const char *at)
-{
-    while (isSpace(*at))
-        ++at;
-    return at;
-}
-
 int hexDigit(char c)
 {
     if (isDigit(c))
@@ -158,6 +151,7 @@ qsizetype QuickJsonReader::readDocument(QByteArrayView text)
     m_limit = m_at + std::min(text.size(), kMaxText);
     m_out = m_bytes.get();
     m_depth = 0;
+    m_hasLineBreak = false;
     if (text.isEmpty() || *m_at != '{')
         return 0;
     ++m_at;
@@ -206,8 +200,10 @@ bool QuickJsonReader::readMembers()
 
 void QuickJsonReader::skipSpace()
 {
-    if (quint8(*m_at) <= ' ')
-        m_at = behindSpace(m_at);
+    if (quint8(*m_at) > ' ')
+        return;
+    for (; isSpace(*m_at); ++m_at)
+        m_hasLineBreak |= *m_at == '\n';
 }
 
 /// Leaves room for the type, writes the name or number of the member and goes to its value.
@@ -315,12 +311,14 @@ QuickJsonReader::Step QuickJsonReader::readWrapper()
     // {"$date": {"$numberLong": "…"}}
     const bool isNested = *m_at == '{' && name == "$date";
     if (isNested) {
-        m_at = behindSpace(m_at + 1);
+        ++m_at;
+        skipSpace();
         const auto inner = plainText(m_at);
         skipSpace();
         if (!inner || *inner != "$numberLong" || *m_at != ':')
             return Step::Declined;
-        m_at = behindSpace(m_at + 1);
+        ++m_at;
+        skipSpace();
     }
     const auto value = plainText(m_at);
     for (int closings = isNested ? 2 : 1; closings > 0; --closings) {

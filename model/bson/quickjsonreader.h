@@ -23,6 +23,8 @@ public:
     [[nodiscard]] qsizetype readDocument(QByteArrayView text);
     /// The document of the last successful call, valid until the next one.
     [[nodiscard]] QByteArrayView document() const { return {m_bytes.get(), m_out - m_bytes.get()}; }
+    /// Whether its text goes over several lines.
+    [[nodiscard]] bool hasLineBreak() const { return m_hasLineBreak; }
 
 private:
     static constexpr int kMaxLevels = 64;
@@ -57,6 +59,7 @@ private:
     char *m_out = nullptr;         ///< in m_bytes; has room for all that a text of kMaxText can become
     char *m_type = nullptr;        ///< where the type of the next value belongs
     int m_depth = 0;
+    bool m_hasLineBreak = false;
     std::array<Level, kMaxLevels> m_levels;
     std::unique_ptr<char[]> m_bytes;
 };

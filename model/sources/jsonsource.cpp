@@ -38,7 +38,7 @@ public:
             return front.error();
         if (const qsizetype size = m_quickReader.readDocument(*front); size > 0) {
             item = {m_collection, m_quickReader.document(), m_splitter.offset(), {}, 0, false, false};
-            m_splitter.took(size);
+            m_splitter.took(size, m_quickReader.hasLineBreak());
             return true;
         }
         auto piece = m_splitter.next();

@@ -42,8 +42,8 @@ public:
     /// Everything that is there, from the next piece on, for a reader that finds the end of a document itself and tells took(). Empty at
     /// the end.
     [[nodiscard]] Result<QByteArrayView> front();
-    /// The reader took a document of \a size bytes from the front.
-    void took(qsizetype size) { m_given = size; }
+    /// The reader took a document of \a size bytes from the front, and knows whether a line ends in it.
+    void took(qsizetype size, bool hasLineBreak);
     [[nodiscard]] qint64 offset() const { return m_input.offset(); }
 
     [[nodiscard]] Result<Piece> next();

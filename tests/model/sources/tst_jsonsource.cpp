@@ -112,6 +112,16 @@ private slots:
         QVERIFY2(reading.faults()[0].fault.startsWith(QStringLiteral("line 3, column 13:")), qPrintable(reading.faults()[0].fault));
     }
 
+    void countsTheLinesOfDocumentsThatHaveSeveral()
+    {
+        const Reading reading =
+            readBytes("{\"_id\":\"a\"} {\n\"_id\":\n \"b\"\n} {\"_id\":\"c\",\"d\":{\"$date\":\n{\"$numberLong\":\n\"1\"}}} "
+                      "{\"_id\":\"d\"}\n{\"_id\":\"e\", x}\n");
+        QCOMPARE(reading.documents().size(), 4);
+        QCOMPARE(reading.faults().size(), 1);
+        QVERIFY2(reading.faults()[0].fault.startsWith(QStringLiteral("line 7, column 13:")), qPrintable(reading.faults()[0].fault));
+    }
+
     void tellsTheColumnInAHugeLine()
     {
         const Reading reading = readBytes("[{\"_id\":\"a\"},{\"_id\":nil},{\"_id\":\"c\"}]");
