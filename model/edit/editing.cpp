@@ -81,7 +81,7 @@ void Editing::startNext()
         take(task, std::move(result));
         startNext();
     });
-    emit started(progress);
+    emit started(progress, task.title);
 }
 
 void Editing::take(Task task, Result<Applied> result)

@@ -45,8 +45,8 @@ public:
 
 signals:
     void lockChanged();
-    /// A change is being written; \a progress tells its title and can cancel it.
-    void started(std::shared_ptr<Progress> progress);
+    /// A change of this title is being written; \a progress tells its stage and can cancel it.
+    void started(std::shared_ptr<Progress> progress, const QString &title);
     /// It ended, in whatever way; comes before the outcome is told by the others.
     void finished(const persistence::Result<persistence::Applied> &result);
     /// Something was written; it is on the disk. Everybody who shows records looks again.

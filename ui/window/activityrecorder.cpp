@@ -53,7 +53,7 @@ void ActivityRecorder::watchOpener(const Opener &opener)
 void ActivityRecorder::watchExports(const ExportRunner &exports)
 {
     connect(&exports, &ExportRunner::working, this,
-            [this](const std::shared_ptr<Progress> &progress) { m_export = m_log.begin(progress->stage(), Kind::Writes); });
+            [this](const std::shared_ptr<Progress> &, const QString &title) { m_export = m_log.begin(title, Kind::Writes); });
     connect(&exports, &ExportRunner::idle, this, [this] { m_log.end(m_export, Outcome::Stopped); });
     connect(&exports, &ExportRunner::exported, this,
             [this](const ExportOrder &, const ExportResult &result) { m_log.end(m_export, Outcome::Done, recordsText(result.records)); });
@@ -68,7 +68,7 @@ void ActivityRecorder::setEditing(const Editing *editing)
     if (!editing)
         return;
     connect(editing, &Editing::started, this,
-            [this](const std::shared_ptr<Progress> &progress) { m_change = m_log.begin(progress->stage(), Kind::Writes); });
+            [this](const std::shared_ptr<Progress> &, const QString &title) { m_change = m_log.begin(title, Kind::Writes); });
     connect(editing, &Editing::finished, this, [this](const Result<Applied> &result) {
         if (!result)
             fail(m_change, result.error());

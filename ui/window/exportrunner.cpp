@@ -36,7 +36,8 @@ void ExportRunner::start(std::shared_ptr<Workspace> workspace, const ExportOrder
         return;
     }
     auto progress = std::make_shared<Progress>();
-    progress->setStage(tr("Exporting to %1").arg(QFileInfo(order.path).fileName()));
+    const QString title = tr("Exporting to %1").arg(QFileInfo(order.path).fileName());
+    progress->setStage(title);
     auto work = [workspace = std::move(workspace), order](Progress &running) { return runExport(*workspace, order, running); };
     m_job = Job::start(progress, std::move(work), [this, order](const Result<ExportResult> &result) {
         m_job.reset();
@@ -46,7 +47,7 @@ void ExportRunner::start(std::shared_ptr<Workspace> workspace, const ExportOrder
         else if (result.error().kind != ErrorKind::Cancelled)
             emit failed(result.error());
     });
-    emit working(progress);
+    emit working(progress, title);
 }
 
 void ExportRunner::stop()

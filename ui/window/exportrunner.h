@@ -24,7 +24,8 @@ public:
     void stop();
 
 signals:
-    void working(std::shared_ptr<Progress> progress);
+    /// It runs; \a title: what it does, in a phrase.
+    void working(std::shared_ptr<Progress> progress, const QString &title);
     /// It ended, in whatever way; comes before the outcome.
     void idle();
     void exported(const ExportOrder &order, const ExportResult &result);
