@@ -25,6 +25,10 @@ constexpr qsizetype kCellCount = 3;
 constexpr qsizetype kLastChild = 8;
 /// A tree that is deeper than this is damaged: each level has at least two children.
 constexpr size_t kMaxDepth = 20;
+/// Longer contents are none: SQLite is not allowed to make or read them either.
+constexpr qint64 kMaxContent = 256 * 1024 * 1024;
+/// So many pages of a long content are read at once.
+constexpr qint64 kChainAtOnce = 64;
 constexpr qint64 kNoEnd = std::numeric_limits<qint64>::max();
 
 // The place of the columns in the table of records, see the schema.
@@ -220,6 +224,36 @@ std::optional<RecordPage> RecordPages::from(RecordRow row)
     return std::nullopt;
 }
 
+/// Section 1.7: an overflow page is the number of the next one, and content. They mostly are neighbours, and read as if they were.
+bool RecordPages::readWhole(const RecordCell &cell, QByteArray &content)
+{
+    if (cell.size > kMaxContent)
+        return false;
+    content.resize(cell.size);
+    char *end = std::copy(cell.content.begin(), cell.content.end(), content.data());
+    qint64 left = cell.size - cell.content.size();
+    const qint64 room = m_file.usableSize() - 4;
+    quint32 page = cell.rest;
+    while (left > 0) {
+        const qint64 wanted = std::min((left + room - 1) / room, kChainAtOnce);
+        qint64 count = 0;
+        while (count < wanted && m_file.isCurrent(page + quint32(count)))
+            ++count;
+        m_chain.resize(count * m_file.pageSize());
+        if (count == 0 || !m_file.read(page, count, m_chain.data()))
+            return false;
+        const quint32 first = page;
+        for (qint64 i = 0; i < count && page == first + quint32(i); ++i) {
+            const char *bytes = m_chain.constData() + i * m_file.pageSize();
+            const qint64 size = std::min(left, room);
+            end = std::copy_n(bytes + 4, size, end);
+            left -= size;
+            page = qFromBigEndian<quint32>(bytes);
+        }
+    }
+    return true;
+}
+
 /// Section 1.6: a cell of a leaf is the size of the row's content, the row, the content as far as it is local, and if that is not all of
 /// it the number of the page where it goes on.
 bool readCells(QByteArrayView usable, const RecordPage &page, std::vector<RecordCell> &cells)
@@ -241,9 +275,10 @@ bool readCells(QByteArrayView usable, const RecordPage &page, std::vector<Record
             return false;
         least = qint64(row) + 1;
         const qint64 local = localSize(qint64(size), usable.size());
-        if (offset + local + (local < qint64(size) ? 4 : 0) > usable.size())
+        const bool goesOn = local < qint64(size);
+        if (offset + local + (goesOn ? 4 : 0) > usable.size())
             return false;
-        cells.push_back({{qint64(row)}, qint64(size), usable.sliced(offset, local)});
+        cells.push_back({{qint64(row)}, qint64(size), usable.sliced(offset, local), goesOn ? number32(usable, offset + local) : 0});
     }
     return true;
 }

@@ -22,6 +22,17 @@ struct RecordPage
     RecordRow end;
 };
 
+/// The part of a record's row that lies on its page.
+struct RecordCell
+{
+    RecordRow row;
+    qint64 size = 0;        ///< of the whole content of the row
+    QByteArrayView content; ///< all of it, or its start if it goes on elsewhere
+    quint32 rest = 0;       ///< the page where it goes on
+
+    [[nodiscard]] bool isWhole() const { return content.size() == size; }
+};
+
 /// The pages of the table of records, in the order of rows. Goes through the table's tree in the file, whose inner pages name the pages
 /// with records. What is damaged there, or newer in the log, is given as rows whose page is not known.
 class RecordPages final
@@ -32,6 +43,8 @@ public:
 
     /// The page of the first record from \a row on, or rows to read by SQL; nothing behind the last record. Fast if \a row only grows.
     [[nodiscard]] std::optional<RecordPage> from(RecordRow row);
+    /// The whole content of a cell that goes on elsewhere. False if SQLite has to read it.
+    [[nodiscard]] bool readWhole(const RecordCell &cell, QByteArray &content);
 
 private:
     /// A page with children. Keys ascend, so that even a damaged tree comes to an end.
@@ -55,16 +68,7 @@ private:
     size_t m_depth = 0; ///< levels above the pages with records
     std::vector<Level> m_levels;
     std::optional<RecordPage> m_current;
-};
-
-/// The part of a record's row that lies on its page.
-struct RecordCell
-{
-    RecordRow row;
-    qint64 size = 0;        ///< of the whole content of the row
-    QByteArrayView content; ///< all of it, or its start if it goes on elsewhere
-
-    [[nodiscard]] bool isWhole() const { return content.size() == size; }
+    QByteArray m_chain; ///< pages of a content that goes on elsewhere; kept for its memory
 };
 
 /// What a scan needs of the content of a record's row.

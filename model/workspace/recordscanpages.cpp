@@ -43,10 +43,12 @@ struct RecordScan::ByPages
     std::vector<PagePart> parts;
     std::vector<RecordCell> cells;
     std::vector<RecordContent> contents;
+    QByteArray longContent;
 
     void readPages();
     [[nodiscard]] bool findCells(const PagePart &part);
     [[nodiscard]] bool readContents();
+    [[nodiscard]] std::optional<RecordContent> readLongContent(const RecordCell &cell);
 };
 
 /// Those that follow each other in the file are read together.
@@ -100,6 +102,11 @@ bool RecordScan::ByPages::readContents()
     return true;
 }
 
+std::optional<RecordContent> RecordScan::ByPages::readLongContent(const RecordCell &cell)
+{
+    return pages->readWhole(cell, longContent) ? readContent(longContent) : std::nullopt;
+}
+
 RecordScan::RecordScan(std::unique_ptr<Database> database) : m_database(std::move(database))
 {
 }
@@ -128,7 +135,7 @@ Result<void> RecordScan::readByPages(Glance glance)
     if (!pages)
         return {};
     QByteArray buffer(kPagesAtOnce * file->pageSize(), Qt::Uninitialized);
-    m_byPages.reset(new ByPages{std::move(file), std::move(pages), std::move(glance), {}, std::move(buffer), {}, {}, {}});
+    m_byPages.reset(new ByPages{std::move(file), std::move(pages), std::move(glance), {}, std::move(buffer), {}, {}, {}, {}});
     return {};
 }
 
@@ -196,16 +203,18 @@ Result<bool> RecordScan::readPart(const PagePart &part, Progress &progress, cons
         return part.rows.empty() ? rangeBySql(part.first, part.end, receive) : listBySql(part.rows, progress, receive);
     for (size_t i = 0; i < m_byPages->cells.size(); ++i) {
         const RecordCell &cell = m_byPages->cells[i];
-        const RecordContent &content = m_byPages->contents[i];
-        if (!cell.isWhole()) {
+        auto content = std::optional(m_byPages->contents[i]);
+        if (!cell.isWhole())
+            content = m_byPages->readLongContent(cell);
+        if (!content) {
             if (const auto goesOn = listBySql(std::span(&cell.row, 1), progress, receive); !goesOn || !*goesOn)
                 return goesOn;
             continue;
         }
-        const auto collection = collectionOf(content.app);
+        const auto collection = collectionOf(content->app);
         if (!collection)
             return collection.error();
-        if (!receive({cell.row, *collection, content.body, content.checksum}))
+        if (!receive({cell.row, *collection, content->body, content->checksum}))
             return false;
     }
     return true;
