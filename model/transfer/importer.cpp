@@ -13,6 +13,9 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <exception>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace persistence {
@@ -67,10 +70,20 @@ public:
 
         RecordLoader loader(**source, m_progress, *position);
         const qint64 importRow = m_writer.imports().last().row;
-        std::thread reading([&] { loader.run(m_queue, importRow); });
-        const auto written = writeBatches();
-        m_queue.stop();
-        reading.join();
+        std::exception_ptr failure;
+        const auto written = [&] {
+            const Reading reading(m_queue, [&] {
+                try {
+                    loader.run(m_queue, importRow);
+                } catch (...) {
+                    failure = std::current_exception();
+                    m_queue.close();
+                }
+            });
+            return writeBatches();
+        }();
+        if (failure)
+            std::rethrow_exception(failure);
         if (!written)
             return written;
         if (m_progress.isCancelled())
@@ -81,6 +94,29 @@ public:
     }
 
 private:
+    using Queue = BatchQueue<RecordBatch>;
+
+    /// The thread that reads. Ends with this, whatever stops the writing.
+    class Reading final
+    {
+    public:
+        template <typename Work>
+        Reading(Queue &queue, Work work) : m_queue(queue)
+                                         , m_thread(std::move(work))
+        {
+        }
+        ~Reading()
+        {
+            m_queue.stop();
+            m_thread.join();
+        }
+        Q_DISABLE_COPY_MOVE(Reading)
+
+    private:
+        Queue &m_queue;
+        std::thread m_thread;
+    };
+
     Result<void> writeBatches()
     {
         while (RecordBatch *batch = m_queue.takeFull()) {
@@ -99,7 +135,7 @@ private:
     ImportProgress &m_progress;
     QString m_path;
     HugeRatio m_hugeRatio;
-    BatchQueue<RecordBatch> m_queue;
+    Queue m_queue;
 };
 
 /// Bytes of all sources, for the progress; 0 if one of them is not known.
@@ -113,6 +149,24 @@ qint64 totalSize(const QStringList &sources)
         total += info.size();
     }
     return total;
+}
+
+/// Memory and threads that the system does not give are an error like any other.
+template <typename Work>
+Result<ImportResult> withinMemory(Work work)
+{
+    const auto error = [](const char *detail) {
+        return Error{ErrorKind::Failed,
+                     Texts::tr("There is not enough memory for this import. Close other programs, or import fewer files."),
+                     QString::fromUtf8(detail)};
+    };
+    try {
+        return work();
+    } catch (const std::bad_alloc &failure) {
+        return error(failure.what());
+    } catch (const std::system_error &failure) {
+        return error(failure.what());
+    }
 }
 
 Result<ImportResult> importSources(ImportWriter &writer, const ImportOptions &options, ImportProgress &progress)
@@ -180,12 +234,12 @@ Result<ImportResult> importToNewWorkspace(const QString &path, const ImportOptio
 {
     if (auto checked = checkSources(options, path); !checked)
         return checked.error();
-    const auto result = [&]() -> Result<ImportResult> {
+    const auto result = withinMemory([&]() -> Result<ImportResult> {
         auto writer = BulkWriter::create(path, options.sameId);
         if (!writer)
             return writer.error();
         return importSources(**writer, options, progress);
-    }();
+    });
     if (!result)
         return withFate(result.error(), Texts::tr("No workspace was made; the sources are unchanged."));
     return result;
@@ -198,7 +252,7 @@ Result<ImportResult> importToWorkspace(Workspace &workspace, const ImportOptions
     if (auto checked = checkSources(options, workspace.path()); !checked)
         return checked.error();
     MergeWriter writer(workspace, options.sameId);
-    auto result = importSources(writer, options, progress);
+    auto result = withinMemory([&] { return importSources(writer, options, progress); });
     if (!result)
         return withFate(
             result.error(),

@@ -1,5 +1,6 @@
 #include "model/workspace/bulkwriter.h"
 
+#include "model/base/aside.h"
 #include "model/workspace/filelock.h"
 #include "model/workspace/filesystem.h"
 #include "model/workspace/indextrees.h"
@@ -11,7 +12,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <future>
 
 namespace persistence {
 
@@ -125,7 +125,7 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
     const qint64 first = m_records + 1;
     m_records += qint64(batch.rows().size());
     // Indexing a batch and writing it share nothing.
-    auto indexing = std::async(std::launch::async, [&] { return indexBatch(batch, owners, first); });
+    auto indexing = runAside([&] { return indexBatch(batch, owners, first); });
     auto written = writeBatch(batch, owners, first);
     m_earlyFlush->grewTo(m_pages->size());
     auto indexed = indexing.get();
@@ -251,7 +251,7 @@ Result<void> BulkWriter::finish(Progress &progress)
     m_database->setProgress(&progress);
     progress.setStage(Texts::tr("Sorting the index"));
     // The ids of records are written while the last associations are sorted.
-    auto sorting = std::async(std::launch::async, [this] { return m_associations.finish(); });
+    auto sorting = runAside([this] { return m_associations.finish(); });
     auto done = m_recordTree->finish();
     if (done)
         done = m_recordIds.finish();

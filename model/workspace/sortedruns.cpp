@@ -1,5 +1,7 @@
 #include "model/workspace/sortedruns.h"
 
+#include "model/base/aside.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QtEndian>
@@ -513,7 +515,7 @@ Result<void> SortedRuns::seal()
     // Growing would touch twice the memory, and copy it. What is not used of it takes only addresses.
     m_open->rows.reserve(m_runEntries);
     m_open->keys.reserve(run->keys.size() + run->keys.size() / 8);
-    m_sorting = std::async(std::launch::async, [run, spill = spills ? m_spill : nullptr]() -> Result<std::shared_ptr<const Run>> {
+    m_sorting = runAside([run, spill = spills ? m_spill : nullptr]() -> Result<std::shared_ptr<const Run>> {
         run->sort();
         if (spill) {
             if (auto spilled = run->spill(*spill); !spilled)

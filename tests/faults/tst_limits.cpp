@@ -69,7 +69,7 @@ void LimitsTest::initTestCase()
 void LimitsTest::importWorksInLittleMemory_data()
 {
     QTest::addColumn<int>("megabytes");
-    for (const int megabytes : {1000, 300})
+    for (const int megabytes : {1000, 300, 200})
         QTest::addRow("%d MB", megabytes) << megabytes;
 }
 
