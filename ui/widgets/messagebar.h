@@ -28,8 +28,8 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Shows \a text in place of an earlier message. A button hides the bar, then runs. Returns an object that lives as long as this message
-    /// is shown: the context of what makes the message untrue.
+    /// Shows \a text in place of an earlier message. A button hides the bar, then runs. Returns an object that lives as long as this
+    /// message is shown: the context of what makes the message untrue.
     QObject *showMessage(Tone tone, const QString &text, const QList<Button> &buttons = {});
     /// The technical detail of the message, shown on demand; empty for none.
     void setDetail(const QString &detail);

@@ -186,8 +186,7 @@ void TestRecordComparisonModel::poursLinesForASpreadsheet()
         appendTextLine(cells, TextListFormat::TabSeparated, text);
         return {};
     }));
-    QCOMPARE(csv.split('\n').at(1),
-             QByteArray("\"changed\",\"app\",\"room R · user u\",\"'=1+1\",\"room R · user u\",\"9\",\"1\"\r"));
+    QCOMPARE(csv.split('\n').at(1), QByteArray("\"changed\",\"app\",\"room R · user u\",\"'=1+1\",\"room R · user u\",\"9\",\"1\"\r"));
     QCOMPARE(text.split('\n').at(1), QByteArray("changed\tapp\troom R · user u\t=1+1\troom R · user u\t9\t1"));
 }
 
