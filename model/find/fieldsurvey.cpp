@@ -34,21 +34,25 @@ const SurveyedField *FieldSurvey::find(const FieldPath &path) const
 
 Result<FieldSurvey> surveyFields(const Workspace &workspace, const Group &group, Progress &progress)
 {
-    SurveyTree trees[2];
-    qint64 damaged[2] = {};
+    struct alignas(kHalfAlignment) Half
+    {
+        SurveyTree tree;
+        qint64 damaged = 0;
+    };
+    Half halves[2];
     GroupLook look;
     look.record = [&](int half, const StoredRecord &record) {
         if (record.isSound())
-            trees[half].add(bson::DocumentView(record.body), record.collection);
+            halves[half].tree.add(bson::DocumentView(record.body), record.collection);
         else
-            ++damaged[half];
+            ++halves[half].damaged;
     };
     look.settle = [] { return true; };
     if (auto scanned = scanGroup(workspace, group, progress, look); !scanned)
         return scanned.error();
-    trees[0].merge(trees[1]);
-    FieldSurvey survey = trees[0].survey();
-    survey.damaged = damaged[0] + damaged[1];
+    halves[0].tree.merge(halves[1].tree);
+    FieldSurvey survey = halves[0].tree.survey();
+    survey.damaged = halves[0].damaged + halves[1].damaged;
     return survey;
 }
 

@@ -239,7 +239,7 @@ public:
     [[nodiscard]] const FindTotal &total() const { return m_total; }
 
 private:
-    struct Half
+    struct alignas(kHalfAlignment) Half
     {
         MatchMemory memory;
         std::vector<Hit> hits;

@@ -125,12 +125,18 @@ public:
     }
 
 private:
+    struct alignas(kHalfAlignment) Seen
+    {
+        qint64 bytes = 0;
+        qint64 records = 0;
+    };
+
     RecordScan::Receive receiver(int half)
     {
         return [this, half](const StoredRecord &record) {
             m_look.record(half, record);
-            m_bytes[half] += record.body.size();
-            ++m_records[half];
+            m_seen[half].bytes += record.body.size();
+            ++m_seen[half].records;
             return true;
         };
     }
@@ -150,8 +156,9 @@ private:
         qint64 done = m_progress.done;
         for (int half = 0; half < 2; ++half) {
             const RecordTally passed = m_scans[half]->takePassed();
-            done += std::exchange(m_bytes[half], 0) + passed.bytes;
-            m_progress.records += std::exchange(m_records[half], 0) + passed.records;
+            const Seen seen = std::exchange(m_seen[half], {});
+            done += seen.bytes + passed.bytes;
+            m_progress.records += seen.records + passed.records;
         }
         // Records that were passed over count as a little more than their documents.
         m_progress.done = m_progress.total > 0 ? std::min(done, m_progress.total.load()) : done;
@@ -162,8 +169,7 @@ private:
     Progress &m_progress;
     const GroupLook &m_look;
     std::unique_ptr<RecordScan> m_scans[2];
-    qint64 m_bytes[2] = {};
-    qint64 m_records[2] = {};
+    Seen m_seen[2];
     qint64 m_chunk = kFirstChunk;
     Companion m_companion;
 };

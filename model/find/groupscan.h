@@ -7,6 +7,9 @@ namespace persistence {
 class Reader;
 class Workspace;
 
+/// Each half of a scan writes to its own data for each record. Where these lie side by side, two cores fight for one line of memory.
+inline constexpr size_t kHalfAlignment = 64;
+
 /// What is done with the records of a group. Both halves of a chunk are looked at at the same time, on two threads.
 struct GroupLook
 {

@@ -52,7 +52,7 @@ void addKey(SortKeys &keys, int half, const StoredRecord &record, const RecordOr
 }
 
 /// The sums of one thread.
-class Adding final
+class alignas(kHalfAlignment) Adding final
 {
 public:
     void add(const std::optional<bson::Element> &value)

@@ -2,6 +2,7 @@
 
 #include "model/base/ids.h"
 #include "model/bson/view.h"
+#include "model/find/groupscan.h"
 
 #include <QByteArray>
 
@@ -76,7 +77,7 @@ private:
         bool hasText = false;
     };
 
-    struct Half
+    struct alignas(kHalfAlignment) Half
     {
         std::vector<Key> keys;
         SortTexts texts;

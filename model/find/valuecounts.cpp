@@ -115,20 +115,24 @@ private:
 Result<ValueCounts> countValues(const Workspace &workspace, const Group &group, std::shared_ptr<const FilterMatcher> filter,
                                 const FieldPath &path, Progress &progress)
 {
-    HalfCount halves[2];
-    MatchMemory memories[2];
+    struct alignas(kHalfAlignment) Half
+    {
+        HalfCount count;
+        MatchMemory memory;
+    };
+    Half halves[2];
     GroupLook look;
     look.record = [&](int half, const StoredRecord &record) {
         if (!record.isSound())
-            halves[half].addDamaged();
-        else if (!filter || filter->matches(record, memories[half]))
-            halves[half].add(record, path);
+            halves[half].count.addDamaged();
+        else if (!filter || filter->matches(record, halves[half].memory))
+            halves[half].count.add(record, path);
     };
     look.settle = [] { return true; };
     if (auto scanned = scanGroup(workspace, group, progress, look); !scanned)
         return scanned.error();
-    halves[0].merge(halves[1]);
-    return halves[0].result();
+    halves[0].count.merge(halves[1].count);
+    return halves[0].count.result();
 }
 
 FieldPath inEachItem(const FieldPath &path)
