@@ -34,6 +34,22 @@ void printJson(const Difference &difference)
     console::print(console::plainJson(builder.finish()) + '\n');
 }
 
+/// Right after which change a version was; 0 for before the first one.
+Result<ChangeRow> knownChange(History &history, const QString &argument)
+{
+    const auto number = changeNumber(argument);
+    if (!number || number->value == 0)
+        return number;
+    const auto change = history.change(*number);
+    if (!change)
+        return change.error();
+    if (!*change)
+        return Error{ErrorKind::Failed,
+                     Texts::tr("There is no change %1 in the history. \"history\" lists those that there are.").arg(number->value),
+                     {}};
+    return number;
+}
+
 /// The two versions to compare; nothing where the record was not there.
 Result<std::pair<std::optional<QByteArray>, std::optional<QByteArray>>> versions(Opened &opened, RecordRow row, const QStringList &changes)
 {
@@ -42,8 +58,8 @@ Result<std::pair<std::optional<QByteArray>, std::optional<QByteArray>>> versions
         return history.error();
     std::optional<QByteArray> sides[2];
     for (int side = 0; side < 2; ++side) {
-        const QString argument = changes.value(side, side == 0 ? QStringLiteral("0") : QString::number(std::numeric_limits<qint64>::max()));
-        const auto change = changeNumber(argument);
+        const ChangeRow unnamed{side == 0 ? 0 : std::numeric_limits<qint64>::max()};
+        const auto change = side < changes.size() ? knownChange(**history, changes[side]) : Result<ChangeRow>(unnamed);
         if (!change)
             return change.error();
         auto version = (*history)->version(row, *change);

@@ -294,6 +294,9 @@ void EditCommandsTest::comparesVersions()
                         R"({"kind":"removed","path":"data.text","before":"text"})"
                         "\n"));
     QVERIFY(run({u"diff"_s, m_path, u"id2"_s}).out.contains("No difference"));
+    const auto unknown = run({u"diff"_s, m_path, u"id1"_s, u"1"_s, u"77"_s});
+    QCOMPARE(unknown.code, 1);
+    QVERIFY2(unknown.err.contains("There is no change 77"), unknown.err.constData());
 }
 
 void EditCommandsTest::runsAScriptAndStopsAtTheFirstFailure()
