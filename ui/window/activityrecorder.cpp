@@ -39,6 +39,7 @@ void ActivityRecorder::watchOpener(const Opener &opener)
     });
     // Whoever stopped it hears no more; any other outcome follows.
     connect(&opener, &Opener::idle, this, [this] { m_log.end(m_opening, Outcome::Stopped); });
+    // What is asked for while another job runs is refused at once, which is no outcome of that one.
     const auto done = [this](const OpenedFiles &opened) {
         m_log.end(m_opening, Outcome::Done, opened.import ? importText(*opened.import) : QString());
     };
@@ -47,7 +48,10 @@ void ActivityRecorder::watchOpener(const Opener &opener)
     connect(&opener, &Opener::merged, this,
             [this](const ImportResult &result) { m_log.end(m_opening, Outcome::Done, importText(result)); });
     connect(&opener, &Opener::copySaved, this, [this](const QString &path) { m_log.end(m_opening, Outcome::Done, path); });
-    connect(&opener, &Opener::failed, this, [this](const QStringList &, const Error &error) { fail(m_opening, error); });
+    connect(&opener, &Opener::failed, this, [this, &opener](const QStringList &, const Error &error) {
+        if (!opener.isBusy())
+            fail(m_opening, error);
+    });
 }
 
 void ActivityRecorder::watchExports(const ExportRunner &exports)
@@ -57,7 +61,10 @@ void ActivityRecorder::watchExports(const ExportRunner &exports)
     connect(&exports, &ExportRunner::idle, this, [this] { m_log.end(m_export, Outcome::Stopped); });
     connect(&exports, &ExportRunner::exported, this,
             [this](const ExportOrder &, const ExportResult &result) { m_log.end(m_export, Outcome::Done, recordsText(result.records)); });
-    connect(&exports, &ExportRunner::failed, this, [this](const Error &error) { fail(m_export, error); });
+    connect(&exports, &ExportRunner::failed, this, [this, &exports](const Error &error) {
+        if (!exports.isBusy())
+            fail(m_export, error);
+    });
 }
 
 void ActivityRecorder::setEditing(const Editing *editing)
