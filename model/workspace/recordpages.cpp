@@ -1,6 +1,7 @@
 #include "model/workspace/recordpages.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/pageformat.h"
 #include "model/workspace/snapshotpages.h"
 #include "model/workspace/statement.h"
 
@@ -72,16 +73,6 @@ inline bool takeVarint(QByteArrayView bytes, qsizetype &offset, quint64 &value)
         return true;
     }
     return takeLongVarint(bytes, offset, value);
-}
-
-/// Section 1.6: how much of a row of \a size bytes lies on its page; the rest is on overflow pages.
-qint64 localSize(qint64 size, qsizetype usable)
-{
-    const qint64 most = usable - 35, least = (usable - 12) * 32 / 255 - 23;
-    if (size <= most)
-        return size;
-    const qint64 rest = least + (size - least) % (usable - 4);
-    return rest <= most ? rest : least;
 }
 
 /// Section 2.1: how many bytes the value of a column takes; -1 for a type that is not in use.
@@ -274,7 +265,7 @@ bool readCells(QByteArrayView usable, const RecordPage &page, std::vector<Record
         if (size > quint64(std::numeric_limits<int>::max()) || qint64(row) < least || qint64(row) >= page.end.value)
             return false;
         least = qint64(row) + 1;
-        const qint64 local = localSize(qint64(size), usable.size());
+        const qint64 local = localSize(qint64(size), mostInTablePage(usable.size()), usable.size());
         const bool goesOn = local < qint64(size);
         if (offset + local + (goesOn ? 4 : 0) > usable.size())
             return false;

@@ -1,5 +1,7 @@
 #include "model/workspace/treewriter.h"
 
+#include "model/workspace/pageformat.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -10,20 +12,7 @@ namespace persistence {
 namespace {
 
 constexpr qsizetype kChildSize = 4;
-constexpr qsizetype kOverflowRoom = PageFile::kPageSize - 4;
-/// How much of a row stays in its page (section 1.6: U, X and M of the file format).
-constexpr qsizetype kUsable = PageFile::kPageSize;
-constexpr qsizetype kMaxLocalOfTable = kUsable - 35;
-constexpr qsizetype kMaxLocalOfIndex = (kUsable - 12) * 64 / 255 - 23;
-constexpr qsizetype kMinLocal = (kUsable - 12) * 32 / 255 - 23;
-
-qsizetype localSize(qsizetype size, qsizetype most)
-{
-    if (size <= most)
-        return size;
-    const qsizetype local = kMinLocal + (size - kMinLocal) % kOverflowRoom;
-    return local <= most ? local : kMinLocal;
-}
+constexpr qsizetype kOverflowRoom = overflowRoom(PageFile::kPageSize);
 
 char *putBytes(QByteArrayView bytes, char *to)
 {
@@ -146,7 +135,8 @@ Result<void> TreeWriter::append(QByteArrayView row)
 
 Result<void> TreeWriter::makeCell(QByteArrayView row, Cell &cell)
 {
-    const qsizetype local = localSize(row.size(), m_kind == Kind::Table ? kMaxLocalOfTable : kMaxLocalOfIndex);
+    const qsizetype most = m_kind == Kind::Table ? mostInTablePage(PageFile::kPageSize) : mostInIndexPage(PageFile::kPageSize);
+    const qsizetype local = localSize(row.size(), most, PageFile::kPageSize);
     cell.local = row.first(local);
     cell.overflow = 0;
     if (local == row.size())
