@@ -5,6 +5,7 @@
 #include "model/find/filterterm.h"
 #include "model/find/filterwords.h"
 #include "model/find/textneedle.h"
+#include "model/find/typedword.h"
 #include "model/workspace/recordscan.h"
 #include "model/workspace/workspace.h"
 
@@ -23,43 +24,6 @@ struct Texts
 };
 
 constexpr qsizetype kMaxDescription = 120;
-
-/// The word at the cursor, in two parts: `user:` and `@al`.
-struct TypedWord
-{
-    qsizetype start = 0;
-    QByteArrayView head; ///< with its operator; empty if there is none yet
-    QByteArrayView rest;
-    qsizetype restStart = 0;
-};
-
-TypedWord wordAt(QByteArrayView text, qsizetype cursor)
-{
-    TypedWord word;
-    bool isQuoted = false;
-    qsizetype operatorEnd = -1;
-    for (qsizetype i = 0; i < cursor; ++i) {
-        const char c = text[i];
-        const bool isBracketOfType = c == '(' && text.sliced(word.start, i - word.start) == "type";
-        if (c == '\\' && isQuoted) {
-            ++i;
-        } else if (c == '"') {
-            isQuoted = !isQuoted;
-        } else if (isBracketOfType) {
-            operatorEnd = i + 1;
-        } else if (!isQuoted && filterwords::endsWord(c)) {
-            const bool endsType = c == ')' && text.sliced(word.start, i - word.start).startsWith("type(");
-            word.start = endsType ? word.start : i + 1;
-            operatorEnd = -1;
-        } else if (!isQuoted && QByteArrayView(":=<>~!").contains(c) && (operatorEnd < 0 || operatorEnd == i)) {
-            operatorEnd = i + 1;
-        }
-    }
-    word.restStart = operatorEnd < 0 ? word.start : operatorEnd;
-    word.head = text.sliced(word.start, word.restStart - word.start);
-    word.rest = text.sliced(word.restStart, cursor - word.restStart);
-    return word;
-}
 
 bool startsWith(QByteArrayView text, QByteArrayView prefix)
 {
@@ -126,10 +90,7 @@ private:
             completeStart(models);
             return {};
         }
-        const qsizetype nameEnd =
-            std::find_if(m_word.head.begin(), m_word.head.end(), [](char c) { return QByteArrayView(":=<>~!(").contains(c); }) -
-            m_word.head.begin();
-        const QByteArrayView name = m_word.head.first(nameEnd);
+        const QByteArrayView name = m_word.name();
         const auto subject = subjectByName(name.toByteArray().toLower());
         if (subject == FilterSubject::App)
             completeApps(apps);
@@ -253,7 +214,7 @@ Result<FilterCompletion> completeFilter(const Workspace &workspace, const FieldS
     auto items = Completer(survey, word, limit, progress).run(workspace);
     if (!items)
         return items.error();
-    return FilterCompletion{word.restStart, word.rest.size(), *std::move(items)};
+    return FilterCompletion{word.restStart, word.rest.size(), *std::move(items), {}};
 }
 
 } // namespace persistence

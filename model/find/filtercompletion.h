@@ -25,6 +25,7 @@ struct FilterCompletion
     qsizetype start = 0; ///< the part of the text that is replaced, in bytes
     qsizetype size = 0;
     QList<Item> items;
+    QString note; ///< translated: why these are not all, or that they are still being looked for; may be empty
 };
 
 /// What can stand at byte \a cursor of \a text: fields of the language, association models, paths of \a survey (may be null), and behind a

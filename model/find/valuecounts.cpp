@@ -65,7 +65,7 @@ public:
             count(it.key(), it.value());
     }
 
-    [[nodiscard]] ValueCounts result() const
+    [[nodiscard]] ValueCounts result(qsizetype mostListed) const
     {
         ValueCounts result;
         result.records = m_records;
@@ -77,7 +77,7 @@ public:
         std::vector<std::pair<qint64, QByteArray>> all;
         for (auto it = m_counts.cbegin(); it != m_counts.cend(); ++it)
             all.emplace_back(-it.value(), it.key());
-        const auto listed = std::min(qsizetype(all.size()), ValueCounts::kMaxListed);
+        const auto listed = std::min(qsizetype(all.size()), mostListed);
         std::partial_sort(all.begin(), all.begin() + listed, all.end());
         for (qsizetype i = 0; i < qsizetype(all.size()); ++i) {
             const auto &[negative, key] = all[size_t(i)];
@@ -113,7 +113,7 @@ private:
 } // namespace
 
 Result<ValueCounts> countValues(const Workspace &workspace, const Group &group, std::shared_ptr<const FilterMatcher> filter,
-                                const FieldPath &path, Progress &progress)
+                                const FieldPath &path, Progress &progress, qsizetype listed)
 {
     struct alignas(kHalfAlignment) Half
     {
@@ -132,7 +132,7 @@ Result<ValueCounts> countValues(const Workspace &workspace, const Group &group, 
     if (auto scanned = scanGroup(workspace, group, progress, look); !scanned)
         return scanned.error();
     halves[0].count.merge(halves[1].count);
-    return halves[0].count.result();
+    return halves[0].count.result(listed);
 }
 
 FieldPath inEachItem(const FieldPath &path)

@@ -30,7 +30,7 @@ struct ValueCounts
     static constexpr qsizetype kMaxBytes = 200;
     /// More different values are not told apart, to bound the memory.
     static constexpr qsizetype kMaxDistinct = 100'000;
-    /// So many are listed.
+    /// So many are listed, unless more are asked for.
     static constexpr qsizetype kMaxListed = 1'000;
 
     QList<CountedValue> values; ///< the most frequent first
@@ -44,9 +44,10 @@ struct ValueCounts
 };
 
 /// Counts the values at \a path in the records of a group that pass \a filter (null: in all of them). A record counts once for each
-/// different value that a path with `[]` leads to. Goes through all records, through two connections of its own: for a job.
+/// different value that a path with `[]` leads to. Lists the \a listed most frequent ones. Goes through all records, through two
+/// connections of its own: for a job.
 [[nodiscard]] Result<ValueCounts> countValues(const Workspace &workspace, const Group &group, std::shared_ptr<const FilterMatcher> filter,
-                                              const FieldPath &path, Progress &progress);
+                                              const FieldPath &path, Progress &progress, qsizetype listed = ValueCounts::kMaxListed);
 
 /// The path that means the same field in every item of the arrays on the way: `answers[3].text` becomes `answers[].text`.
 [[nodiscard]] FieldPath inEachItem(const FieldPath &path);

@@ -31,6 +31,24 @@ private:
             texts.append(popup()->model()->index(row, 0).data().toString());
         return texts.join(u' ');
     }
+    /// Records of one kind have a column for each field.
+    void showOneKind() const
+    {
+        const auto reader = *m_small.workspace()->reader();
+        const AppRow app = reader->apps()->first().row;
+        m_panel->showGroup({app, reader->models(app)->first().row, {}});
+    }
+    /// The box over a column, with the cursor in it; null until it is there.
+    [[nodiscard]] QLineEdit *box(const QString &title) const
+    {
+        m_panel->findChild<QAbstractButton *>(u"showFilterRow"_s)->setChecked(true);
+        QLineEdit *found = nullptr;
+        for (QLineEdit *candidate : m_panel->findChild<QWidget *>(u"filterRow"_s)->findChildren<QLineEdit *>())
+            found = candidate->accessibleName() == u"Filter by "_s + title ? candidate : found;
+        if (found)
+            found->setFocus();
+        return found;
+    }
     void type(const QString &text) const { QTest::keyClicks(line(), text); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const { QTest::keyClick(line(), key, modifiers); }
 
@@ -155,19 +173,76 @@ private slots:
 
     void completesNamesInTheBoxOverTheKeys()
     {
-        m_panel->findChild<QAbstractButton *>(u"showFilterRow"_s)->setChecked(true);
-        QLineEdit *box = nullptr;
-        for (QLineEdit *candidate : m_panel->findChild<QWidget *>(u"filterRow"_s)->findChildren<QLineEdit *>())
-            box = candidate->accessibleName() == u"Filter by Key" ? candidate : box;
+        QLineEdit *box = this->box(u"Key"_s);
         QVERIFY(box);
-        box->setFocus();
         QTest::keyClicks(box, u"=@b"_s);
         QTRY_COMPARE(offers(), u"\"@bob b\""_s);
         QTest::keyClick(box, Qt::Key_Tab);
         QCOMPARE(box->text(), u"=@bob b"_s);
-        QTest::keyClick(box, Qt::Key_Return);
         QTRY_COMPARE(count(), u"1 of 2 records"_s);
         QCOMPARE(line()->text(), u"id:\"@bob b\""_s);
+    }
+
+    void offersTheValuesOfAFieldInTheLine()
+    {
+        type(u"data.rating>="_s);
+        QTRY_COMPARE(offers(), u"1 5"_s);
+        QCOMPARE(popup()->model()->index(0, CompletionModel::DescriptionColumn).data().toString(), u"Int32, in 1 of 2 records"_s);
+        press(Qt::Key_Down);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QCOMPARE(line()->text(), u"data.rating>=5"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(count(), u"1 of 2 records"_s);
+    }
+
+    void offersNoValuesOfAFieldThatNoRecordHas()
+    {
+        type(u"data.nothing="_s);
+        QTest::qWait(200); // Nothing may come, so there is nothing to wait for.
+        QVERIFY(!isOpen());
+    }
+
+    void offersTheValuesOfAColumnInItsBox()
+    {
+        showOneKind();
+        QTRY_VERIFY(this->box(u"remark"_s));
+        QLineEdit *box = this->box(u"remark"_s);
+        QTest::keyClick(box, Qt::Key_Down);
+        QTRY_COMPARE(offers(), u"=crash"_s);
+        QTest::keyClick(box, Qt::Key_Escape);
+        QVERIFY(!isOpen());
+        QTest::keyClicks(box, u"RAS"_s);
+        QTRY_COMPARE(offers(), u"=crash"_s);
+        QCOMPARE(popup()->chosen(), -1);
+        QTest::keyClick(box, Qt::Key_Down);
+        QTest::keyClick(box, Qt::Key_Return);
+        QVERIFY(!isOpen());
+        QCOMPARE(box->text(), u"=crash"_s);
+        QTRY_COMPARE(line()->text(), u"data.remark=crash"_s);
+        QTRY_COMPARE(count(), u"1 of 2 records"_s);
+    }
+
+    void enterInABoxFiltersByWhatIsTyped()
+    {
+        showOneKind();
+        QTRY_VERIFY(this->box(u"rating"_s));
+        QLineEdit *box = this->box(u"rating"_s);
+        QTest::keyClicks(box, u"<="_s);
+        QTRY_COMPARE(offers(), u"1 5"_s);
+        QTest::keyClicks(box, u"1"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QVERIFY(!isOpen());
+        QCOMPARE(box->text(), u"<=1"_s);
+        QTRY_COMPARE(count(), u"1 of 2 records"_s);
+    }
+
+    void offersNoValuesWhileTheyAreHidden()
+    {
+        m_panel->setValuesHidden(true);
+        type(u"data.rating="_s);
+        QTest::qWait(200); // Nothing may come, so there is nothing to wait for.
+        QVERIFY(!isOpen());
     }
 
     void staysInsideOfASmallWindow()

@@ -161,7 +161,7 @@ void FilterBar::parse()
     m_pause.stop();
     FilterError error;
     const auto parsed = Filter::parse(m_edit->text().toUtf8(), &error);
-    m_error->setVisible(!parsed && !m_completer->isOpen());
+    m_error->setVisible(!parsed && !m_completer->isOffering());
     if (!parsed)
         return showError(error);
     if (*parsed == m_filter)

@@ -3,8 +3,11 @@
 #include "model/base/job.h"
 #include "model/find/filter.h"
 #include "model/items/completionmodel.h"
+#include "model/items/fieldvalues.h"
+#include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/completionpopup.h"
+#include "ui/widgets/plaintext.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -15,11 +18,23 @@ namespace persistence {
 namespace {
 
 constexpr int kPauseMs = 60;
+/// What is counted sooner is not announced.
+constexpr int kAnnounceMs = 300;
 
 /// Behind these, more of the same word is to come.
 bool asksForMore(const QByteArray &text)
 {
     return text.endsWith(':') || text.endsWith('(');
+}
+
+/// Whether some record has a field there: else all of them would be gone through for nothing. `rating` is short for `data.rating`.
+bool isKnown(const FieldSurvey *survey, const FieldPath &path)
+{
+    if (!survey)
+        return false;
+    std::vector<FieldStep> inData = inEachItem(path).steps();
+    inData.insert(inData.begin(), {FieldStep::Kind::Name, "data", 0});
+    return survey->find(inEachItem(path)) || survey->find(FieldPath(std::move(inData)));
 }
 
 /// Something of the word at the cursor is there: else offers would come up uncalled with every space.
@@ -30,12 +45,17 @@ bool isInWord(const QByteArray &text, qsizetype wordStart)
 
 } // namespace
 
-FilterCompleter::FilterCompleter(QLineEdit *line, QByteArray subject)
+FilterCompleter::FilterCompleter(QLineEdit *line, const std::optional<FilterBoxSubject> &box)
     : QObject(line)
     , m_line(line)
-    , m_subject(std::move(subject))
+    , m_box(box)
     , m_model(new CompletionModel(this))
 {
+    if (m_box && m_box->subject == FilterSubject::Id)
+        m_subject = "id:";
+    m_announce.setSingleShot(true);
+    m_announce.setInterval(kAnnounceMs);
+    connect(&m_announce, &QTimer::timeout, this, &FilterCompleter::showWaiting);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     m_line->installEventFilter(this);
@@ -60,6 +80,15 @@ void FilterCompleter::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_survey.reset();
 }
 
+void FilterCompleter::setValues(FieldValues *values)
+{
+    m_values = values;
+    connect(m_values, &FieldValues::counted, this, [this] {
+        if (m_waits)
+            lookUp(m_waitsAsked);
+    });
+}
+
 bool FilterCompleter::isOpen() const
 {
     return m_popup && m_popup->isVisible();
@@ -67,12 +96,14 @@ bool FilterCompleter::isOpen() const
 
 void FilterCompleter::close()
 {
+    const bool wasOffering = isOffering();
     m_pause.stop();
     m_job.reset();
-    if (!isOpen())
-        return;
-    m_popup->hide();
-    emit closed();
+    stopWaiting();
+    if (isOpen())
+        m_popup->hide();
+    if (wasOffering)
+        emit closed();
 }
 
 void FilterCompleter::typed()
@@ -86,16 +117,75 @@ QByteArray FilterCompleter::textBeforeCursor() const
     return m_line->text().left(m_line->cursorPosition()).toUtf8();
 }
 
+/// Nobody else waits for what is counted: only one line has the cursor.
+void FilterCompleter::stopWaiting()
+{
+    m_announce.stop();
+    if (std::exchange(m_waits, false) && m_values)
+        m_values->stop();
+}
+
+/// The field whose values are wanted at the cursor.
+std::optional<ValueQuestion> FilterCompleter::question() const
+{
+    if (!m_values || m_values->areHidden())
+        return std::nullopt;
+    const QByteArray before = textBeforeCursor();
+    if (!m_box)
+        return valueQuestionAt(before, before.size());
+    return m_box->subject == FilterSubject::Field ? valueQuestionInBox(m_box->path, before, before.size()) : std::nullopt;
+}
+
+/// Has the values counted if they are not yet; what follows then comes later.
+bool FilterCompleter::waitForValues(const ValueQuestion &question, bool isAsked)
+{
+    const FieldPath path = inEachItem(question.path);
+    m_waits = !m_values->find(path);
+    m_waitsAsked = isAsked;
+    if (!m_waits) {
+        m_announce.stop();
+        return false;
+    }
+    m_values->want(path);
+    // What it lists are no values of this field.
+    if (isOpen() && !m_model->items().isEmpty())
+        m_popup->hide();
+    if (isOpen())
+        showWaiting();
+    else if (!m_announce.isActive())
+        m_announce.start();
+    return true;
+}
+
+void FilterCompleter::showWaiting()
+{
+    const auto asked = question();
+    if (!m_waits || !asked || !m_line->hasFocus())
+        return;
+    open({asked->start, asked->size, {}, tr("Counting the values of %1…").arg(isolated(visibleText(asked->path.toText())))});
+}
+
 void FilterCompleter::lookUp(bool isAsked)
 {
     m_pause.stop();
     m_job.reset();
     if (!m_workspace || !m_line->hasFocus())
         return;
+    const auto asked = question();
+    // A box over a field completes nothing else.
+    if (m_box && m_subject.isEmpty() && !asked)
+        return close();
+    const bool isOfField = asked && (m_box || isKnown(m_survey.get(), asked->path));
+    if (!isOfField)
+        stopWaiting();
+    else if (waitForValues(*asked, isAsked))
+        return;
     const QByteArray text = m_subject + m_line->text().toUtf8();
     const qsizetype cursor = m_subject.size() + textBeforeCursor().size();
-    auto work = [workspace = m_workspace, survey = m_survey, text, cursor](Progress &progress) {
-        return completeFilter(*workspace, survey.get(), text, cursor, kMaxOffers, progress);
+    const auto counts = isOfField ? m_values->find(inEachItem(asked->path)) : nullptr;
+    auto work = [workspace = m_workspace, survey = m_survey, asked, counts, text, cursor](Progress &progress) {
+        return counts ? Result<FilterCompletion>(completeValue(*asked, *counts, kMaxOffers))
+                      : completeFilter(*workspace, survey.get(), text, cursor, kMaxOffers, progress);
     };
     m_job = Job::start(std::make_shared<Progress>(), std::move(work), [=, this](const Result<FilterCompletion> &completion) {
         m_job.reset();
@@ -109,19 +199,24 @@ void FilterCompleter::show(const QByteArray &text, qsizetype cursor, bool isAske
     const QByteArray typed = text.first(cursor);
     const bool isLate = m_subject + textBeforeCursor() != typed || !m_line->hasFocus();
     const bool isComplete = completion.items.size() == 1 && completion.items.first().text == typed.mid(completion.start, completion.size);
-    if (isLate || completion.items.isEmpty() || isComplete || !(isAsked || isInWord(typed, completion.start))) {
+    const bool isInBox = m_box && m_box->subject == FilterSubject::Field && !typed.isEmpty();
+    const bool isEmpty = completion.items.isEmpty() && !(isAsked && !completion.note.isEmpty());
+    if (isLate || isEmpty || isComplete || !(isAsked || isInBox || isInWord(typed, completion.start)))
         close();
-        return;
-    }
+    else
+        open(completion);
+}
+
+void FilterCompleter::open(const FilterCompletion &completion)
+{
     if (!m_popup) {
-        m_popup = new CompletionPopup(m_line);
-        m_popup->setModel(m_model);
+        m_popup = new CompletionPopup(m_line, m_model);
         m_popup->window()->installEventFilter(this);
         connect(m_popup, &CompletionPopup::rowClicked, this, &FilterCompleter::write);
     }
     m_start = completion.start - m_subject.size();
     m_model->setItems(completion.items);
-    m_popup->open();
+    m_popup->open(completion.note);
 }
 
 bool FilterCompleter::eventFilter(QObject *watched, QEvent *event)
@@ -166,6 +261,8 @@ bool FilterCompleter::wantsKey(const QKeyEvent &event) const
         return event.key() == Qt::Key_Down;
     const int key = event.key();
     const bool isEnter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (m_model->items().isEmpty())
+        return key == Qt::Key_Escape || key == Qt::Key_Down;
     return key == Qt::Key_Escape || key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown ||
            key == Qt::Key_Tab || (isEnter && m_popup->chosen() >= 0);
 }
@@ -224,6 +321,7 @@ void FilterCompleter::write(int row)
         m_line->setSelection(start, m_line->cursorPosition() - start);
         m_line->insert(QString::fromUtf8(text));
     }
+    emit written();
     if (asksForMore(text))
         lookUp(false);
 }

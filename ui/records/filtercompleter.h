@@ -1,6 +1,7 @@
 #pragma once
 
-#include "model/find/filtercompletion.h"
+#include "model/find/filterbox.h"
+#include "model/find/valuecompletion.h"
 
 #include <QObject>
 #include <QPointer>
@@ -15,13 +16,14 @@ namespace persistence {
 
 class CompletionModel;
 class CompletionPopup;
+class FieldValues;
 class Job;
 class Workspace;
 
 /// Offers in a list how the filter in a line could go on, while it is typed, and on Ctrl+Space or Down: fields with their types, apps,
-/// association models, ids and resolved names. Up and Down choose, Enter and Tab write the chosen one (Tab the first if none is), Esc
-/// closes the list; Enter with none chosen is left to the line. The offers are looked up by a job; those for an earlier text are dropped.
-/// Belongs to its line, and lives on the thread of the window.
+/// association models, ids and resolved names, and behind a field the values that it has. Up and Down choose, Enter and Tab write the
+/// chosen one (Tab the first if none is), Esc closes the list; Enter with none chosen is left to the line. The offers are looked up by a
+/// job; those for an earlier text are dropped. Belongs to its line, and lives on the thread of the window.
 class FilterCompleter final : public QObject
 {
     Q_OBJECT
@@ -30,20 +32,25 @@ public:
     /// More are no help, and typing on narrows them down.
     static constexpr int kMaxOffers = 60;
 
-    /// \a subject: what the line says something about, as the language begins it ("id:"), for a box over a column, which takes values
-    /// without quotes; empty for a line that takes whole filters.
-    explicit FilterCompleter(QLineEdit *line, QByteArray subject = {});
+    /// \a box: what the line filters, if it is a box over a column, which takes values without quotes; else it takes whole filters. Of
+    /// boxes only those for ids and fields have offers.
+    explicit FilterCompleter(QLineEdit *line, const std::optional<FilterBoxSubject> &box = {});
     ~FilterCompleter() override;
 
-    /// Where offers come from; none without a workspace, no fields without a survey.
+    /// Where offers come from; none without a workspace, no fields without a survey, no values of fields without those.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     void setSurvey(std::shared_ptr<const FieldSurvey> survey) { m_survey = std::move(survey); }
+    void setValues(FieldValues *values);
 
     [[nodiscard]] bool isOpen() const;
+    /// The list is open, or will be once values are counted.
+    [[nodiscard]] bool isOffering() const { return isOpen() || m_waits; }
     void close();
 
 signals:
     void closed();
+    /// What was chosen stands in the line.
+    void written();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -51,16 +58,26 @@ protected:
 private:
     void typed();
     void lookUp(bool isAsked);
+    [[nodiscard]] std::optional<ValueQuestion> question() const;
+    bool waitForValues(const ValueQuestion &question, bool isAsked);
+    void showWaiting();
+    void stopWaiting();
     void show(const QByteArray &text, qsizetype cursor, bool isAsked, const FilterCompletion &completion);
     bool takeKey(const QKeyEvent &event);
     [[nodiscard]] bool wantsKey(const QKeyEvent &event) const;
     void write(int row);
+    void open(const FilterCompletion &completion);
     [[nodiscard]] QByteArray textBeforeCursor() const;
 
     QLineEdit *m_line;
-    QByteArray m_subject;
+    std::optional<FilterBoxSubject> m_box;
+    QByteArray m_subject; ///< as the language begins what is about the subject of a box: "id:"
     std::shared_ptr<Workspace> m_workspace;
     std::shared_ptr<const FieldSurvey> m_survey;
+    QPointer<FieldValues> m_values;
+    bool m_waits = false;      ///< for values to be counted
+    bool m_waitsAsked = false; ///< the list was called, and did not come of itself
+    QTimer m_announce;         ///< until the list says that values are being counted
     CompletionModel *m_model;
     QPointer<CompletionPopup> m_popup; ///< made when it is first needed: then the line is in its window, which owns it
     QTimer m_pause;

@@ -15,9 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
-FilterRow::FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *view, QWidget *parent)
+FilterRow::FilterRow(FilterBar *bar, FieldValues *values, RecordTableModel *model, RecordTableView *view, QWidget *parent)
     : QWidget(parent)
     , m_bar(bar)
+    , m_values(values)
     , m_model(model)
     , m_view(view)
 {
@@ -66,13 +67,25 @@ void FilterRow::rebuild()
         box->setPlaceholderText(tr("Filter"));
         setPlainToolTip(box, tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/").arg(title));
         connect(box, &QLineEdit::editingFinished, this, [this, column] { apply(column); });
-        if (subjectOf(column)->subject == FilterSubject::Id)
-            (new FilterCompleter(box, "id:"))->setWorkspace(m_workspace);
+        addCompleter(box, column);
         m_boxes.insert(column, box);
         box->show();
     }
     showFilter();
     place();
+}
+
+/// Dates of change, sizes and record ids are hardly ever the same twice: a list of them would be no help.
+void FilterRow::addCompleter(QLineEdit *box, int column)
+{
+    const auto subject = subjectOf(column);
+    if (subject->subject != FilterSubject::Id && subject->subject != FilterSubject::Field)
+        return;
+    auto *completer = new FilterCompleter(box, subject);
+    completer->setWorkspace(m_workspace);
+    completer->setValues(m_values);
+    // What was chosen is a whole condition.
+    connect(completer, &FilterCompleter::written, this, [this, column] { apply(column); });
 }
 
 void FilterRow::place()

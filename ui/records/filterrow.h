@@ -11,6 +11,7 @@ class QLineEdit;
 
 namespace persistence {
 
+class FieldValues;
 class FilterBar;
 class RecordTableModel;
 class RecordTableView;
@@ -23,9 +24,10 @@ class FilterRow final : public QWidget
     Q_OBJECT
 
 public:
-    FilterRow(FilterBar *bar, RecordTableModel *model, RecordTableView *view, QWidget *parent = nullptr);
+    /// \a values complete what is typed into the boxes over fields.
+    FilterRow(FilterBar *bar, FieldValues *values, RecordTableModel *model, RecordTableView *view, QWidget *parent = nullptr);
 
-    /// Where the box over the keys has ids and names from, to complete what is typed; null for none.
+    /// Where the boxes have ids, names and values from, to complete what is typed; null for none.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
 
 protected:
@@ -34,12 +36,14 @@ protected:
 
 private:
     void rebuild();
+    void addCompleter(QLineEdit *box, int column);
     void place();
     void showFilter();
     void apply(int column);
     [[nodiscard]] std::optional<FilterBoxSubject> subjectOf(int column) const;
 
     FilterBar *m_bar;
+    FieldValues *m_values;
     RecordTableModel *m_model;
     RecordTableView *m_view;
     std::shared_ptr<Workspace> m_workspace;

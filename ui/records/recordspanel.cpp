@@ -3,6 +3,7 @@
 #include "model/base/job.h"
 #include "model/find/filterwords.h"
 #include "model/find/groupscan.h"
+#include "model/items/fieldvalues.h"
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
 #include "model/workspace/workspace.h"
@@ -44,6 +45,7 @@ constexpr qsizetype kMaxCopiedRows = 10'000;
 RecordsPanel::RecordsPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new RecordTableModel(this))
+    , m_values(new FieldValues(this))
     , m_filter(new FilterBar(this))
     , m_count(new PlainLabel({}, this))
     , m_sum(new PlainLabel({}, this))
@@ -60,8 +62,9 @@ RecordsPanel::RecordsPanel(QWidget *parent)
     m_filterMenu = new FilterMenu(
         *m_model, *m_columns, [this] { return m_filter->filter(); }, this);
     m_selection = new SelectionSum(m_model, m_view, this);
-    m_filterRow = new FilterRow(m_filter, m_model, m_view, this);
+    m_filterRow = new FilterRow(m_filter, m_values, m_model, m_view, this);
     m_filterRow->hide();
+    m_filter->completer()->setValues(m_values);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -181,6 +184,7 @@ void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_columns->setWorkspace(workspace);
     m_selection->setWorkspace(workspace);
     m_model->setWorkspace(std::move(workspace));
+    m_values->setGroup(nullptr, {});
     m_filter->setFilter({});
     m_filter->setEnabled(m_workspace != nullptr);
     m_filter->saved()->setWorkspace(m_workspace);
@@ -253,6 +257,7 @@ void RecordsPanel::readGroup()
 {
     m_model->showGroup(shownGroup());
     m_columns->showGroup(shownGroup());
+    m_values->setGroup(m_workspace, shownGroup());
     m_filter->completer()->setSurvey(m_columns->survey());
     readTotal();
 }
@@ -352,6 +357,7 @@ void RecordsPanel::refresh()
     flush();
     m_model->refresh();
     m_columns->refresh();
+    m_values->forget();
     readTotal();
 }
 
@@ -446,6 +452,7 @@ bool RecordsPanel::contains(RecordRow row) const
 void RecordsPanel::setValuesHidden(bool areHidden)
 {
     m_model->setValuesHidden(areHidden);
+    m_values->setHidden(areHidden);
     // A sum, or the value of a single record, tells what is in them.
     m_sum->setVisible(!areHidden);
 }

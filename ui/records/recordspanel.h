@@ -21,6 +21,7 @@ class DraftKeeper;
 class EditBuffer;
 class Editing;
 class EmptyState;
+class FieldValues;
 class FilterBar;
 class FilterMatcher;
 class FilterMenu;
@@ -140,6 +141,7 @@ private:
     qint64 m_total = 0; ///< records of the group without the filter
     std::shared_ptr<Workspace> m_workspace;
     RecordTableModel *m_model;
+    FieldValues *m_values; ///< of the group that is shown
     FilterBar *m_filter;
     PlainLabel *m_count;
     PlainLabel *m_sum;
