@@ -45,6 +45,8 @@ private slots:
     void marksTheChipsOfTheKey();
     void marksTheTableOfAValue();
     void marksTheTextAndFindsOnInIt();
+    void marksTheTextOnlyInTheFieldsThatTheFilterNames();
+    void marksTheTextAnewAfterAnEdit();
     void keepsWhatWasTypedIntoTheFindBar();
     void forgetsTheMarksWithTheFilter();
     void marksWhatIsEditedMeanwhile();
@@ -187,6 +189,48 @@ void tst_Hits::marksTheTextAndFindsOnInIt()
     QTRY_COMPARE(editor->selectedText(), u"crash \\\"2\\\""_s);
     m_window->actions()[ActionId::Find]->trigger();
     QCOMPARE(value()->findChild<QLineEdit *>(u"findText"_s)->text(), u"crash \\\"2\\\""_s);
+}
+
+void tst_Hits::marksTheTextOnlyInTheFieldsThatTheFilterNames()
+{
+    value()->setForm(ValueView::Form::Text);
+    auto *editor = value()->findChild<CodeEditor *>(u"text"_s);
+    QTRY_VERIFY(editor->size() > 0);
+    const std::pair<QByteArray, QByteArray> marks[] = {
+        {"data.note~CRASH", "crash"},
+        {"data.list~crash", "crash"},
+        {"data.list[].t~/[0-9]/", "2"},
+        {"data.list[].t=\"crash \\\"2\\\"\"", "crash \\\"2\\\""},
+        {"data.crashes>=3", "3"},
+        {"has:data.note", "a crash"},
+        {"data.note~crash title", "title|crash"},
+        {"crash", "crash|crash|crash"},
+        {"misc:crash-log", ""},
+    };
+    for (const auto &[text, expected] : marks) {
+        filter(text);
+        QTRY_COMPARE(markedText(*editor), expected);
+    }
+    filter("misc:crash-log");
+    value()->setWholeDocument(true);
+    QTRY_COMPARE(markedText(*editor), QByteArray("crash-log"));
+    filter("data.note~crash");
+    QTRY_COMPARE(markedText(*editor), QByteArray("crash"));
+}
+
+void tst_Hits::marksTheTextAnewAfterAnEdit()
+{
+    value()->setForm(ValueView::Form::Text);
+    auto *editor = value()->findChild<CodeEditor *>(u"text"_s);
+    QTRY_VERIFY(editor->size() > 0);
+    filter("data.title~x");
+    QTRY_COMPARE(markedText(*editor), QByteArray("x"));
+    EditBuffer *buffer = m_window->browser()->recordView()->buffer();
+    const bson::Path path = *bson::Path::parse("data.title");
+    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), path, "name")));
+    QTRY_COMPARE(markedText(*editor), QByteArray());
+    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), *bson::Path::parse("data.name"), "title")));
+    QTRY_COMPARE(markedText(*editor), QByteArray("x"));
 }
 
 void tst_Hits::keepsWhatWasTypedIntoTheFindBar()

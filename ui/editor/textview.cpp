@@ -3,6 +3,7 @@
 #include "model/base/job.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/findbar.h"
+#include "ui/editor/textmarks.h"
 #include "ui/widgets/icons.h"
 
 #include <QApplication>
@@ -31,7 +32,11 @@ CodeEditor::Language languageOf(TextView::Language language)
 
 } // namespace
 
-TextView::TextView(QWidget *parent) : QWidget(parent), m_editor(new CodeEditor(this)), m_findBar(new FindBar(this))
+TextView::TextView(QWidget *parent)
+    : QWidget(parent)
+    , m_editor(new CodeEditor(this))
+    , m_findBar(new FindBar(this))
+    , m_filter(std::make_unique<TextFilter>())
 {
     createEditor();
     auto *layout = new QVBoxLayout(this);
@@ -297,30 +302,26 @@ void TextView::search(const SearchTerms &terms, const TextRange &from, bool forw
     });
 }
 
-void TextView::setFilterTerms(const std::vector<SearchTerms> &terms)
+void TextView::setFilter(const TextFilter &filter)
 {
-    m_filterTerms = terms;
-    m_findBar->suggest(terms.empty() ? SearchTerms() : terms.front());
+    *m_filter = filter;
     markFiltered();
+}
+
+void TextView::suggestToFind(const SearchTerms &terms)
+{
+    m_findBar->suggest(terms);
 }
 
 /// What is typed afterwards moves the marks with it.
 void TextView::markFiltered()
 {
     m_marking.reset();
-    m_editor->markFiltered({});
-    if (m_filterTerms.empty() || m_editor->size() == 0)
+    if (m_filter->isEmpty() || m_editor->size() == 0) {
+        m_editor->markFiltered({});
         return;
-    auto work = [text = m_editor->bytes(), terms = m_filterTerms](Progress &progress) -> Result<std::vector<TextRange>> {
-        std::vector<TextRange> ranges;
-        for (const SearchTerms &term : terms) {
-            const auto hits = findInText(text, term, {}, progress);
-            if (!hits)
-                return hits.error();
-            ranges.insert(ranges.end(), hits->counted.begin(), hits->counted.end());
-        }
-        return ranges;
-    };
+    }
+    auto work = [text = m_editor->bytes(), filter = *m_filter](Progress &progress) { return marksInText(text, filter, progress); };
     m_marking = Job::start(std::make_shared<Progress>(), std::move(work),
                            [this, size = m_editor->size()](const Result<std::vector<TextRange>> &ranges) {
                                // Typed meanwhile, the text may have the marks in other places.

@@ -18,6 +18,7 @@ class Job;
 enum class Tone;
 struct SearchHits;
 struct SearchTerms;
+struct TextFilter;
 struct TextRange;
 
 /// A text with line numbers, folding, colours, marks, finding and replacing. Read-only until a text is set to be edited.
@@ -56,8 +57,10 @@ public:
     /// Asks for a line and goes there.
     void openGoToLine();
 
-    /// What the list is filtered by: marked while it is there, and what finding begins with.
-    void setFilterTerms(const std::vector<SearchTerms> &terms);
+    /// What the list is filtered by: marked while it is there.
+    void setFilter(const TextFilter &filter);
+    /// What finding begins with.
+    void suggestToFind(const SearchTerms &terms);
     void openFind();
     /// What is being looked for, while the cursor is in the line that it is typed into.
     [[nodiscard]] QString textBeingFound() const;
@@ -105,7 +108,7 @@ private:
 
     CodeEditor *m_editor;
     FindBar *m_findBar;
-    std::vector<SearchTerms> m_filterTerms;
+    std::unique_ptr<TextFilter> m_filter;
     std::unique_ptr<Job> m_search;
     std::unique_ptr<Job> m_marking;
     bool m_isApplying = false;

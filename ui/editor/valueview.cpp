@@ -1,12 +1,13 @@
 #include "ui/editor/valueview.h"
 
 #include "model/edit/editbuffer.h"
+#include "model/edit/verbs.h"
 #include "model/find/filterwords.h"
 #include "model/find/recordhits.h"
 #include "model/items/valuetablemodel.h"
 #include "model/items/valuetreemodel.h"
+#include "ui/editor/textmarks.h"
 #include "ui/editor/textpage.h"
-#include "ui/editor/textsearch.h"
 #include "ui/editor/textview.h"
 #include "ui/editor/valuetableview.h"
 #include "ui/editor/valuetreeview.h"
@@ -27,20 +28,28 @@ namespace persistence {
 
 namespace {
 
-/// The texts that a filter looks for, as they stand in JSON.
-void addSearchTerms(const Filter &filter, std::vector<SearchTerms> &terms)
+/// The texts that a filter looks for, as they stand in JSON: everywhere, or in any field.
+struct FilterTexts
+{
+    std::vector<SearchTerms> anywhere;
+    std::vector<SearchTerms> all;
+};
+
+void addTexts(const Filter &filter, FilterTexts &texts)
 {
     if (filter.kind() == Filter::Kind::Not)
         return;
     for (const Filter &part : filter.parts())
-        addSearchTerms(part, terms);
+        addTexts(part, texts);
     const FilterTerm &term = filter.term();
     const bool isText = term.subject == FilterSubject::Text || term.subject == FilterSubject::Field;
     const bool isRegex = term.operation == FilterOperator::Matches;
     if (filter.kind() != Filter::Kind::Term || !isText || !(isRegex || term.operation == FilterOperator::Contains))
         return;
     const QString text = QString::fromUtf8(isRegex ? term.value.text() : filterwords::quoted(term.value.text()));
-    terms.push_back({isRegex ? text : text.sliced(1, text.size() - 2), isRegex && !term.isCaseless, false, isRegex});
+    texts.all.push_back({isRegex ? text : text.sliced(1, text.size() - 2), isRegex && !term.isCaseless, false, isRegex});
+    if (term.subject == FilterSubject::Text)
+        texts.anywhere.push_back(texts.all.back());
 }
 
 } // namespace
@@ -151,6 +160,7 @@ void ValueView::setHits(std::shared_ptr<const RecordHits> hits)
     m_hits = std::move(hits);
     m_tree->setHits(m_hits);
     m_table->setHits(m_hits);
+    markText();
 }
 
 void ValueView::editField(const bson::Path &path)
@@ -163,9 +173,16 @@ void ValueView::editField(const bson::Path &path)
 
 void ValueView::setFilter(const Filter &filter)
 {
-    std::vector<SearchTerms> terms;
-    addSearchTerms(filter, terms);
-    m_text->view()->setFilterTerms(terms);
+    FilterTexts texts;
+    addTexts(filter, texts);
+    m_text->view()->suggestToFind(texts.all.empty() ? SearchTerms() : texts.all.front());
+    m_anywhere = std::move(texts.anywhere);
+    markText();
+}
+
+void ValueView::markText()
+{
+    m_text->view()->setFilter({m_anywhere, m_hits, isWholeDocument() || !m_record ? bson::Path() : valuePath(m_record->record)});
 }
 
 bool ValueView::stepHit(bool isForward)
@@ -300,6 +317,7 @@ void ValueView::showRecord()
 {
     const QScopedValueRollback guard(m_isShowing, true);
     m_text->setRecord(m_record, isWholeDocument());
+    markText();
     m_model->clear();
     m_tableModel->clear();
     if (!m_record) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/bson/path.h"
+#include "model/find/searchterms.h"
 #include "ui/editor/loadedrecord.h"
 
 #include <QPointer>
@@ -51,7 +52,7 @@ public:
 
     /// What the filter of the list found in the record, marked in all forms; null for nothing.
     void setHits(std::shared_ptr<const RecordHits> hits);
-    /// The filter of the list itself: its texts are marked in the text, where finding begins with them.
+    /// The filter of the list itself: texts that may be anywhere are marked in the text, where finding begins with its first text.
     void setFilter(const Filter &filter);
 
     /// Shows a field of the document in the tree and opens its editor.
@@ -80,6 +81,7 @@ private:
     void connectSignals();
     void connectEditors();
     void showRecord();
+    void markText();
     /// Shows the list of objects that the selected path is in, or the first one there is.
     void showTable();
     void tellForms();
@@ -93,6 +95,7 @@ private:
     Form m_wanted = Form::Tree; ///< chosen last; a value without a list of objects is shown as tree instead of table
     QList<QByteArray> m_path;
     std::shared_ptr<const RecordHits> m_hits;
+    std::vector<SearchTerms> m_anywhere; ///< texts that the filter looks for in all fields
     bool m_isShowing = false;
     ValueTreeModel *m_model;
     ValueTreeView *m_tree;
