@@ -2,9 +2,9 @@
 #include "app/commands/console.h"
 #include "app/commands/differenceline.h"
 #include "app/commands/filterargument.h"
+#include "app/commands/groupargument.h"
 #include "app/commands/opened.h"
 #include "app/commands/recordtext.h"
-#include "app/commands/selection.h"
 #include "model/edit/comparison.h"
 
 #include <QCoreApplication>
@@ -19,20 +19,29 @@ struct Texts
 };
 
 const QString kApp = QStringLiteral("app");
+const QString kModel = QStringLiteral("model");
+const QString kId = QStringLiteral("id");
 const QString kWithApp = QStringLiteral("with-app");
+const QString kWithModel = QStringLiteral("with-model");
+const QString kWithId = QStringLiteral("with-id");
 const QString kFilter = QStringLiteral("filter");
 const QString kValues = QStringLiteral("values");
 
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("BEFORE"), Texts::tr("A workspace, or a dump."));
-    parser.addPositionalArgument(QStringLiteral("AFTER"), Texts::tr("Another one; left out, two apps of the first are compared."));
+    parser.addPositionalArgument(QStringLiteral("AFTER"), Texts::tr("Another one; left out, two groups of the first are compared."));
     parser.addOption(
         {QStringLiteral("by"),
          Texts::tr("What makes two records the same: id, their record id (default); key, their app and key, the record ids may differ."),
          QStringLiteral("id|key"), QStringLiteral("id")});
     parser.addOption({kApp, Texts::tr("Only records of this app, by its id or name."), QStringLiteral("APP")});
-    parser.addOption({kWithApp, Texts::tr("The app that it is compared with, if that has another id in AFTER."), QStringLiteral("APP")});
+    parser.addOption({kModel, Texts::tr("Only records of that app under this association model."), QStringLiteral("MODEL")});
+    parser.addOption({kId, Texts::tr("Only records under this id of the model, itself or its resolved name."), QStringLiteral("ID")});
+    parser.addOption({kWithApp, Texts::tr("The app that it is compared with, if that is another one."), QStringLiteral("APP")});
+    parser.addOption(
+        {kWithModel, Texts::tr("The association model that it is compared with, if that is another one."), QStringLiteral("MODEL")});
+    parser.addOption({kWithId, Texts::tr("The id that it is compared with, if that is another one."), QStringLiteral("ID")});
     parser.addOption({kFilter, Texts::tr("Only records that pass this filter, such as data.rating<=2."), QStringLiteral("FILTER")});
     parser.addOption({kValues, Texts::tr("Compare the values alone: records with other record ids, keys or dates are equal.")});
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line, then one with the counts.")});
@@ -150,13 +159,40 @@ private:
     std::pair<QByteArray, QByteArray> m_documents; ///< what is compared of the record on both sides; empty if one side has none
 };
 
-/// The group of an app, by its id or name.
-Result<Group> groupOfApp(Reader &reader, const QString &app)
+/// The groups of both sides as the options name them: what is not named of the second is as in the first.
+std::pair<GroupArgument, GroupArgument> namedGroups(const QCommandLineParser &parser)
 {
-    const auto apps = chosenApps(reader, app.toUtf8());
-    if (!apps)
-        return apps.error();
-    return Group{apps->first().row, {}, {}};
+    const auto either = [&](const QString &option, const QString &other) { return parser.value(parser.isSet(option) ? option : other); };
+    return {{parser.value(kApp), parser.value(kModel), parser.value(kId)},
+            {either(kWithApp, kApp), either(kWithModel, kModel), either(kWithId, kId)}};
+}
+
+bool areTwoGroups(const QCommandLineParser &parser)
+{
+    return parser.isSet(kWithApp) || parser.isSet(kWithModel) || parser.isSet(kWithId);
+}
+
+/// What is wrong with the options for groups; empty if nothing is.
+QString wrongGroups(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(kApp) && parser.isSet(kWithApp))
+        return Texts::tr("--with-app needs --app, the app that it is compared with.");
+    if (!parser.isSet(kApp) && (parser.isSet(kModel) || parser.isSet(kId) || areTwoGroups(parser)))
+        return Texts::tr("A group is a part of an app: name the app with --app.");
+    if (!parser.isSet(kModel) && (parser.isSet(kId) || parser.isSet(kWithModel) || parser.isSet(kWithId)))
+        return Texts::tr("--id, --with-model and --with-id need --model, the association model in the app of --app.");
+    if (!parser.isSet(kId) && parser.isSet(kWithId))
+        return Texts::tr("--with-id needs --id, the id that it is compared with.");
+    return {};
+}
+
+/// The error says in which of two files the group is missing.
+Result<Group> groupIn(const Opened &opened, const GroupArgument &argument, const QString &file, Progress &progress)
+{
+    auto group = groupOf(opened.reader(), argument, progress);
+    if (group || group.error().kind != ErrorKind::Failed)
+        return group;
+    return Error{ErrorKind::Failed, Texts::tr("%1: %2").arg(file, group.error().message), {}};
 }
 
 /// Which records of one side: \a group, and what the filter lets pass.
@@ -172,6 +208,22 @@ Result<CompareScope> scopeOf(const Opened &opened, const Group &group, const Fil
     return scope;
 }
 
+/// What is compared of both sides; all records if they are to be told by a filter. One group has to be somewhere, two on their sides.
+Result<std::pair<Group, Group>> groupsOf(const QCommandLineParser &parser, const Opened &before, const Opened &after, Progress &progress)
+{
+    if (!parser.isSet(kApp))
+        return std::pair<Group, Group>();
+    const QStringList files = parser.positionalArguments();
+    const auto named = namedGroups(parser);
+    const auto first = groupIn(before, named.first, files.first(), progress);
+    const auto second = groupIn(after, named.second, files.last(), progress);
+    if (!areTwoGroups(parser))
+        return first || second ? Result<std::pair<Group, Group>>(std::pair<Group, Group>()) : first.error();
+    if (!first || !second)
+        return !first ? first.error() : second.error();
+    return std::pair(*first, *second);
+}
+
 Result<CompareOptions> optionsOf(const QCommandLineParser &parser, const Opened &before, const Opened &after, Progress &progress)
 {
     CompareOptions options;
@@ -183,20 +235,14 @@ Result<CompareOptions> optionsOf(const QCommandLineParser &parser, const Opened 
     auto filter = filterOf({parser.value(kFilter)});
     if (!filter)
         return filter.error();
-    Group groups[2];
-    if (parser.isSet(kWithApp)) {
-        const auto first = groupOfApp(before.reader(), parser.value(kApp));
-        const auto second = groupOfApp(after.reader(), parser.value(kWithApp));
-        if (!first || !second)
-            return !first ? first.error() : second.error();
-        groups[0] = *first;
-        groups[1] = *second;
-    } else if (parser.isSet(kApp)) {
-        // By a filter, so that it may be missing on one side: then all of its records were added or removed.
-        filter = filter->with(appTerm(parser.value(kApp).toUtf8()));
-    }
-    auto first = scopeOf(before, groups[0], *filter, progress);
-    auto second = scopeOf(after, groups[1], *filter, progress);
+    const auto groups = groupsOf(parser, before, after, progress);
+    if (!groups)
+        return groups.error();
+    // By a filter, so that the group may be missing on one side: then all of its records were added or removed.
+    if (parser.isSet(kApp) && !areTwoGroups(parser))
+        filter = Filter::allOf({*filter, filterWithin(namedGroups(parser).first)});
+    auto first = scopeOf(before, groups->first, *filter, progress);
+    auto second = scopeOf(after, groups->second, *filter, progress);
     if (!first || !second)
         return !first ? first.error() : second.error();
     options.before = *std::move(first);
@@ -207,11 +253,14 @@ Result<CompareOptions> optionsOf(const QCommandLineParser &parser, const Opened 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
 {
     const QStringList arguments = parser.positionalArguments();
-    const bool areTwoApps = parser.isSet(kApp) && parser.isSet(kWithApp);
-    if (arguments.size() != 2 && !(arguments.size() == 1 && areTwoApps))
-        return Error{ErrorKind::Failed, Texts::tr("Name two workspaces or dumps: compare BEFORE AFTER."), {}};
-    if (parser.isSet(kWithApp) && !areTwoApps)
-        return Error{ErrorKind::Failed, Texts::tr("--with-app needs --app, the app that it is compared with."), {}};
+    if (arguments.size() != 2 && !(arguments.size() == 1 && areTwoGroups(parser)))
+        return Error{
+            ErrorKind::Failed,
+            Texts::tr("Name two workspaces or dumps: compare BEFORE AFTER. Two groups of one are named by --app, --model and --id, and "
+                      "by --with-app, --with-model or --with-id."),
+            {}};
+    if (const QString wrong = wrongGroups(parser); !wrong.isEmpty())
+        return Error{ErrorKind::Failed, wrong, {}};
     const auto before = Opened::open(arguments[0], progress);
     if (!before)
         return before.error();
@@ -242,9 +291,12 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
 } // namespace
 
 const Command kCompareCommand = {
-    "compare", "BEFORE [AFTER] [--by id|key] [--app APP [--with-app APP]] [--filter FILTER] [--values] [--json]",
-    QT_TRANSLATE_NOOP("Command",
-                      "Compares two workspaces or dumps record by record and field by field; exit code 0 if they are equal, 1 if not."),
+    "compare",
+    "BEFORE [AFTER] [--by id|key] [--app APP [--model MODEL [--id ID]]] [--with-app APP] [--with-model MODEL] [--with-id ID] "
+    "[--filter FILTER] [--values] [--json]",
+    QT_TRANSLATE_NOOP(
+        "Command",
+        "Compares two workspaces or dumps, or two groups, record by record and field by field; exit code 0 if they are equal, 1 if not."),
     &declare, &run};
 
 } // namespace persistence

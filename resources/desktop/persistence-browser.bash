@@ -10,14 +10,14 @@ _persistence_browser()
         --format) mapfile -t COMPREPLY < <(compgen -W "csv xlsx markdown json relaxed canonical array csv-exact bson archive folder typescript mongosh workspace" -- "$current"); return ;;
         --dates) mapfile -t COMPREPLY < <(compgen -W "iso spreadsheet ms" -- "$current"); return ;;
         --redact | --profile) mapfile -t COMPREPLY < <(compgen -f -W "share" -- "$current"); return ;;
-        --app | --with-app | --where | --replace | --replace-association | --within | --filter | --fields | --values | --separator | --salt | --preview) return ;;
+        --app | --model | --id | --with-app | --with-model | --with-id | --where | --replace | --replace-association | --within | --filter | --fields | --values | --separator | --salt | --preview) return ;;
     esac
     case ${COMP_WORDS[1]} in
         import) options="-o --output --same-id --json --help" ;;
         tree) options="--app --depth --json --help" ;;
         show) options="--canonical --value --document --help" ;;
         find) options="--app --json --ids --count --limit --values --help" ;;
-        compare) options="--by --app --with-app --filter --values --json --help" ;;
+        compare) options="--by --app --model --id --with-app --with-model --with-id --filter --values --json --help" ;;
         export) options="-o --output --format --app --filter --fields --names --dates --decimal-comma --separator --bom --no-escape-formulas --redact --salt --gzip --manifest --json --help" ;;
         redact) options="-o --output --profile --salt --app --filter --preview --help" ;;
         edit) options="--where --replace --replace-association --within --in-key --ignore-case --whole-word --regex --dry-run --set --unset --rename --value --key --app --nth --script --document --ack --help" ;;

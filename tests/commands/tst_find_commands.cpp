@@ -51,6 +51,10 @@ private slots:
     void countsTheValuesOfAPath();
     void comparesTwoDumps();
     void comparesByKey();
+    void comparesTwoGroupsOfOneApp();
+    void comparesOneGroupOfTwoDumps();
+    void saysWhichGroupIsMissing_data();
+    void saysWhichGroupIsMissing();
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -257,6 +261,59 @@ void tst_find_commands::comparesByKey()
         {u"compare"_s, m_workspace, path(u"after.json"_s), u"--by"_s, u"key"_s, u"--values"_s, u"--filter"_s, u"crash room:GENERAL"_s});
     QCOMPARE(values.out, QByteArray("1 equal, 0 added, 0 removed, 0 changed.\n"));
     QCOMPARE(values.code, 0);
+}
+
+void tst_find_commands::comparesTwoGroupsOfOneApp()
+{
+    writeFile(path(u"groups.json"_s),
+              records() + line("r4", R"({"model":"room","id":"OTHER"})", R"({"comment":"crash and crash"})") +
+                  line("r5", R"({"model":"direct","id":"GENERAL"})", R"({"comment":"crash and crash","tags":["crash"]})"));
+    const QStringList compare = {u"compare"_s, path(u"groups.json"_s), u"--app"_s, u"app-1"_s, u"--by"_s, u"key"_s, u"--values"_s};
+    const ProgramResult ids =
+        runProgram(compare + QStringList{u"--model"_s, u"room"_s, u"--id"_s, u"GENERAL"_s, u"--with-id"_s, u"OTHER"_s});
+    QVERIFY2(ids.out.contains("- data.tags") && ids.out.endsWith("0 equal, 0 added, 0 removed, 1 changed.\n"), ids.toText());
+    const ProgramResult models =
+        runProgram(compare + QStringList{u"--model"_s, u"room"_s, u"--id"_s, u"GENERAL"_s, u"--with-model"_s, u"direct"_s});
+    QCOMPARE(models.out, QByteArray("1 equal, 0 added, 0 removed, 0 changed.\n"));
+    QCOMPARE(models.code, 0);
+    const ProgramResult byName = runProgram(compare + QStringList{u"--model"_s, u"user"_s, u"--id"_s, u"alice"_s, u"--with-id"_s, u"u1"_s});
+    QCOMPARE(byName.out, QByteArray("2 equal, 0 added, 0 removed, 0 changed.\n"));
+}
+
+void tst_find_commands::comparesOneGroupOfTwoDumps()
+{
+    writeFile(path(u"after.json"_s), line("r1", kUser, R"({"comment":"The app crashed","rating":1})"));
+    const QStringList compare = {u"compare"_s, m_workspace, path(u"after.json"_s), u"--app"_s, u"app-1"_s};
+    QVERIFY(runProgram(compare + QStringList{u"--model"_s, u"user"_s}).out.endsWith("1 equal, 0 added, 1 removed, 0 changed.\n"));
+    // It may be missing on one side.
+    QVERIFY(runProgram(compare + QStringList{u"--model"_s, u"room"_s}).out.endsWith("0 equal, 0 added, 1 removed, 0 changed.\n"));
+}
+
+void tst_find_commands::saysWhichGroupIsMissing_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *options, const char *expected) {
+        QTest::newRow(options) << QString::fromUtf8(options).split(u' ') << QByteArray(expected);
+    };
+    row("--app nobody --with-app app-1", "No app has the id or name \"nobody\"");
+    row("--app nobody", "Name two workspaces or dumps");
+    row("--app app-1 --model rom --with-model user", "\"rom\". These are there: room; user.");
+    row("--app app-1 --model room --id no --with-id GENERAL", "no records under room \"no\"");
+    row("--app app-1 --with-id x", "need --model");
+    row("--app app-1 --model room --with-id x", "--with-id needs --id");
+    row("--with-app app-1", "--with-app needs --app");
+    row("--model room --with-model user", "name the app with --app");
+}
+
+void tst_find_commands::saysWhichGroupIsMissing()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const QByteArray, expected);
+    const ProgramResult result = runProgram(QStringList{u"compare"_s, m_workspace} + options);
+    QCOMPARE(result.code, 1);
+    QVERIFY2(result.err.contains(expected), result.toText());
+    QVERIFY2(result.out.isEmpty(), result.toText());
 }
 
 QTEST_GUILESS_MAIN(tst_find_commands)
