@@ -51,7 +51,8 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("whole-word"), Texts::tr("--replace only whole words.")});
     parser.addOption({QStringLiteral("regex"),
                       Texts::tr("OLD of --replace is a regular expression; \\1 to \\9 in NEW stand for its groups, \\0 for the hit.")});
-    parser.addOption({QStringLiteral("dry-run"), Texts::tr("With --where: print what would change, and change nothing.")});
+    parser.addOption({QStringLiteral("dry-run"),
+                      Texts::tr("With --where: print what would change, marking new keys that another record has, and change nothing.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Paths start at the whole document, not at its value.")});
     parser.addOption({QStringLiteral("ack"), Texts::tr("Print \"ACK n\" as soon as change n is on the disk.")});
 }

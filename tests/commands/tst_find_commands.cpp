@@ -46,6 +46,7 @@ private slots:
     void replacesAnAssociationInAllThatPassAFilter();
     void refusesWhatIsNoAssociation();
     void showsWhatItWouldChange();
+    void marksNewKeysThatAnotherRecordHas();
     void removesFieldsWhereTheyAre();
     void changesNothingIfOneRecordCannotBeChanged();
     void countsTheValuesOfAPath();
@@ -200,6 +201,20 @@ void tst_find_commands::showsWhatItWouldChange()
     QCOMPARE(runProgram(QStringList{u"edit"_s, m_workspace} + arguments).out, expected);
     QCOMPARE(runProgram(QStringList{u"edit"_s, path(u"dump.json"_s)} + arguments).out, expected);
     QVERIFY(runProgram({u"history"_s, m_workspace}).out.count('\n') <= 1);
+}
+
+void tst_find_commands::marksNewKeysThatAnotherRecordHas()
+{
+    const QStringList edit{u"edit"_s, m_workspace, u"--dry-run"_s, u"--where"_s};
+    const ProgramResult one = runProgram(edit + QStringList{u"r1"_s, u"--replace-association"_s, u"user:u1=room:GENERAL"_s});
+    QVERIFY2(one.out.startsWith("~ r1  user u1 (@alice)\n    ! Clash: another record has this key\n"), one.toText());
+    QVERIFY2(one.out.endsWith("Clash: 1 new key is in use by another record as well.\n1 record would be changed, of 1 record that match. "
+                              "Nothing was changed.\n"),
+             one.toText());
+    const ProgramResult all = runProgram(edit + QStringList{QString(), u"--key"_s, u"room:new"_s});
+    QVERIFY2(all.out.contains("Clash: 3 new keys are in use by other records as well.\n"), all.toText());
+    const ProgramResult none = runProgram(edit + QStringList{u"r1"_s, u"--key"_s, u"room:new"_s});
+    QVERIFY2(!none.out.contains("Clash"), none.toText());
 }
 
 void tst_find_commands::removesFieldsWhereTheyAre()
