@@ -13,6 +13,8 @@ namespace {
 constexpr QByteArrayView kDatabase = "rocketchat";
 constexpr QByteArrayView kArchiveMagic("\x6d\xe2\x99\x81", 4);
 constexpr QByteArrayView kTerminator("\xff\xff\xff\xff", 4);
+/// mongorestore wants three numbers here, or refuses the archive. No server has these.
+constexpr QByteArrayView kServerVersion = "0.0.0";
 /// What a dump of this program can hold: records, and messages with custom fields.
 constexpr std::array kCollections = {Collection::Persistence, Collection::Messages};
 
@@ -54,7 +56,7 @@ public:
         bson::Builder builder;
         builder.appendInt32("concurrent_collections", qint32(kCollections.size()));
         builder.appendString("version", "0.1");
-        builder.appendString("server_version", "");
+        builder.appendString("server_version", kServerVersion);
         builder.appendString("tool_version", "persistence-browser " PB_VERSION);
         m_out += builder.finish();
         for (const Collection collection : kCollections) {
