@@ -4,11 +4,19 @@
 #include "model/bson/builder.h"
 #include "model/sinks/gzipsink.h"
 
+#include <QCoreApplication>
+
 #include <array>
+#include <span>
 
 namespace persistence {
 
 namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 constexpr QByteArrayView kDatabase = "rocketchat";
 constexpr QByteArrayView kArchiveMagic("\x6d\xe2\x99\x81", 4);
@@ -30,6 +38,11 @@ QByteArray metadataOf(Collection collection)
            collectionName(collection).toByteArray() + R"(","type":"collection"})";
 }
 
+QStringList warningOfMessages()
+{
+    return {Texts::tr("Of the messages only those with custom fields are in the dump: mongorestore with --drop would delete all others.")};
+}
+
 class BsonSink final : public BufferedSink
 {
 public:
@@ -48,18 +61,18 @@ public:
 class ArchiveSink final : public BufferedSink
 {
 public:
-    explicit ArchiveSink(ByteSink &to) : BufferedSink(to) {}
+    ArchiveSink(ByteSink &to, bool hasMessages) : BufferedSink(to), m_collections(std::span(kCollections).first(hasMessages ? 2 : 1)) {}
 
     Result<void> begin() override
     {
         m_out += kArchiveMagic;
         bson::Builder builder;
-        builder.appendInt32("concurrent_collections", qint32(kCollections.size()));
+        builder.appendInt32("concurrent_collections", qint32(m_collections.size()));
         builder.appendString("version", "0.1");
         builder.appendString("server_version", kServerVersion);
         builder.appendString("tool_version", "persistence-browser " PB_VERSION);
         m_out += builder.finish();
-        for (const Collection collection : kCollections) {
+        for (const Collection collection : m_collections) {
             builder.clear();
             builder.appendString("db", kDatabase);
             builder.appendString("collection", collectionName(collection));
@@ -75,6 +88,7 @@ public:
     Result<void> write(const SinkRecord &record) override
     {
         const size_t index = indexOf(record.collection);
+        Q_ASSERT(index < m_collections.size());
         if (m_open != index) {
             closeBlock();
             m_open = index;
@@ -88,12 +102,14 @@ public:
     Result<void> end() override
     {
         closeBlock();
-        for (size_t index = 0; index < kCollections.size(); ++index) {
+        for (size_t index = 0; index < m_collections.size(); ++index) {
             writeHeader(index, true);
             m_out += kTerminator;
         }
         return flush();
     }
+
+    QStringList notes() const override { return m_collections.size() > 1 ? warningOfMessages() : QStringList(); }
 
 private:
     void closeBlock()
@@ -113,6 +129,7 @@ private:
         m_out += builder.finish();
     }
 
+    std::span<const Collection> m_collections;
     std::array<ArchiveChecksum, kCollections.size()> m_checksums;
     std::optional<size_t> m_open;
 };
@@ -149,6 +166,8 @@ public:
         }
         return {};
     }
+
+    QStringList notes() const override { return m_files[indexOf(Collection::Messages)].documents ? warningOfMessages() : QStringList(); }
 
 private:
     /// A file, and the compressor before it if there is one.
@@ -210,9 +229,9 @@ std::unique_ptr<RecordSink> makeBsonSink(ByteSink &to)
     return std::make_unique<BsonSink>(to);
 }
 
-std::unique_ptr<RecordSink> makeArchiveSink(ByteSink &to)
+std::unique_ptr<RecordSink> makeArchiveSink(ByteSink &to, bool hasMessages)
 {
-    return std::make_unique<ArchiveSink>(to);
+    return std::make_unique<ArchiveSink>(to, hasMessages);
 }
 
 std::unique_ptr<RecordSink> makeFolderSink(FileMaker makeFile, bool gzip)

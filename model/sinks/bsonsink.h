@@ -10,9 +10,10 @@ namespace persistence {
 /// The documents back to back, as a `.bson` file of mongodump holds them.
 [[nodiscard]] std::unique_ptr<RecordSink> makeBsonSink(ByteSink &to);
 
-/// A mongodump archive of one database, "rocketchat", with the collections of the records; mongorestore reads it.
+/// A mongodump archive of one database, "rocketchat", with the collections of the records; mongorestore reads it. \a hasMessages: whether
+/// messages will come. An archive names its collections before the first record, and `mongorestore --drop` empties all that are named.
 /// Source: domain reference, section 14.
-[[nodiscard]] std::unique_ptr<RecordSink> makeArchiveSink(ByteSink &to);
+[[nodiscard]] std::unique_ptr<RecordSink> makeArchiveSink(ByteSink &to, bool hasMessages);
 
 /// Makes the file of that name, with `/` between folder and file, in the folder that a sink fills. It stays with whoever makes it.
 using FileMaker = std::function<Result<ByteSink *>(const QByteArray &name)>;

@@ -57,6 +57,7 @@ public:
 private:
     void prepareTransform();
     [[nodiscard]] Result<void> look();
+    [[nodiscard]] Result<void> lookForMessages();
     [[nodiscard]] Result<void> openNames();
     [[nodiscard]] Result<void> pour(RecordSink &sink);
     [[nodiscard]] Result<void> pourStream(ByteSink &output);
@@ -117,6 +118,8 @@ void Exporting::prepareTransform()
 /// The columns of a table are the fields of all records, so all are looked at before the first is written.
 Result<void> Exporting::look()
 {
+    if (m_options.format == ExportFormat::Archive)
+        return lookForMessages();
     if (!m_options.fields.empty() && m_info.isTable)
         m_columns.fields = std::make_shared<FieldTree>(m_options.fields);
     const bool isUnion = m_info.isTable && m_options.fields.empty();
@@ -135,6 +138,18 @@ Result<void> Exporting::look()
     if (m_redaction)
         m_redaction->resetCounts();
     return looked;
+}
+
+/// An archive names its collections before the first record.
+Result<void> Exporting::lookForMessages()
+{
+    if (!m_reader->holdsMessages())
+        return {};
+    m_progress.setStage(Texts::tr("Looking for messages"));
+    return m_reader->read(m_request.rows, m_progress, [this](Collection collection, QByteArrayView) {
+        m_columns.hasMessages = collection == Collection::Messages;
+        return !m_columns.hasMessages && !m_progress.isCancelled();
+    });
 }
 
 Result<void> Exporting::openNames()

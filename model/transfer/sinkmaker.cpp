@@ -34,7 +34,7 @@ std::unique_ptr<RecordSink> makeStreamSink(ByteSink &to, const ExportOptions &op
     case ExportFormat::Bson:
         return makeBsonSink(to);
     case ExportFormat::Archive:
-        return makeArchiveSink(to);
+        return makeArchiveSink(to, columns.hasMessages);
     case ExportFormat::TypeScript:
         return makeTypeScriptSink(to);
     case ExportFormat::Mongosh:

@@ -11,11 +11,12 @@ namespace persistence {
 class ByteSink;
 class RecordSink;
 
-/// What a look at all records has told before the first one is written: the columns.
+/// What a look at all records has told before the first one is written: the columns of a table, the collections of an archive.
 struct ExportColumns
 {
     std::shared_ptr<FieldTree> fields = std::make_shared<FieldTree>();
     ExactColumns exact;
+    bool hasMessages = false;
 };
 
 /// The rows of a table format.

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace persistence {
 
 namespace {
@@ -105,6 +107,11 @@ Result<bool> BodyReader::readRun(std::span<const RecordRow> run, const std::func
             return false;
     }
     return true;
+}
+
+bool BodyReader::holdsMessages() const
+{
+    return std::any_of(m_collections.begin(), m_collections.end(), [](const auto &app) { return app.second == Collection::Messages; });
 }
 
 Result<void> BodyReader::labels(Progress &progress, const std::function<bool(Label label)> &receive)

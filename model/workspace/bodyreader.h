@@ -29,6 +29,9 @@ public:
     [[nodiscard]] Result<void> read(std::span<const RecordRow> rows, Progress &progress,
                                     const std::function<bool(Collection collection, QByteArrayView body)> &receive);
 
+    /// Whether the workspace ever held messages with custom fields.
+    [[nodiscard]] bool holdsMessages() const;
+
     /// The names that the workspace knows, by kind and id; \a receive returns false to stop.
     [[nodiscard]] Result<void> labels(Progress &progress, const std::function<bool(Label label)> &receive);
 

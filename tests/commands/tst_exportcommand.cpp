@@ -82,7 +82,10 @@ void ExportCommandTest::givesEveryLosslessFormatBack()
     QFETCH(const QStringList, options);
     const QString file = path(u"out-"_s + options.join(u'-'));
     const ProgramResult exported = run(QStringList{u"-o"_s, file, u"--format"_s} + options);
-    QVERIFY2(exported.code == 0 && exported.err.isEmpty(), exported.toText());
+    QVERIFY2(exported.code == 0, exported.toText());
+    // The sample has messages, of which a dump must not become all that a server has.
+    const bool isDump = options[0] == "archive"_L1 || options[0] == "folder"_L1;
+    QVERIFY2(isDump ? exported.err.contains("--drop") : exported.err.isEmpty(), exported.toText());
     QCOMPARE(exported.out, file.toUtf8() + ": 427 of 427 records.\n");
     QCOMPARE(fingerprintOf(file), m_fingerprint);
 }

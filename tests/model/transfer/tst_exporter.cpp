@@ -2,6 +2,8 @@
 #include "model/transfer/importer.h"
 #include "model/workspace/workspace.h"
 #include "tests/model/bson/randomdocument.h"
+#include "tests/model/sinks/sinkoutput.h"
+#include "tests/support/dumpwriter.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,6 +14,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
+using namespace persistence::tests;
 
 namespace {
 
@@ -81,6 +84,7 @@ private slots:
     void givesEveryDocumentBack();
     void countsWhatTextCannotKeep();
     void writesTheRecordsInTheOrderOfTheRows();
+    void namesNoCollectionInAnArchiveOfWhichItHoldsNothing();
     void writesOnlyTheChosenFields();
     void keepsTheOldFileWhenCancelled();
     void failsIfARecordIsGone();
@@ -194,6 +198,40 @@ void ExporterTest::writesTheRecordsInTheOrderOfTheRows()
     QFile file(path(u"order.csv"_s));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), "_id\r\n\"20\"\r\n\"3\"\r\n\"4\"\r\n\"11\"\r\n");
+}
+
+// "mongorestore --drop" empties each collection that an archive names.
+void ExporterTest::namesNoCollectionInAnArchiveOfWhichItHoldsNothing()
+{
+    bson::Builder record;
+    record.appendString("_id", "record");
+    record.appendString("appId", "app");
+    bson::Builder message;
+    message.appendString("_id", "message");
+    message.openDocument("customFields");
+    message.appendInt32("n", 1);
+    message.close();
+    QFile file(path(u"both.archive"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.write(archiveOf({{"rocketchat", "rocketchat_apps_persistence", {record.finish().toByteArray()}},
+                                  {"rocketchat", "rocketchat_message", {message.finish().toByteArray()}}})) > 0);
+    file.close();
+    const auto workspace = import(file.fileName(), u"both.pbw"_s);
+    ExportRequest request = requestFor(*workspace, ExportFormat::Archive);
+    QCOMPARE(request.rows.size(), 2);
+
+    Progress progress;
+    MemorySink both;
+    const auto all = exportRecords(*workspace, request, both, progress);
+    QVERIFY(all);
+    QVERIFY(both.bytes.contains("rocketchat_message"));
+    QCOMPARE(all->notes.size(), 1); // that --drop would delete all other messages
+    request.rows.pop_back();
+    MemorySink one;
+    const auto records = exportRecords(*workspace, request, one, progress);
+    QVERIFY(records);
+    QVERIFY(!one.bytes.contains("rocketchat_message"));
+    QCOMPARE(records->notes, QStringList());
 }
 
 void ExporterTest::writesOnlyTheChosenFields()
