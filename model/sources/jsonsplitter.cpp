@@ -105,10 +105,12 @@ Result<bool> JsonSplitter::skipSeparators()
         for (; i < view.size(); ++i) {
             const char c = view[i];
             if (c == '[' && !m_isInArray)
-                m_isInArray = true;
+                m_isInArray = m_hasArray = true;
             else if (c == ']' && m_isInArray)
                 m_isInArray = false;
-            else if (!isSpace(c) && !(c == ',' && m_isInArray))
+            else if (c == ',' && m_hasArray)
+                m_isInArray = true; // what seemed to close the array belonged to a broken document
+            else if (!isSpace(c))
                 break;
         }
         const bool isFound = i < view.size();

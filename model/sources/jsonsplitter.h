@@ -69,6 +69,7 @@ private:
     StreamBuffer &m_input;
     JsonStructure m_structure;
     bool m_hasBegun = false;
+    bool m_hasArray = false; ///< an array around documents has begun
     bool m_isInArray = false;
     qsizetype m_given = 0;    ///< bytes of the last piece, still in the buffer
     qsizetype m_maybeCut = 0; ///< where in the last document a line begins with `{`; 0 if none does

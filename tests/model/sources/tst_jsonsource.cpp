@@ -162,6 +162,19 @@ private slots:
         QCOMPARE(reading.incompleteReason, QString());
     }
 
+    // The search for a way on stops at the member of a list inside the document, whose end looks like the end of the array.
+    void goesOnInTheArrayBehindADocumentThatItRefuses()
+    {
+        const Reading reading = readBytes(R"([{"_id":"a"},{"_id":"b","list":[{"_id":1,"when":{"$date":"soon"}}],"rest":1},)"
+                                          R"({"_id":"c"},{"_id":"d"},{"_id":"e"}])");
+        QCOMPARE(reading.documents(), documents({"a", "c", "d", "e"}));
+        QByteArrayList refused;
+        for (const ReadItem &fault : reading.faults())
+            refused.append(fault.bytes);
+        QCOMPARE(refused, (QByteArrayList{R"({"_id":"b","list":[)", R"({"_id":1,"when":{"$date":"soon"}})", R"("rest":1},)"}));
+        QCOMPARE(reading.incompleteReason, QString());
+    }
+
     void noticesAnArrayThatIsNotClosed()
     {
         const Reading reading = readBytes("[{\"_id\":\"a\"},\n{\"_id\":\"b\"}\n");
