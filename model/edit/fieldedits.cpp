@@ -131,16 +131,20 @@ Result<void> editCopy(EditBuffer &buffer, const bson::Path &path)
     return buffer.change(Texts::tr("Clone %1").arg(lastName(path)), duplicateField(buffer.edited(), path));
 }
 
-Result<void> editPlace(EditBuffer &buffer, const bson::Path &path, const bson::Path &container, qint64 position)
-{
-    return buffer.change(Texts::tr("Move %1").arg(lastName(path)), moveField(buffer.edited(), path, container, position));
-}
-
 Result<void> editPlaces(EditBuffer &buffer, std::span<const bson::Path> paths, const bson::Path &container, qint64 position)
 {
     const QString title = paths.size() == 1 ? Texts::tr("Move %1").arg(lastName(paths.front()))
                                             : Texts::tr("Move %1 fields").arg(QString::number(paths.size()));
     return buffer.change(title, moveFields(buffer.edited(), paths, container, position));
+}
+
+Result<void> editShift(EditBuffer &buffer, const bson::Path &container, std::span<const qint64> positions, int direction)
+{
+    const auto there = containerAt(bson::DocumentView(buffer.body()), container);
+    const bool isOne = positions.size() == 1 && there;
+    const QString title = isOne ? Texts::tr("Move %1").arg(lastName(joined(container, stepAt(*there, positions.front()))))
+                                : Texts::tr("Move %1 fields").arg(QString::number(positions.size()));
+    return buffer.change(title, shiftMembers(buffer.edited(), container, positions, direction));
 }
 
 } // namespace persistence

@@ -24,6 +24,7 @@ namespace persistence {
 [[nodiscard]] Result<void> editCopy(EditBuffer &buffer, const bson::Path &path);
 /// One or more fields, see moveFields().
 [[nodiscard]] Result<void> editPlaces(EditBuffer &buffer, std::span<const bson::Path> paths, const bson::Path &container, qint64 position);
-[[nodiscard]] Result<void> editPlace(EditBuffer &buffer, const bson::Path &path, const bson::Path &container, qint64 position);
+/// Members of one object or array one place up or down, see shiftMembers().
+[[nodiscard]] Result<void> editShift(EditBuffer &buffer, const bson::Path &container, std::span<const qint64> positions, int direction);
 
 } // namespace persistence

@@ -4,9 +4,11 @@
 #include "model/bson/displaytext.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace persistence {
@@ -175,6 +177,22 @@ std::optional<ContainerAt> containerAt(bson::DocumentView document, const bson::
     return ContainerAt{element->toDocument(), element->type() == bson::Type::Array};
 }
 
+bson::PathStep stepAt(const ContainerAt &container, qint64 position)
+{
+    if (container.isArray)
+        return {{}, position};
+    bson::PathStep step;
+    QHash<QByteArray, qint64> names;
+    qint64 number = 0;
+    for (const bson::Element &member : container.members) {
+        step.name = member.name().toByteArray();
+        step.occurrence = names[step.name]++;
+        if (number++ == position)
+            break;
+    }
+    return step;
+}
+
 QByteArray freeName(bson::DocumentView container, QByteArrayView wanted)
 {
     QByteArray name = wanted.toByteArray();
@@ -310,6 +328,45 @@ Result<QByteArray> moveFields(const Record &record, std::span<const bson::Path> 
         rest.body = *std::move(inserted);
     }
     return std::move(rest.body);
+}
+
+std::vector<qint64> shiftedPositions(std::span<const qint64> positions, qint64 count, int direction)
+{
+    std::vector<qint64> shifted(positions.begin(), positions.end());
+    // Upwards from the first one, downwards from the last one; the room ends at the one before.
+    qint64 room = direction < 0 ? 0 : count - 1;
+    const auto shift = [&](qint64 &position) {
+        if (position != room)
+            position += direction;
+        room = position - direction;
+    };
+    if (direction < 0)
+        std::for_each(shifted.begin(), shifted.end(), shift);
+    else
+        std::for_each(shifted.rbegin(), shifted.rend(), shift);
+    return shifted;
+}
+
+Result<QByteArray> shiftMembers(const Record &record, const bson::Path &container, std::span<const qint64> positions, int direction)
+{
+    const auto there = containerAt(bson::DocumentView(record.body), container);
+    if (!there)
+        return isMissing(container);
+    const qint64 count = std::distance(there->members.begin(), there->members.end());
+    if (!positions.empty() && (positions.front() < 0 || positions.back() >= count))
+        return isMissing(joined(container, {{}, positions.back()}));
+    std::vector<qint64> order(static_cast<size_t>(count));
+    std::iota(order.begin(), order.end(), 0);
+    const std::vector<qint64> shifted = shiftedPositions(positions, count, direction);
+    for (size_t n = 0; n < positions.size(); ++n) {
+        // Each makes room for the next one, so they go in the direction of the move.
+        const size_t i = direction < 0 ? n : positions.size() - 1 - n;
+        if (auto checked = checkEditable(record, joined(container, stepAt(*there, positions[i]))); !checked)
+            return checked.error();
+        if (shifted[i] != positions[i])
+            std::swap(order[size_t(positions[i])], order[size_t(shifted[i])]);
+    }
+    return withOrder(bson::DocumentView(record.body), container, order);
 }
 
 } // namespace persistence

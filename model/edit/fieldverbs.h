@@ -22,6 +22,13 @@ namespace persistence {
 [[nodiscard]] Result<QByteArray> moveFields(const Record &record, std::span<const bson::Path> paths, const bson::Path &container,
                                             qint64 position);
 
+/// Where the members at \a positions (rising) of a container with \a count are once each went one place up (-1) or down (1): those for
+/// which there is no room stay, and others close up to them.
+[[nodiscard]] std::vector<qint64> shiftedPositions(std::span<const qint64> positions, qint64 count, int direction);
+/// Moves the members at these positions so, all at once.
+[[nodiscard]] Result<QByteArray> shiftMembers(const Record &record, const bson::Path &container, std::span<const qint64> positions,
+                                              int direction);
+
 /// \a wanted, or with a number behind it, so that no field of \a container has that name: "field", "field 2".
 [[nodiscard]] QByteArray freeName(bson::DocumentView container, QByteArrayView wanted);
 /// The object or array at \a path (the empty path: the document itself), and whether it is an array.
@@ -31,6 +38,8 @@ struct ContainerAt
     bool isArray = false;
 };
 [[nodiscard]] std::optional<ContainerAt> containerAt(bson::DocumentView document, const bson::Path &path);
+/// The step to a member by its number.
+[[nodiscard]] bson::PathStep stepAt(const ContainerAt &container, qint64 position);
 /// The value of the same shape with nothing in it: texts empty, numbers 0, objects with their fields emptied, arrays without items. What
 /// "Add like the first item" adds.
 [[nodiscard]] FieldValue emptyLike(const bson::Element &element);

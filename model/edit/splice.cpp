@@ -279,4 +279,17 @@ Result<QByteArray> withMoved(bson::DocumentView document, const bson::Path &path
     return withMembers(document, *place, members.toBytes(before));
 }
 
+Result<QByteArray> withOrder(bson::DocumentView document, const bson::Path &container, std::span<const qint64> order)
+{
+    const auto place = placeOf(document, container.steps());
+    if (!place)
+        return noSuchPlace(container);
+    Members members(*place);
+    const std::vector<bson::Element> before = members.elements();
+    Q_ASSERT(order.size() == before.size());
+    for (size_t i = 0; i < order.size(); ++i)
+        members.elements()[i] = before[size_t(order[i])];
+    return withMembers(document, *place, members.toBytes(before));
+}
+
 } // namespace persistence

@@ -48,5 +48,7 @@ enum class SameName { Refuse, Allow };
                                               QByteArrayView name, const FieldValue &value, SameName sameName = SameName::Refuse);
 /// The field or item at \a path moved to number \a position of its own document or array.
 [[nodiscard]] Result<QByteArray> withMoved(bson::DocumentView document, const bson::Path &path, qint64 position);
+/// The members of the document or array at \a container in another order: \a order holds for each place the number of its member now.
+[[nodiscard]] Result<QByteArray> withOrder(bson::DocumentView document, const bson::Path &container, std::span<const qint64> order);
 
 } // namespace persistence

@@ -120,6 +120,9 @@ private slots:
     void removesAndTakesBack();
     void removesSeveralFieldsInOneStep();
     void clonesAndMovesByKeys();
+    void movesAllSelectedFieldsInOneStep();
+    void movesOnlyFieldsThatStandSideBySide();
+    void movesAllSelectedItemsOfATable();
     void addsAnItemLikeTheFirst();
     void changesTypesAndTellsTheLossBefore();
     void pastesFirstAndAsksAfter();
@@ -375,6 +378,69 @@ void tst_valueediting::clonesAndMovesByKeys()
     editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
     editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
     QCOMPARE(editor.data(), R"({"v":1,"v copy":1,"w":2})");
+}
+
+void tst_valueediting::movesAllSelectedFieldsInOneStep()
+{
+    Editor editor(R"({"a":1,"b":2,"c":3,"d":{"x":1,"y":2}})");
+    editor.select({"d"});
+    editor.tree().expandAll();
+    editor.tree().selectionModel()->select(editor.model().find({"b"}), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    editor.tree().selectionModel()->select(editor.model().find({"d", "y"}), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const auto selected = [&] {
+        QStringList names;
+        for (const QModelIndex &row : editor.tree().selectionModel()->selectedRows())
+            names << row.data().toString();
+        std::sort(names.begin(), names.end());
+        return names.join(u' ');
+    };
+    editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"({"b":2,"a":1,"d":{"x":1,"y":2},"c":3})");
+    QCOMPARE(selected(), u"b d"_s);
+    QCOMPARE(editor.tree().currentPath(), QList<QByteArray>{"d"});
+    editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"({"b":2,"d":{"x":1,"y":2},"a":1,"c":3})");
+    editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier); // no room
+    editor.buffer.undo();
+    QCOMPARE(editor.data(), R"({"b":2,"a":1,"d":{"x":1,"y":2},"c":3})");
+    editor.buffer.undo();
+    QCOMPARE(editor.data(), R"({"a":1,"b":2,"c":3,"d":{"x":1,"y":2}})");
+    editor.buffer.redo();
+    editor.key(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"({"a":1,"b":2,"c":3,"d":{"x":1,"y":2}})");
+}
+
+void tst_valueediting::movesOnlyFieldsThatStandSideBySide()
+{
+    Editor editor(R"({"a":1,"b":2,"d":{"x":1,"y":2}})");
+    editor.select({"b"});
+    editor.tree().expandAll();
+    editor.tree().selectionModel()->select(editor.model().find({"d", "y"}), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    editor.key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"({"a":1,"b":2,"d":{"x":1,"y":2}})");
+    QCOMPARE(editor.message(), u"Only fields of one object or list move together. Nothing was moved."_s);
+}
+
+void tst_valueediting::movesAllSelectedItemsOfATable()
+{
+    Editor editor(R"([{"n":0},{"n":1},{"n":2},{"n":3}])");
+    editor.view.setForm(ValueView::Form::Table);
+    ValueTableView &table = *editor.view.table();
+    table.setCurrentIndex(table.model()->index(0, 0));
+    table.selectionModel()->select(table.model()->index(2, 0), QItemSelectionModel::Select);
+    QTest::keyClick(&table, Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"([{"n":1},{"n":0},{"n":3},{"n":2}])");
+    QCOMPARE(table.currentIndex().row(), 1);
+    QList<int> rows;
+    for (const QModelIndex &cell : table.selectionModel()->selectedIndexes())
+        rows << cell.row();
+    std::sort(rows.begin(), rows.end());
+    QCOMPARE(rows, (QList<int>{1, 3}));
+    QTest::keyClick(&table, Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+    QCOMPARE(editor.data(), R"([{"n":1},{"n":3},{"n":0},{"n":2}])");
+    editor.buffer.undo();
+    editor.buffer.undo();
+    QCOMPARE(editor.data(), R"([{"n":0},{"n":1},{"n":2},{"n":3}])");
 }
 
 void tst_valueediting::addsAnItemLikeTheFirst()

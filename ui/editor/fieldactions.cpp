@@ -139,16 +139,66 @@ void FieldActions::clone()
     report(editCopy(*m_buffer, m_model->editPath(row)));
 }
 
-void FieldActions::move(int places)
+void FieldActions::move(int direction)
 {
     const QModelIndex row = current();
     if (!isEnabled() || !row.isValid() || m_model->state(row) == FieldState::Removed || !m_model->element(row))
         return;
     const auto place = m_model->place(row);
-    const qint64 target = place.position + places;
     const auto container = containerAt(bson::DocumentView(m_model->document()), place.container);
-    if (container && target >= 0 && target < countOf(container->members))
-        report(editPlace(*m_buffer, m_model->editPath(row), place.container, target));
+    if (!container || (row.parent() == QModelIndex() && !m_model->isRootContainer()))
+        return;
+    const auto positions = selectedSiblings(place.container);
+    if (!positions) {
+        emit refused({ErrorKind::Failed, tr("Only fields of one object or list move together. Nothing was moved."), {}});
+        return;
+    }
+    const auto shifted = shiftedPositions(*positions, countOf(container->members), direction);
+    const auto isCurrent = std::find(positions->begin(), positions->end(), place.position) - positions->begin();
+    if (shifted != *positions && report(editShift(*m_buffer, place.container, *positions, direction)))
+        selectMembers(place.container, shifted, shifted[size_t(isCurrent)]);
+}
+
+/// The numbers of the selected members of a container, rising, the current row always among them. What is inside of one of them moves with
+/// it; nothing if there are others.
+std::optional<std::vector<qint64>> FieldActions::selectedSiblings(const bson::Path &container) const
+{
+    std::vector<qint64> positions{m_model->place(current()).position};
+    const size_t depth = container.steps().size();
+    for (const QModelIndex &row : rows()) {
+        const auto place = m_model->place(row);
+        if (place.container == container) {
+            positions.push_back(place.position);
+            continue;
+        }
+        QModelIndex above = row;
+        while (above.isValid() && m_model->place(above).container.steps().size() > depth)
+            above = above.parent();
+        const bool isInside = above.isValid() && m_model->place(above).container == container &&
+                              (m_view->selectionModel()->isRowSelected(above.row(), above.parent()) || above == current());
+        if (!isInside)
+            return std::nullopt;
+    }
+    std::sort(positions.begin(), positions.end());
+    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+    return positions;
+}
+
+void FieldActions::selectMembers(const bson::Path &container, std::span<const qint64> positions, qint64 current)
+{
+    const auto there = containerAt(bson::DocumentView(m_model->document()), container);
+    if (!there)
+        return;
+    QItemSelection selection;
+    QModelIndex currentRow;
+    for (const qint64 position : positions) {
+        const QModelIndex row = m_model->findPath(joined(container, stepAt(*there, position)));
+        selection.select(row, row);
+        currentRow = position == current ? row : currentRow;
+    }
+    m_view->selectionModel()->setCurrentIndex(currentRow, QItemSelectionModel::NoUpdate);
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_view->scrollTo(currentRow);
 }
 
 void FieldActions::changeType(bson::Type type)

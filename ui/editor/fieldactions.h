@@ -38,8 +38,8 @@ public:
     void addLikeFirst();
     void remove();
     void clone();
-    /// One place up (-1) or down (1) among its neighbours.
-    void move(int places);
+    /// The selected fields one place up (-1) or down (1) among their neighbours, in one step; they stay selected.
+    void move(int direction);
     void changeType(bson::Type type);
     /// An empty array or object in place of a null or an empty text; false if the row is something else.
     bool startContainer(bson::Type type);
@@ -58,6 +58,8 @@ signals:
     void noticed(const persistence::FieldNotice &notice);
 
 private:
+    [[nodiscard]] std::optional<std::vector<qint64>> selectedSiblings(const bson::Path &container) const;
+    void selectMembers(const bson::Path &container, std::span<const qint64> positions, qint64 current);
     bool report(const Result<void> &edited);
     void add(const bson::Path &container, qint64 position, const QByteArray &wantedName, const FieldValue &value, bool isEdited);
     void pasteText(const QString &text);

@@ -36,8 +36,8 @@ constexpr std::array kTableKeys = {
     TableKey{Qt::Key_Delete, [](ValueTableView &view) { view.removeFields(); }},
     TableKey{QKeyCombination(Qt::CTRL, Qt::Key_Delete), [](ValueTableView &view) { view.removeItems(); }},
     TableKey{QKeyCombination(Qt::CTRL, Qt::Key_D), [](ValueTableView &view) { view.cloneItem(); }},
-    TableKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Up), [](ValueTableView &view) { view.moveItem(-1); }},
-    TableKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Down), [](ValueTableView &view) { view.moveItem(1); }},
+    TableKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Up), [](ValueTableView &view) { view.moveItems(-1); }},
+    TableKey{QKeyCombination(Qt::ALT | Qt::SHIFT, Qt::Key_Down), [](ValueTableView &view) { view.moveItems(1); }},
 };
 
 const TableKey *keyOf(const QKeyEvent &event)
@@ -166,16 +166,39 @@ void ValueTableView::cloneItem()
         report(editCopy(*m_buffer, m_model->itemPath(currentIndex().row())));
 }
 
-void ValueTableView::moveItem(int places)
+void ValueTableView::moveItems(int direction)
 {
-    if (!m_buffer || !currentIndex().isValid() || m_model->isSorted())
+    const QList<int> items = selectedItems();
+    const auto array = containerAt(bson::DocumentView(m_model->document()), m_model->path());
+    // In a sorted table there is no place to move to; in any other one the rows are the items.
+    if (!m_buffer || items.isEmpty() || !array || m_model->isSorted())
         return;
-    const int item = m_model->itemAt(currentIndex().row());
+    const std::vector<qint64> rows(items.begin(), items.end());
+    const auto shifted = shiftedPositions(rows, std::distance(array->members.begin(), array->members.end()), direction);
+    const auto rowAfter = [&](int row) {
+        const auto found = std::lower_bound(rows.begin(), rows.end(), row);
+        return found != rows.end() && *found == row ? int(shifted[size_t(found - rows.begin())]) : row;
+    };
+    struct Cells
+    {
+        int row, left, right;
+    };
+    std::vector<Cells> selected;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            selected.push_back({rowAfter(row), range.left(), range.right()});
+    }
+    const int currentRow = rowAfter(currentIndex().row());
     const int column = currentIndex().column();
-    if (item + places < 0 || item + places >= m_model->rowCount())
+    if (shifted == rows || !report(editShift(*m_buffer, m_model->path(), rows, direction)))
         return;
-    if (report(editPlace(*m_buffer, m_model->itemPath(currentIndex().row()), m_model->path(), item + places)))
-        setCurrentIndex(m_model->index(item + places, qMin(column, m_model->columnCount() - 1)));
+    const int last = m_model->columnCount() - 1;
+    QItemSelection selection;
+    for (const Cells &cells : selected)
+        selection.select(m_model->index(cells.row, qMin(cells.left, last)), m_model->index(cells.row, qMin(cells.right, last)));
+    selectionModel()->setCurrentIndex(m_model->index(currentRow, qMin(column, last)), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    scrollTo(currentIndex());
 }
 
 void ValueTableView::removeFields()
@@ -308,9 +331,9 @@ void ValueTableView::fillEditMenu(QMenu &menu)
     add(IconId::None, tr("Clone this item"), QKeySequence(Qt::CTRL | Qt::Key_D), isCell, &ValueTableView::cloneItem);
     // In a sorted table there is no place to move to.
     add(IconId::Up, tr("Move up"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up), isCell && !m_model->isSorted(),
-        [this] { moveItem(-1); });
+        [this] { moveItems(-1); });
     add(IconId::None, tr("Move down"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Down), isCell && !m_model->isSorted(),
-        [this] { moveItem(1); });
+        [this] { moveItems(1); });
     add(IconId::Delete, items > 1 ? tr("Remove %1 items").arg(QString::number(items)) : tr("Remove this item"),
         QKeySequence(Qt::CTRL | Qt::Key_Delete), items > 0, &ValueTableView::removeItems);
 }

@@ -37,7 +37,8 @@ public:
     void addItem(bool likeFirst);
     void removeItems();
     void cloneItem();
-    void moveItem(int places);
+    /// The items of the selected cells one place up (-1) or down (1), in one step; they stay selected.
+    void moveItems(int direction);
     /// Takes the fields of the selected cells out of their items.
     void removeFields();
     void copyCells();

@@ -36,6 +36,9 @@ private slots:
     void movesBetweenContainersAndCorrectsTheWay();
     void movesManyInTheirOrder();
     void movesManyLikeOneAfterAnother();
+    void shiftsManyByOnePlace_data();
+    void shiftsManyByOnePlace();
+    void shiftsFieldsOfOneName();
     void refusesAMoveIntoItself();
     void keepsTheRecordIdAsItIs();
     void addressesTheSecondFieldOfAName();
@@ -126,6 +129,54 @@ void tst_fieldverbs::movesManyLikeOneAfterAnother()
             }
         }
     }
+}
+
+void tst_fieldverbs::shiftsManyByOnePlace_data()
+{
+    QTest::addColumn<std::vector<qint64>>("positions");
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("up") << std::vector<qint64>{2} << -1 << QByteArray("0213");
+    QTest::newRow("down") << std::vector<qint64>{2} << 1 << QByteArray("0132");
+    QTest::newRow("a block up") << std::vector<qint64>{1, 2} << -1 << QByteArray("1203");
+    QTest::newRow("a block down") << std::vector<qint64>{1, 2} << 1 << QByteArray("0312");
+    QTest::newRow("with a gap up") << std::vector<qint64>{1, 3} << -1 << QByteArray("1032");
+    QTest::newRow("with a gap down") << std::vector<qint64>{0, 2} << 1 << QByteArray("1032");
+    QTest::newRow("the first stays") << std::vector<qint64>{0, 2} << -1 << QByteArray("0213");
+    QTest::newRow("the last stays") << std::vector<qint64>{1, 3} << 1 << QByteArray("0213");
+    QTest::newRow("no room up") << std::vector<qint64>{0, 1} << -1 << QByteArray("0123");
+    QTest::newRow("no room down") << std::vector<qint64>{2, 3} << 1 << QByteArray("0123");
+    QTest::newRow("all") << std::vector<qint64>{0, 1, 2, 3} << 1 << QByteArray("0123");
+    QTest::newRow("none") << std::vector<qint64>() << 1 << QByteArray("0123");
+}
+
+void tst_fieldverbs::shiftsManyByOnePlace()
+{
+    QFETCH(const std::vector<qint64>, positions);
+    QFETCH(const int, direction);
+    QFETCH(const QByteArray, expected);
+    const Record record = recordOf(R"({"_id":"r","appId":"a","data":{"l":[0,1,2,3],"x":true}})");
+    const auto body = shiftMembers(record, pathOf("data.l"), positions, direction);
+    QByteArray digits;
+    for (const char c : expected)
+        digits += (digits.isEmpty() ? QByteArray() : QByteArray(",")) + c;
+    QCOMPARE(dataOf(body), R"({"l":[)" + digits + R"(],"x":true})");
+    // Where they say they went they are.
+    const std::vector<qint64> shifted = shiftedPositions(positions, 4, direction);
+    for (size_t i = 0; i < positions.size(); ++i)
+        QCOMPARE(expected[shifted[i]], char('0' + positions[i]));
+}
+
+void tst_fieldverbs::shiftsFieldsOfOneName()
+{
+    const Record record = recordOf(R"({"_id":"r","appId":"a","data":{"a":1,"b":2,"a":3}})");
+    const std::vector<qint64> last{2};
+    const auto body = shiftMembers(record, pathOf("data"), last, -1);
+    QCOMPARE(dataOf(body), R"({"a":1,"a":3,"b":2})");
+    const auto container = containerAt(bson::DocumentView(*body), pathOf("data"));
+    QCOMPARE(stepAt(*container, 1), (bson::PathStep{"a", -1, 1}));
+    QVERIFY(!shiftMembers(record, pathOf("data"), std::vector<qint64>{3}, -1));
+    QVERIFY(!shiftMembers(record, pathOf("data.none"), last, -1));
 }
 
 void tst_fieldverbs::refusesAMoveIntoItself()

@@ -216,7 +216,7 @@ void tst_valuetablemodel::endsEachRandomEditAsAFreshTableWould()
             break;
         case 2:
             if (rows > 0)
-                (void)editPlace(f.buffer, f.model.itemPath(row), pathOf("data"), random.below(quint64(rows)));
+                (void)editPlaces(f.buffer, std::vector{f.model.itemPath(row)}, pathOf("data"), random.below(quint64(rows)));
             break;
         case 3:
             if (rows > 0 && f.model.columnCount() > 0)

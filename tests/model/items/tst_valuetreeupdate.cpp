@@ -202,7 +202,7 @@ void tst_valuetreeupdate::movesRowsOfItems()
     QVERIFY(!f.tree().isEmpty());
     const QPersistentModelIndex d = f.model.find({"l", "3"});
     Spies spies(f.model);
-    QVERIFY(editPlace(f.buffer, inData("l[3]"), inData("l"), 1));
+    QVERIFY(editPlaces(f.buffer, std::vector{inData("l[3]")}, inData("l"), 1));
     QCOMPARE(spies.moved.size(), 1);
     QCOMPARE(spies.removed.size() + spies.inserted.size() + spies.reset.size(), 0);
     QCOMPARE(d.row(), 1);
@@ -422,7 +422,7 @@ void tst_valuetreeupdate::endsEachRandomEditAsAFreshModelWould()
             break;
         case 5:
             if (row.isValid() && other.isValid())
-                (void)editPlace(f.buffer, f.model.editPath(row), place.container, place.position);
+                (void)editPlaces(f.buffer, std::vector{f.model.editPath(row)}, place.container, place.position);
             break;
         case 6:
             if (row.isValid())
@@ -475,7 +475,7 @@ void tst_valuetreeupdate::endsEachRandomEditOfLongListsAsAFreshModelWould()
             break;
         case 4:
             if (isMember)
-                (void)editPlace(f.buffer, f.model.editPath(row), inData(list), random.below(size));
+                (void)editPlaces(f.buffer, std::vector{f.model.editPath(row)}, inData(list), random.below(size));
             break;
         default:
             random.chance(50) ? f.buffer.undo() : f.buffer.setStored(f.buffer.edited());
