@@ -63,7 +63,9 @@ constexpr std::array<FormatTexts, kFormats.size()> kTexts = {{
     {QT_TRANSLATE_NOOP("Export", "TypeScript fixture"),
      QT_TRANSLATE_NOOP("Export", "A fixture holds what an app sees: fields other than id, app, key and value are left out.")},
     {QT_TRANSLATE_NOOP("Export", "mongosh script"),
-     QT_TRANSLATE_NOOP("Export", "Fields whose names are whole numbers move to the front of their document when the script runs.")},
+     QT_TRANSLATE_NOOP(
+         "Export", "The script runs as JavaScript: fields whose names are whole numbers move to the front of their document, of repeated "
+                   "names the last stays, undefined becomes null, a DBPointer a document, and dates beyond the year 275760 are lost.")},
     {QT_TRANSLATE_NOOP("Export", "New workspace"), QT_TRANSLATE_NOOP("Export", "The history stays in this workspace.")},
 }};
 
