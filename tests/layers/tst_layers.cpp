@@ -30,7 +30,7 @@ const QHash<QString, QStringList> kArrows = {
       u"model/transfer"_s, u"model/items"_s}},
     {u"app"_s,
      {u"ui"_s, u"model/base"_s, u"model/bson"_s, u"model/record"_s, u"model/sources"_s, u"model/sinks"_s, u"model/workspace"_s,
-      u"model/find"_s, u"model/edit"_s, u"model/transfer"_s, u"model/items"_s}},
+      u"model/find"_s, u"model/edit"_s, u"model/insight"_s, u"model/transfer"_s, u"model/items"_s}},
 };
 
 } // namespace
