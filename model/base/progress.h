@@ -15,9 +15,12 @@ public:
     virtual ~Progress() = default;
     Q_DISABLE_COPY_MOVE(Progress)
 
-    /// Asks the job to stop. It ends soon afterwards with an error of kind Cancelled and leaves nothing half-done.
-    void cancel() { m_cancelled.store(true, std::memory_order_relaxed); }
-    [[nodiscard]] bool isCancelled() const { return m_cancelled.load(std::memory_order_relaxed); }
+    /// Asks the job to stop. It ends soon afterwards with an error of kind Cancelled and leaves nothing half-done; a final stage is
+    /// finished first.
+    void cancel();
+    [[nodiscard]] bool isCancelled() const { return m_wish.load(std::memory_order_relaxed) == Wish::Stop; }
+    /// Whether cancel() would stop what the job does now.
+    [[nodiscard]] bool canCancel() const { return m_wish.load(std::memory_order_relaxed) == Wish::None; }
 
     /// Names what the job does now, in a translated phrase such as "Reading dump.archive".
     void setStage(const QString &stage);
@@ -31,9 +34,35 @@ public:
     std::atomic<qint64> problems = 0;
 
 private:
-    std::atomic<bool> m_cancelled = false;
+    friend class FinalStage;
+
+    enum class Wish {
+        None,
+        Stop,
+        TooLate,  ///< the job is in its final stage
+        StopLater ///< asked for there: what follows it is to stop
+    };
+
+    std::atomic<Wish> m_wish = Wish::None;
     mutable std::mutex m_mutex;
     QString m_stage;
+};
+
+/// The part of a job that cannot be stopped, because what was done is being made to last. Lives on the thread of the job.
+class FinalStage final
+{
+public:
+    /// \a stage: what the job does then. \a progress may be null, and outlives this.
+    FinalStage(Progress *progress, const QString &stage);
+    ~FinalStage();
+    Q_DISABLE_COPY_MOVE(FinalStage)
+
+    /// False if the job was cancelled before; then it has to stop instead.
+    [[nodiscard]] bool isReached() const { return m_isReached; }
+
+private:
+    Progress *m_progress;
+    bool m_isReached = true;
 };
 
 } // namespace persistence

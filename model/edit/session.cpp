@@ -97,10 +97,11 @@ public:
     [[nodiscard]] Result<Applied> commit(bool isStep = false)
     {
         // Much of a large change is written only now.
-        if (m_progress) {
-            m_progress->setStage(Texts::tr("%1: writing to the disk").arg(m_applied.title));
+        const FinalStage writing(m_progress, Texts::tr("%1: writing to the disk").arg(m_applied.title));
+        if (!writing.isReached())
+            return Error::cancelled();
+        if (m_progress)
             m_progress->total = 0;
-        }
         const auto change = m_store->commit(isStep);
         if (!change)
             return change.error();

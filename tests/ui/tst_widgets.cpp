@@ -54,6 +54,7 @@ private slots:
     void messageBarRunsItsButtonAndGoes();
     void jobBarNamesRateAndProblems();
     void jobBarCancelsItsJob();
+    void jobBarOffersNoCancelInAFinalStage();
     void savesBytesOverAnOlderFile();
     void keepsTheOlderFileWhenSavingFails();
 };
@@ -157,6 +158,26 @@ void tst_Widgets::jobBarCancelsItsJob()
     QVERIFY(progress->isCancelled());
     bar.finish();
     QVERIFY(bar.isHidden());
+}
+
+void tst_Widgets::jobBarOffersNoCancelInAFinalStage()
+{
+    QWidget window;
+    JobBar bar(&window);
+    const auto *cancel = bar.findChild<QPushButton *>(u"cancelJob"_s);
+    auto progress = std::make_shared<Progress>();
+    bar.watch(progress);
+    QVERIFY(cancel->isEnabled());
+    {
+        const FinalStage stage(progress.get(), u"Re-key: writing to the disk"_s);
+        QTRY_VERIFY(!cancel->isEnabled());
+        QVERIFY(!cancel->toolTip().isEmpty());
+        QCOMPARE(bar.findChild<PlainLabel *>(u"jobStage"_s)->text(), u"Re-key: writing to the disk"_s);
+        QTest::keyClick(&bar, Qt::Key_Escape);
+        QVERIFY(!progress->isCancelled());
+    }
+    QTRY_VERIFY(cancel->isEnabled());
+    QVERIFY(!progress->isCancelled());
 }
 
 void tst_Widgets::savesBytesOverAnOlderFile()

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -39,6 +40,7 @@ JobBar::JobBar(QWidget *parent)
 {
     setObjectName(u"jobBar"_s);
     setFrameShape(QFrame::StyledPanel);
+    m_stage->setObjectName(u"jobStage"_s);
     m_stage->setElideMode(Qt::ElideMiddle);
     m_numbers->setElideMode(Qt::ElideRight);
     m_numbers->setDimmed(true);
@@ -62,7 +64,6 @@ JobBar::JobBar(QWidget *parent)
 void JobBar::watch(std::shared_ptr<Progress> progress)
 {
     m_progress = std::move(progress);
-    m_cancel->setEnabled(true);
     m_clock.start();
     m_timer.start();
     refresh();
@@ -110,6 +111,10 @@ void JobBar::refresh()
     const QString stage = m_progress->stage();
     m_stage->setText(m_progress->isCancelled() ? tr("Stopping…") : stage.isEmpty() ? tr("Working…") : stage);
     m_numbers->setText(describe(*m_progress, m_clock.elapsed()));
+    m_cancel->setEnabled(m_progress->canCancel());
+    setPlainToolTip(m_cancel, m_progress->canCancel() || m_progress->isCancelled()
+                                  ? QString()
+                                  : tr("Too late to cancel: what was done is being made to last"));
     m_bar->setRange(0, total > 0 ? kBarSteps : 0);
     if (total > 0)
         m_bar->setValue(int(double(qMin(done, total)) / double(total) * kBarSteps));
@@ -118,10 +123,9 @@ void JobBar::refresh()
 
 void JobBar::cancel()
 {
-    if (!m_progress)
+    if (!m_progress || !m_progress->canCancel())
         return;
     m_progress->cancel();
-    m_cancel->setEnabled(false);
     refresh();
 }
 

@@ -419,6 +419,8 @@ void SessionTest::editsManyInOneChangeAndCancelsWithoutATrace()
     };
     Progress progress;
     const auto applied = opened.session->applyToMany(QStringLiteral("Re-key"), *rows, verb, progress);
+    QVERIFY(progress.stage().endsWith(QStringLiteral("writing to the disk")));
+    QVERIFY(progress.canCancel());
     // The last thing it tells: a large change is written for some time after the last record.
     QCOMPARE(progress.stage(), QStringLiteral("Re-key: writing to the disk"));
     QCOMPARE(progress.total.load(), 0);
