@@ -25,9 +25,10 @@ void prepare()
     QCoreApplication::setApplicationVersion(QStringLiteral(PB_VERSION));
 }
 
+/// A variable that is set to nothing names no display.
 bool hasDisplay()
 {
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 

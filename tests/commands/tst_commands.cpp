@@ -107,6 +107,7 @@ private slots:
     void tellsThatTheOutputIsClosed();
     void endsQuietlyWithThePipe();
     void showsTheTreeWhereThereIsNoDisplay();
+    void takesEmptyChoicesOfADisplayForNone();
     void opensAReadOnlyWorkspaceInAReadOnlyPlace();
     void startsInAnEmptyEnvironment();
 
@@ -415,6 +416,14 @@ void CommandsTest::showsTheTreeWhereThereIsNoDisplay()
     QVERIFY2(shown.err.contains("no display") && shown.err.contains("import, tree, show"), shown.toText());
     const ProgramResult nothing = runProgram({});
     QVERIFY2(nothing.code == 1 && nothing.err.contains("no display"), nothing.toText());
+}
+
+void CommandsTest::takesEmptyChoicesOfADisplayForNone()
+{
+    for (const QString &name : {u"QT_QPA_PLATFORM"_s, u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s}) {
+        const ProgramResult shown = ProgramRun({m_workspace}).environment(name, QString()).run();
+        QVERIFY2(shown.code == 0 && shown.err.contains("no display") && !shown.out.isEmpty(), shown.toText());
+    }
 }
 
 void CommandsTest::opensAReadOnlyWorkspaceInAReadOnlyPlace()
