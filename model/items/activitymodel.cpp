@@ -41,14 +41,15 @@ ActivityModel::ActivityModel(QObject *parent) : QAbstractTableModel(parent)
 {
 }
 
-int ActivityModel::begin(const QString &operation, Kind kind)
+int ActivityModel::begin(const QString &operation, Kind kind, qint64 startedAt)
 {
     if (m_activities.size() == kMaxKept)
         dropOldest();
     const bool isShown = !m_onlyWrites || kind == Kind::Writes;
     if (isShown)
         beginInsertRows({}, 0, 0);
-    m_activities.append({++m_last, operation, kind, QDateTime::currentMSecsSinceEpoch(), -1, Outcome::Running, {}});
+    const qint64 start = startedAt > 0 ? startedAt : QDateTime::currentMSecsSinceEpoch();
+    m_activities.append({++m_last, operation, kind, start, -1, Outcome::Running, {}});
     if (isShown) {
         m_shown.insert(m_shown.begin(), m_activities.size() - 1);
         endInsertRows();

@@ -7,8 +7,9 @@
 
 namespace persistence {
 
-/// The log of what this program did since it was started, newest first: opening, importing, exporting, and every change, with what came of
-/// it and how long it took. Kept in memory alone; what was changed is in the history of the workspace. Lives on the thread of the window.
+/// The log of what this program did since it was started, newest first: opening, importing, exporting, comparing, slow searches, and every
+/// change, with what came of it and how long it took. Kept in memory alone; what was changed is in the history of the workspace. Lives on
+/// the thread of the window.
 class ActivityModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -23,8 +24,9 @@ public:
 
     explicit ActivityModel(QObject *parent = nullptr);
 
-    /// An operation began; gives the number by which end() knows it. \a operation is a phrase for people, such as "Opening a.bson".
-    int begin(const QString &operation, Kind kind);
+    /// An operation began; gives the number by which end() knows it. \a operation is a phrase for people, such as "Opening a.bson", with
+    /// stored and searched texts in quotation marks. \a startedAt: in milliseconds since 1970; 0 for now.
+    int begin(const QString &operation, Kind kind, qint64 startedAt = 0);
     /// What came of it, such as "437 records" or the sentence of an error. What was told last counts; the duration ends at the first time.
     void end(int number, Outcome outcome, const QString &text = {});
 

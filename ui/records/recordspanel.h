@@ -93,6 +93,7 @@ public:
     [[nodiscard]] QList<FieldColumn> shownFields() const;
     /// All fields of the group that may be a column, as far as they are known by now.
     [[nodiscard]] const QList<FieldColumn> &fields() const;
+    [[nodiscard]] const RecordTableModel &model() const { return *m_model; }
     /// Rows may still come.
     [[nodiscard]] bool isReading() const;
 

@@ -1,15 +1,18 @@
 #include "ui/window/activityrecorder.h"
 
+#include "model/items/recordcomparisonmodel.h"
+#include "model/items/recordtablemodel.h"
 #include "model/workspace/workspace.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/opener.h"
+
+#include <QDateTime>
 
 namespace persistence {
 
 namespace {
 
 using Kind = ActivityModel::Kind;
-using Outcome = ActivityModel::Outcome;
 
 QString recordsText(qint64 count)
 {
@@ -28,6 +31,8 @@ ActivityRecorder::ActivityRecorder(ActivityModel &log, const Opener &opener, con
     : QObject(parent)
     , m_log(log)
 {
+    m_slow.setSingleShot(true);
+    connect(&m_slow, &QTimer::timeout, this, &ActivityRecorder::beginSearch);
     watchOpener(opener);
     watchExports(exports);
 }
@@ -65,6 +70,78 @@ void ActivityRecorder::watchExports(const ExportRunner &exports)
         if (!exports.isBusy())
             fail(m_export, error);
     });
+}
+
+void ActivityRecorder::watchSearches(const RecordTableModel &table, int slow)
+{
+    m_slow.setInterval(slow);
+    connect(&table, &RecordTableModel::loadingChanged, this, [this, &table] {
+        if (table.isLoading()) {
+            endSearch(Outcome::Stopped);
+            m_search = 0;
+            m_searched = QString::fromUtf8(table.filter().toText());
+            m_searchedSince = QDateTime::currentMSecsSinceEpoch();
+            if (!m_searched.isEmpty())
+                m_slow.start();
+        } else if (table.isComplete() && table.group()) {
+            endSearch(Outcome::Done, recordsText(table.recordCount()));
+            m_search = 0;
+        } else {
+            endSearch(Outcome::Stopped);
+        }
+    });
+    // Follows the end of the search.
+    connect(&table, &RecordTableModel::failed, this, [this](const Error &error) {
+        if (m_search > 0)
+            fail(m_search, error);
+    });
+}
+
+/// It takes long by now. What is searched for stands in quotation marks, so that it is left out while values are hidden.
+void ActivityRecorder::beginSearch()
+{
+    if (m_search == 0)
+        m_search = m_log.begin(tr("Search \"%1\"").arg(m_searched), Kind::Reads, m_searchedSince);
+}
+
+void ActivityRecorder::endSearch(Outcome outcome, const QString &text)
+{
+    m_slow.stop();
+    if (m_searched.isEmpty())
+        return;
+    // The window may have been too busy to notice in time.
+    if (QDateTime::currentMSecsSinceEpoch() - m_searchedSince >= m_slow.interval())
+        beginSearch();
+    m_searched.clear();
+    if (m_search > 0)
+        m_log.end(m_search, outcome, text);
+}
+
+void ActivityRecorder::watchComparisons(const RecordComparisonModel &comparison)
+{
+    connect(&comparison, &RecordComparisonModel::changed, this, [this, &comparison] { followComparison(comparison); });
+    connect(&comparison, &RecordComparisonModel::failed, this, [this, &comparison](const Error &error) {
+        if (!m_isComparing || comparison.isBusy())
+            return;
+        m_isComparing = false;
+        fail(m_comparison, error);
+    });
+}
+
+void ActivityRecorder::followComparison(const RecordComparisonModel &comparison)
+{
+    if (comparison.isBusy() == m_isComparing)
+        return;
+    m_isComparing = comparison.isBusy();
+    const ComparisonOrder &order = comparison.order();
+    const ComparisonTotal &total = comparison.total();
+    if (m_isComparing)
+        m_comparison = m_log.begin(tr("Compare %1 with %2").arg(order.before.title, order.after.title), Kind::Reads);
+    else if (comparison.isComplete())
+        m_log.end(m_comparison, Outcome::Done,
+                  tr("%1 equal, %2 differ").arg(numberText(total.of(DifferenceKind::Same)), numberText(total.differing())));
+    else
+        m_log.end(m_comparison, Outcome::Stopped);
 }
 
 void ActivityRecorder::setEditing(const Editing *editing)

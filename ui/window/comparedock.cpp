@@ -68,6 +68,11 @@ void CompareDock::setValuesHidden(bool areHidden)
     m_panel->setValuesHidden(areHidden);
 }
 
+const RecordComparisonModel &CompareDock::model() const
+{
+    return *m_panel->model();
+}
+
 /// Where the record is shown: the group on screen if it is there, else the first one that it is filed under.
 Group CompareDock::groupWith(RecordRow record) const
 {

@@ -13,6 +13,7 @@ class Actions;
 class Browser;
 class Editing;
 class Opener;
+class RecordComparisonModel;
 class RecordComparisonPanel;
 struct OpenedFiles;
 enum class TimeZone;
@@ -30,6 +31,7 @@ public:
     void setEditing(Editing *editing, const QStringList &files);
     void setTimeZone(TimeZone zone);
     void setValuesHidden(bool areHidden);
+    [[nodiscard]] const RecordComparisonModel &model() const;
 
     /// Opens a workspace or a dump beside what is open, and compares both.
     void compareWith(const QStringList &files);

@@ -105,6 +105,8 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     createToolBar();
     createCentral();
     createDocks();
+    m_recorder->watchSearches(m_browser->records()->model());
+    m_recorder->watchComparisons(m_comparison->model());
     setStatusBar(m_status);
     m_actions->fill(menuBar(), m_recent);
     connectActions();
