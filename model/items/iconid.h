@@ -97,6 +97,7 @@ enum class IconId {
     Columns,
     Add,
     Swap,
+    Bookmark,
 };
 
 } // namespace persistence

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
@@ -81,6 +82,31 @@ private slots:
         QCOMPARE(countOf(panel), u"Reading…"_s);
         QTRY_COMPARE(countOf(panel), u"437 records"_s);
         QVERIFY(panel.findChild<QWidget *>(u"recordCancel"_s)->isHidden());
+    }
+
+    void givesTheFilterLineRoomInANarrowWindow()
+    {
+        QWidget window;
+        RecordsPanel panel(&window);
+        window.resize(1200, 400);
+        window.show();
+        const auto *line = panel.findChild<QWidget *>(u"filterEdit"_s);
+        const auto *scope = panel.findChild<QWidget *>(u"filterScope"_s);
+        const auto *saved = panel.findChild<QToolButton *>(u"savedFiltersButton"_s);
+        const auto shape = [&](int width) {
+            panel.resize(width, 400);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            return std::pair(scope->y() > line->y() + line->height() / 2, saved->toolButtonStyle() == Qt::ToolButtonIconOnly);
+        };
+        const int character = panel.fontMetrics().averageCharWidth();
+        QCOMPARE(shape(100 * character), std::pair(false, false));
+        const auto *help = panel.findChild<QToolButton *>(u"filterHelp"_s);
+        const int beside = scope->sizeHint().width() + 2 * help->sizeHint().width() + 40;
+        QCOMPARE(shape(34 * character + beside), std::pair(false, true));
+        QVERIFY(line->width() >= 30 * character);
+        QVERIFY(shape(40 * character).first);
+        QVERIFY(line->width() >= 30 * character);
+        QVERIFY(panel.minimumSizeHint().width() < 40 * character);
     }
 
     void arrowKeysMoveThroughRecords()

@@ -15,6 +15,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,11 +26,15 @@ namespace persistence {
 namespace {
 
 constexpr int kPauseMs = 300;
+constexpr int kSpacing = 4;
+/// The box for text has room for so many before anything beside it has.
+constexpr int kLineCharacters = 32;
 
 } // namespace
 
 FilterBar::FilterBar(QWidget *parent)
     : QFrame(parent)
+    , m_line(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_edit(new QLineEdit(this))
     , m_scope(new QComboBox(this))
     , m_savedButton(new QToolButton(this))
@@ -67,6 +72,9 @@ QLayout *FilterBar::createLine()
     m_scope->setCurrentIndex(int(Scope::Group));
     m_savedButton->setObjectName(u"savedFiltersButton"_s);
     m_savedButton->setText(tr("Saved filters"));
+    m_savedButton->setIcon(icon(IconId::Bookmark));
+    m_savedButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setPlainToolTip(m_savedButton, tr("Saved filters, favourites, and the last filters"));
     m_savedButton->setPopupMode(QToolButton::InstantPopup);
     m_savedButton->setAutoRaise(true);
     m_savedButton->setMenu(m_saved);
@@ -75,13 +83,48 @@ QLayout *FilterBar::createLine()
     m_help->setAutoRaise(true);
     m_help->setAccessibleName(tr("How to write a filter"));
     setPlainToolTip(m_help, tr("How to write a filter"));
-    auto *line = new QHBoxLayout;
-    line->setSpacing(4);
-    line->addWidget(m_edit, 1);
-    line->addWidget(m_scope);
-    line->addWidget(m_savedButton);
-    line->addWidget(m_help);
-    return line;
+    auto *beside = new QHBoxLayout;
+    beside->setSpacing(kSpacing);
+    beside->addWidget(m_scope);
+    beside->addWidget(m_savedButton);
+    beside->addStretch();
+    beside->addWidget(m_help);
+    m_line->setSpacing(kSpacing);
+    m_line->addWidget(m_edit, 1);
+    m_line->addLayout(beside);
+    return m_line;
+}
+
+/// What stands beside the box for text: how much it needs.
+int FilterBar::widthBeside(bool hasSavedText) const
+{
+    const int button = m_help->sizeHint().width();
+    const int text = hasSavedText ? fontMetrics().horizontalAdvance(m_savedButton->text()) + 2 * kSpacing : 0;
+    return m_scope->sizeHint().width() + 2 * button + style()->pixelMetric(QStyle::PM_MenuButtonIndicator) + text + 2 * kSpacing;
+}
+
+/// Where it is narrow the words beside the box for text give way first, then all of it goes below.
+void FilterBar::arrange()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int width = this->width() - margins.left() - margins.right();
+    const int line = kLineCharacters * fontMetrics().averageCharWidth() + kSpacing;
+    const bool isBelow = width < line + widthBeside(false);
+    const bool hasText = width >= widthBeside(true) + (isBelow ? 0 : line);
+    m_line->setDirection(isBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_savedButton->setToolButtonStyle(hasText ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+QSize FilterBar::minimumSizeHint() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    return {widthBeside(false) + margins.left() + margins.right(), QFrame::minimumSizeHint().height()};
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
 }
 
 void FilterBar::connectSignals()

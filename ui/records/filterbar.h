@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QTimer>
 
+class QBoxLayout;
 class QComboBox;
 class QLineEdit;
 class QToolButton;
@@ -38,6 +39,9 @@ public:
     [[nodiscard]] SavedFilterMenu *saved() const { return m_saved; }
     [[nodiscard]] FilterCompleter *completer() const { return m_completer; }
 
+    /// As narrow as what stands beside the line: that has a row of its own then.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 signals:
     void changed();
     /// Enter was pressed in the scope of one value: on to the next hit.
@@ -47,9 +51,12 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QLayout *createLine();
+    void arrange();
+    [[nodiscard]] int widthBeside(bool hasSavedText) const;
     void connectSignals();
     void parse();
     void showError(const FilterError &error);
@@ -57,6 +64,7 @@ private:
     void showMenu(const QPoint &position);
 
     Filter m_filter;
+    QBoxLayout *m_line; ///< the box for text, and what stands beside it or below it
     QLineEdit *m_edit;
     FilterCompleter *m_completer = nullptr;
     QComboBox *m_scope;

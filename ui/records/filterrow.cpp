@@ -65,7 +65,10 @@ void FilterRow::rebuild()
         const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         box->setAccessibleName(tr("Filter by %1").arg(title));
         box->setPlaceholderText(tr("Filter"));
-        setPlainToolTip(box, tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/").arg(title));
+        setPlainToolTip(
+            box, subjectOf(column)->subject == FilterSubject::Field
+                     ? tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/; Down lists its values").arg(title)
+                     : tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/").arg(title));
         connect(box, &QLineEdit::editingFinished, this, [this, column] { apply(column); });
         addCompleter(box, column);
         m_boxes.insert(column, box);

@@ -39,6 +39,8 @@ namespace {
 
 /// What a clipboard takes without freezing this program or the one that pastes.
 constexpr qsizetype kMaxCopiedRows = 10'000;
+/// Narrower than this the buttons beside the count show their pictures alone.
+constexpr int kWideCharacters = 56;
 
 } // namespace
 
@@ -124,6 +126,20 @@ QLayout *RecordsPanel::createLine()
         line->addWidget(button);
     }
     return line;
+}
+
+/// The buttons give way where it is narrow, and what else is too wide is cut.
+QSize RecordsPanel::minimumSizeHint() const
+{
+    return {m_filter->minimumSizeHint().width(), QWidget::minimumSizeHint().height()};
+}
+
+void RecordsPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() >= kWideCharacters * fontMetrics().averageCharWidth();
+    for (QToolButton *button : {m_showFilterRow, m_chooseColumns})
+        button->setToolButtonStyle(isWide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
 void RecordsPanel::connectSignals()

@@ -97,6 +97,8 @@ public:
     /// Rows may still come.
     [[nodiscard]] bool isReading() const;
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
     /// How the columns of each kind of group were arranged.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
@@ -118,6 +120,9 @@ signals:
     void replaceRequested();
     /// The context menu of the selected records is about to be shown; whoever can do something with them adds it.
     void menuOpening(QMenu *menu, const std::vector<RecordRow> &records);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void createPages();

@@ -116,6 +116,7 @@ constexpr std::array kPictures = {
     Picture{IconId::Columns, "columns"},
     Picture{IconId::Add, "add"},
     Picture{IconId::Swap, "swap"},
+    Picture{IconId::Bookmark, "bookmark"},
 };
 
 // Rows stand in the order of the ids, so a picture is found without a search.
