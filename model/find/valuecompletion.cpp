@@ -1,5 +1,6 @@
 #include "model/find/valuecompletion.h"
 
+#include "model/bson/displaytext.h"
 #include "model/bson/preview.h"
 #include "model/find/filterbox.h"
 #include "model/find/filterwords.h"
@@ -27,25 +28,40 @@ QString numberText(qint64 number)
     return QLocale().toString(number);
 }
 
+constexpr qsizetype kMaxName = 60;
+
 /// Longer signs first: `<=` is no `<`.
 constexpr std::array<QByteArrayView, 7> kSigns = {"<>", "!=", "<=", ">=", "<", ">", "="};
 
 class ValueCompleter final
 {
 public:
-    ValueCompleter(const ValueQuestion &question, const ValueCounts &counts, int limit)
+    ValueCompleter(const ValueQuestion &question, const ValueCounts &counts, int limit, const IdNames &nameOf)
         : m_question(question)
         , m_counts(counts)
         , m_limit(limit)
+        , m_nameOf(nameOf)
         , m_needle(question.typed)
     {
     }
 
     FilterCompletion run()
     {
-        offer([this](QByteArrayView text) { return m_needle.isStartOf(text); });
-        if (m_question.isSearch)
-            offer([this](QByteArrayView text) { return !m_needle.isStartOf(text) && m_needle.isIn(text); });
+        std::vector<std::pair<const CountedValue *, QByteArray>> containing;
+        for (const CountedValue &value : m_counts.values) {
+            // Of a long text its front; other long values, objects and arrays have no text.
+            const FilterTerm term = termOf(m_question.path, value);
+            const Fit fit = term.subject == FilterSubject::Field ? fitOf(term.value.text()) : Fit::None;
+            const QByteArray text = fit == Fit::None ? QByteArray() : written(term);
+            if (text.isEmpty())
+                continue;
+            if (fit == Fit::Start)
+                add(text, value, term.value.text());
+            else
+                containing.emplace_back(&value, text);
+        }
+        for (const auto &[value, text] : containing)
+            add(text, *value, termOf(m_question.path, *value).value.text());
         FilterCompletion completion{m_question.start, m_question.size, {}, note()};
         for (const Offer &offer : m_offers)
             completion.items.append({offer.text, description(offer)});
@@ -53,24 +69,39 @@ public:
     }
 
 private:
+    /// Where what is typed is in a text.
+    enum class Fit { None, Inside, Start };
+
     struct Offer
     {
         QByteArray text;
+        QByteArray value;
         QStringList types;
         qint64 records = 0;
     };
 
-    template <typename Fits>
-    void offer(const Fits &fits)
+    [[nodiscard]] Fit fitOf(QByteArrayView text) const
     {
-        for (const CountedValue &value : m_counts.values) {
-            // Of a long text its front; other long values, objects and arrays have no text.
-            const FilterTerm term = termOf(m_question.path, value);
-            if (term.subject != FilterSubject::Field || !fits(term.value.text()))
-                continue;
-            if (const QByteArray text = written(term); !text.isEmpty())
-                add(text, value);
-        }
+        const Fit fit = fitIn(text);
+        if (fit == Fit::Start || m_question.typed.isEmpty())
+            return fit;
+        const QByteArray name = nameOf(text);
+        const bool hasMark = name.startsWith('@') || name.startsWith('#');
+        return name.isEmpty() ? fit : std::max({fit, fitIn(name), hasMark ? fitIn(QByteArrayView(name).sliced(1)) : Fit::None});
+    }
+
+    [[nodiscard]] Fit fitIn(QByteArrayView text) const
+    {
+        if (m_needle.isStartOf(text))
+            return Fit::Start;
+        return m_question.isSearch && m_needle.isIn(text) ? Fit::Inside : Fit::None;
+    }
+
+    [[nodiscard]] QByteArray nameOf(QByteArrayView text) const
+    {
+        constexpr qsizetype kMaxId = 64;
+        const bool isId = !text.isEmpty() && text.size() <= kMaxId && !text.contains(' ');
+        return m_nameOf && isId ? m_nameOf(text) : QByteArray();
     }
 
     /// How the value is written at this place; empty if it cannot be.
@@ -99,7 +130,7 @@ private:
     }
 
     /// 5 and "5" are two values, and one in a box.
-    void add(const QByteArray &text, const CountedValue &value)
+    void add(const QByteArray &text, const CountedValue &value, const QByteArray &stored)
     {
         const QString type = bson::typeName(value.type);
         const auto known = m_places.constFind(text);
@@ -110,7 +141,7 @@ private:
                 offer.types.append(type);
         } else if (int(m_offers.size()) < m_limit) {
             m_places.insert(text, m_offers.size());
-            m_offers.append({text, {type}, value.records});
+            m_offers.append({text, stored, {type}, value.records});
         } else {
             ++m_more;
         }
@@ -118,7 +149,10 @@ private:
 
     [[nodiscard]] QString description(const Offer &offer) const
     {
-        return Texts::tr("%1, in %2 of %3 records").arg(offer.types.join(u'/'), numberText(offer.records), numberText(m_counts.records));
+        const QString types = offer.types.join(u'/'), records = numberText(offer.records), all = numberText(m_counts.records);
+        const QByteArray name = nameOf(offer.value);
+        return name.isEmpty() ? Texts::tr("%1, in %2 of %3 records").arg(types, records, all)
+                              : Texts::tr("%1, %2, in %3 of %4 records").arg(bson::displayText(name, kMaxName), types, records, all);
     }
 
     [[nodiscard]] QString note() const
@@ -136,6 +170,7 @@ private:
     const ValueQuestion &m_question;
     const ValueCounts &m_counts;
     int m_limit;
+    const IdNames &m_nameOf;
     TextNeedle m_needle;
     QList<Offer> m_offers;
     QHash<QByteArray, qsizetype> m_places; ///< of the offers, by their texts
@@ -171,9 +206,9 @@ std::optional<ValueQuestion> valueQuestionInBox(const FieldPath &path, QByteArra
     return ValueQuestion{path, start, before.size() - start, typed, start == 0, true, before.first(start).toByteArray()};
 }
 
-FilterCompletion completeValue(const ValueQuestion &question, const ValueCounts &counts, int limit)
+FilterCompletion completeValue(const ValueQuestion &question, const ValueCounts &counts, int limit, const IdNames &nameOf)
 {
-    return ValueCompleter(question, counts, limit).run();
+    return ValueCompleter(question, counts, limit, nameOf).run();
 }
 
 } // namespace persistence

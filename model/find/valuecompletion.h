@@ -3,6 +3,8 @@
 #include "model/find/filtercompletion.h"
 #include "model/find/valuecounts.h"
 
+#include <functional>
+
 namespace persistence {
 
 /// A field whose values are asked for where somebody types a filter, and what is typed of one of them.
@@ -25,8 +27,12 @@ struct ValueQuestion
 /// The same in the box over the column of a field; nothing where the box takes a pattern.
 [[nodiscard]] std::optional<ValueQuestion> valueQuestionInBox(const FieldPath &path, QByteArrayView text, qsizetype cursor);
 
+/// The resolved name of an id, such as "@alice"; empty if it has none. Asked about texts that look like ids.
+using IdNames = std::function<QByteArray(QByteArrayView id)>;
+
 /// The values that fit, the most frequent first; behind those that begin with what is typed the ones that contain it, if any part would
-/// do. At most \a limit. Values that no filter can write are left out.
-[[nodiscard]] FilterCompletion completeValue(const ValueQuestion &question, const ValueCounts &counts, int limit);
+/// do. The name of an id may be typed as well, with or without its mark. At most \a limit. Values that no filter can write are left out.
+[[nodiscard]] FilterCompletion completeValue(const ValueQuestion &question, const ValueCounts &counts, int limit,
+                                             const IdNames &nameOf = {});
 
 } // namespace persistence

@@ -37,6 +37,21 @@ bool isKnown(const FieldSurvey *survey, const FieldPath &path)
     return survey->find(inEachItem(path)) || survey->find(FieldPath(std::move(inData)));
 }
 
+/// The names that the table shows in place of ids.
+IdNames namesIn(const Workspace &workspace, const Progress &progress)
+{
+    auto opened = workspace.reader();
+    if (!opened)
+        return {};
+    return [reader = std::shared_ptr(*std::move(opened)), &progress](QByteArrayView id) {
+        // Nobody looks at the offers any more.
+        if (progress.isCancelled())
+            return QByteArray();
+        const QByteArray user = reader->label("user", id);
+        return user.isEmpty() ? reader->label("room", id) : user;
+    };
+}
+
 /// Something of the word at the cursor is there: else offers would come up uncalled with every space.
 bool isInWord(const QByteArray &text, qsizetype wordStart)
 {
@@ -184,7 +199,7 @@ void FilterCompleter::lookUp(bool isAsked)
     const qsizetype cursor = m_subject.size() + textBeforeCursor().size();
     const auto counts = isOfField ? m_values->find(inEachItem(asked->path)) : nullptr;
     auto work = [workspace = m_workspace, survey = m_survey, asked, counts, text, cursor](Progress &progress) {
-        return counts ? Result<FilterCompletion>(completeValue(*asked, *counts, kMaxOffers))
+        return counts ? Result<FilterCompletion>(completeValue(*asked, *counts, kMaxOffers, namesIn(*workspace, progress)))
                       : completeFilter(*workspace, survey.get(), text, cursor, kMaxOffers, progress);
     };
     m_job = Job::start(std::make_shared<Progress>(), std::move(work), [=, this](const Result<FilterCompletion> &completion) {

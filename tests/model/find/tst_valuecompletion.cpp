@@ -18,6 +18,7 @@ private slots:
     void offersValuesInABox_data();
     void offersValuesInABox();
     void saysHowManyRecordsHaveAValueAndOfWhichType();
+    void findsIdsByTheirNames();
     void saysWhyNotAllAreOffered();
     void everyOfferIsAFilterForItsRecords();
 
@@ -128,6 +129,25 @@ void tst_valuecompletion::saysHowManyRecordsHaveAValueAndOfWhichType()
     const auto inBox = completeValue(*valueQuestionInBox(*FieldPath::parse("data.mixed"), "=", 1), counts, 20);
     QCOMPARE(inBox.items.first().description, u"Text/Int32, in 2 of 5 records"_s);
     QVERIFY(inBox.note.isEmpty());
+}
+
+void tst_valuecompletion::findsIdsByTheirNames()
+{
+    const auto nameOf = [](QByteArrayView id) { return id == "crash" ? QByteArray("@alice") : QByteArray(); };
+    const auto offered = [&](const QByteArray &typed) {
+        const QByteArray text = "data.s=" + typed;
+        const auto completion = completeValue(*valueQuestionAt(text, text.size()), counted("data.s"), 20, nameOf);
+        QStringList lines;
+        for (const FilterCompletion::Item &item : completion.items)
+            lines << QString::fromUtf8(item.text) + u": "_s + item.description;
+        return lines.join(u'|');
+    };
+    const QString found = u"\"crash\": @alice, Text, in 2 of 5 records"_s;
+    QCOMPARE(offered("@ali"), found);
+    QCOMPARE(offered("ALI"), found);
+    QCOMPARE(offered("cra"), found);
+    QCOMPARE(offered("lice"), QString());
+    QVERIFY(offered("").startsWith(found));
 }
 
 void tst_valuecompletion::saysWhyNotAllAreOffered()
