@@ -14,21 +14,30 @@ void FieldValues::setGroup(std::shared_ptr<Workspace> workspace, const Group &gr
 {
     if (workspace == m_workspace && group == m_group)
         return;
-    forget();
     m_workspace = std::move(workspace);
     m_group = group;
+    forget();
 }
 
 void FieldValues::forget()
 {
-    stop();
     m_kept.clear();
+    drop();
 }
 
 void FieldValues::setHidden(bool areHidden)
 {
     m_areHidden = areHidden;
+    drop();
+}
+
+/// Who waits has to ask again.
+void FieldValues::drop()
+{
+    const bool wasCounting = m_job != nullptr;
     stop();
+    if (wasCounting)
+        emit counted();
 }
 
 std::shared_ptr<const ValueCounts> FieldValues::find(const FieldPath &path) const

@@ -34,11 +34,12 @@ public:
 
     /// Null while they are not counted.
     [[nodiscard]] std::shared_ptr<const ValueCounts> find(const FieldPath &path) const;
-    /// Counts the values at \a path, unless that is being done; other counting ends. counted() follows, unless it is stopped.
+    /// Counts the values at \a path, unless that is being done; other counting ends. counted() follows, unless stop() is called.
     void want(const FieldPath &path);
     void stop();
 
 signals:
+    /// What find() gives is another thing now: values were counted, or their counting was dropped.
     void counted();
 
 private:
@@ -47,6 +48,8 @@ private:
         FieldPath path;
         std::shared_ptr<const ValueCounts> counts;
     };
+
+    void drop();
 
     std::shared_ptr<Workspace> m_workspace;
     Group m_group;

@@ -16,6 +16,7 @@ private slots:
     void countsWhenWantedAndKeepsTheLastFields();
     void forgetsWithTheGroup();
     void anotherWishDropsTheOneBefore();
+    void tellsWhoWaitsThatCountingWasDropped();
     void tellsNothingWhileValuesAreHidden();
 
 private:
@@ -72,6 +73,22 @@ void tst_fieldvalues::anotherWishDropsTheOneBefore()
     QVERIFY(values.find(path("data.m")));
     QVERIFY(!values.find(path("data.n")));
     QCOMPARE(counted.size(), 1);
+}
+
+void tst_fieldvalues::tellsWhoWaitsThatCountingWasDropped()
+{
+    FieldValues values;
+    QSignalSpy counted(&values, &FieldValues::counted);
+    values.setGroup(m_small.workspace(), {});
+    values.forget();
+    QCOMPARE(counted.size(), 0);
+    values.want(path("data.n"));
+    values.forget();
+    QCOMPARE(counted.size(), 1);
+    QVERIFY(!values.find(path("data.n")));
+    values.want(path("data.n"));
+    QVERIFY(counted.wait());
+    QVERIFY(values.find(path("data.n")));
 }
 
 void tst_fieldvalues::tellsNothingWhileValuesAreHidden()
