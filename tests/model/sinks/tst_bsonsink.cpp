@@ -18,7 +18,7 @@ private slots:
 void BsonSinkTest::namesAServerVersionThatMongorestoreReads()
 {
     MemorySink output;
-    QVERIFY(pour(*makeArchiveSink(output), {documentOf(R"({"_id": "1", "appId": "app"})")}));
+    QVERIFY(pour(*makeArchiveSink(output, false), {documentOf(R"({"_id": "1", "appId": "app"})")}));
     const bson::DocumentView header(QByteArrayView(output.bytes).sliced(4)); // behind the magic number
     const auto version = header.find("server_version");
     QVERIFY(version);
