@@ -37,6 +37,7 @@ signals:
 
 private:
     explicit Job(std::shared_ptr<Progress> progress);
+    static QThreadPool &pool();
 
     std::shared_ptr<Progress> m_progress;
     QFutureWatcher<void> m_watcher;
@@ -55,7 +56,7 @@ std::unique_ptr<Job> Job::start(std::shared_ptr<Progress> progress, Work work, D
         if (alive)
             emit alive->finished();
     });
-    job->m_watcher.setFuture(QtConcurrent::run([progress = std::move(progress), outcome, work = std::move(work)]() mutable {
+    job->m_watcher.setFuture(QtConcurrent::run(&pool(), [progress = std::move(progress), outcome, work = std::move(work)]() mutable {
         *outcome = std::make_unique<Outcome>(work(*progress));
     }));
     return job;
