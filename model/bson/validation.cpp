@@ -1,6 +1,6 @@
 #include "model/bson/validation.h"
 
-#include "model/bson/view.h"
+#include "model/bson/readelement.h"
 
 #include <QCoreApplication>
 
@@ -134,11 +134,11 @@ private:
             return;
         }
         const QByteArrayView rest = m_document.sliced(m_position, level.terminator - m_position);
-        const auto element = readElement(rest);
-        if (!element)
+        Element element;
+        if (!readElement(rest, element))
             return failAtElement(rest);
-        checkText(element->name());
-        checkValue(*element);
+        checkText(element.name());
+        checkValue(element);
     }
 
     void failAtElement(QByteArrayView rest)
