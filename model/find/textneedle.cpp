@@ -3,11 +3,6 @@
 #include <QChar>
 
 #include <algorithm>
-#include <bit>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace persistence {
 
@@ -16,11 +11,6 @@ namespace {
 constexpr char32_t kLastCodePoint = 0x10ffff;
 /// Code points behind these have no case. Source: Unicode 15, CaseFolding.txt.
 constexpr char32_t kLastCased = 0x1ffff;
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 char toLower(char c)
 {
@@ -86,16 +76,7 @@ TextNeedle::TextNeedle(QByteArrayView utf8)
     if (std::all_of(m_folded.begin(), m_folded.end(), [](char32_t c) { return c < 0x80; })) {
         for (const char32_t c : m_folded)
             m_ascii += char(c);
-        const auto rarer = [&](qsizetype a, qsizetype b) { return commonness(m_ascii[a]) < commonness(m_ascii[b]); };
-        for (qsizetype i = 1; i < m_ascii.size(); ++i) {
-            if (rarer(i, m_firstAnchor))
-                m_firstAnchor = i;
-        }
-        m_secondAnchor = m_firstAnchor == 0 ? m_ascii.size() - 1 : 0;
-        for (qsizetype i = 0; i < m_ascii.size(); ++i) {
-            if (i != m_firstAnchor && rarer(i, m_secondAnchor))
-                m_secondAnchor = i;
-        }
+        setAnchors();
         return;
     }
     m_leads[leadByte(m_folded.front())] = true;
@@ -107,6 +88,23 @@ TextNeedle::TextNeedle(QByteArrayView utf8)
         if (fold(c) == m_folded.front())
             m_leads[leadByte(c)] = true;
     }
+}
+
+/// The two rarest bytes of an ASCII needle; of one with a single byte, that one twice.
+void TextNeedle::setAnchors()
+{
+    const auto rarer = [&](qsizetype a, qsizetype b) { return commonness(m_ascii[a]) < commonness(m_ascii[b]); };
+    qsizetype first = 0;
+    for (qsizetype i = 1; i < m_ascii.size(); ++i) {
+        if (rarer(i, first))
+            first = i;
+    }
+    qsizetype second = first == 0 ? m_ascii.size() - 1 : 0;
+    for (qsizetype i = 0; i < m_ascii.size(); ++i) {
+        if (i != first && rarer(i, second))
+            second = i;
+    }
+    m_anchors = BytePair({first, m_ascii[first]}, {second, m_ascii[second]});
 }
 
 TextSpan TextNeedle::findIn(QByteArrayView text, qsizetype from) const
@@ -130,27 +128,9 @@ qsizetype TextNeedle::findAscii(QByteArrayView text, qsizetype from) const
         }
         return true;
     };
-    qsizetype position = from;
-#if defined(__SSE2__)
-    // 16 positions at once: both anchors must be there. A letter with bit 5 set is its lower case.
-    const char first = m_ascii[m_firstAnchor], second = m_ascii[m_secondAnchor];
-    const __m128i firstByte = _mm_set1_epi8(first), secondByte = _mm_set1_epi8(second);
-    const __m128i firstBit = _mm_set1_epi8(isLetter(first) ? 0x20 : 0), secondBit = _mm_set1_epi8(isLetter(second) ? 0x20 : 0);
-    const qsizetype furthest = std::max(m_firstAnchor, m_secondAnchor);
-    for (; position + furthest + 16 <= text.size() && position <= last; position += 16) {
-        const auto load = [&](qsizetype anchor) { return _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes + position + anchor)); };
-        const __m128i firstHits = _mm_cmpeq_epi8(_mm_or_si128(load(m_firstAnchor), firstBit), firstByte);
-        const __m128i secondHits = _mm_cmpeq_epi8(_mm_or_si128(load(m_secondAnchor), secondBit), secondByte);
-        auto hits = unsigned(_mm_movemask_epi8(_mm_and_si128(firstHits, secondHits)));
-        for (; hits != 0; hits &= hits - 1) {
-            const qsizetype candidate = position + std::countr_zero(hits);
-            if (candidate <= last && isAt(candidate))
-                return candidate;
-        }
-    }
-#endif
-    for (; position <= last; ++position) {
-        if (isAt(position))
+    for (qsizetype position = from; position <= last; ++position) {
+        position = m_anchors.findIn(text, position);
+        if (position <= last && isAt(position))
             return position;
     }
     return -1;

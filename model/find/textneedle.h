@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/textspan.h"
+#include "model/find/bytepair.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -30,16 +31,15 @@ public:
     [[nodiscard]] bool equals(QByteArrayView text) const { return sizeAt(text, 0) == text.size(); }
 
 private:
+    void setAnchors();
     [[nodiscard]] qsizetype findAscii(QByteArrayView text, qsizetype from) const;
     [[nodiscard]] TextSpan findFolded(QByteArrayView text, qsizetype from) const;
     /// The bytes of the needle at \a position of the text; -1 if it is not there.
     [[nodiscard]] qsizetype sizeAt(QByteArrayView text, qsizetype position) const;
 
-    std::vector<char32_t> m_folded; ///< its characters
-    QByteArray m_ascii;             ///< in lower case, if it is all ASCII
-    /// The two rarest bytes of an ASCII needle: looked for first.
-    qsizetype m_firstAnchor = 0;
-    qsizetype m_secondAnchor = 0;
+    std::vector<char32_t> m_folded;     ///< its characters
+    QByteArray m_ascii;                 ///< in lower case, if it is all ASCII
+    BytePair m_anchors;                 ///< of an ASCII needle: looked for first
     std::array<bool, 256> m_leads = {}; ///< the bytes with which an occurrence may begin, if it is not all ASCII
 };
 

@@ -1,3 +1,4 @@
+#include "model/find/bytepair.h"
 #include "model/find/textneedle.h"
 
 #include <QRandomGenerator>
@@ -14,6 +15,7 @@ private slots:
     void findsInEitherCase_data();
     void findsInEitherCase();
     void findsWhatAPlainSearchFinds();
+    void aPairIsFoundWithRegistersOfEachWidth();
 };
 
 void tst_textneedle::findsInEitherCase_data()
@@ -72,6 +74,27 @@ void tst_textneedle::findsWhatAPlainSearchFinds()
         const qsizetype expected = text.toLower().indexOf(needle.toLower());
         const TextSpan span = TextNeedle(needle).findIn(text, 0);
         QCOMPARE(span.size > 0 ? span.start : -1, expected);
+    }
+}
+
+void tst_textneedle::aPairIsFoundWithRegistersOfEachWidth()
+{
+    constexpr qsizetype kWidest = 32;
+    QRandomGenerator random(20261126);
+    for (int round = 0; round < 2'000; ++round) {
+        QByteArray text(random.bounded(40, 400), '.');
+        for (char &c : text)
+            c = "aAbB@["[random.bounded(6)];
+        const BytePair::Anchor first{random.bounded(8), 'a'}, second{random.bounded(8), '['};
+        qsizetype expected = 0;
+        const qsizetype end = text.size() - std::max(first.offset, second.offset);
+        while (expected < end && (tolower(text[expected + first.offset]) != 'a' || text[expected + second.offset] != '['))
+            ++expected;
+        for (const auto registers : {BytePair::Registers::Widest, BytePair::Registers::Narrow}) {
+            const qsizetype found = BytePair(first, second, registers).findIn(text, 0);
+            // Behind the last whole register positions are given without a look.
+            QVERIFY(found == expected || (found < expected && found > end - kWidest));
+        }
     }
 }
 
