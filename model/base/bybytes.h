@@ -1,17 +1,18 @@
 #pragma once
 
 #include <QByteArray>
-#include <QHash>
 
 #include <unordered_map>
+
+#include <xxhash.h>
 
 namespace persistence {
 
 struct BytesHash
 {
     using is_transparent = void;
-    size_t operator()(QByteArrayView bytes) const { return qHash(bytes); }
-    size_t operator()(const QByteArray &bytes) const { return qHash(QByteArrayView(bytes)); }
+    size_t operator()(QByteArrayView bytes) const { return XXH3_64bits(bytes.data(), size_t(bytes.size())); }
+    size_t operator()(const QByteArray &bytes) const { return operator()(QByteArrayView(bytes)); }
 };
 
 struct BytesEqual

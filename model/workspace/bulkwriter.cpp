@@ -79,8 +79,8 @@ Result<void> BulkWriter::open()
     const auto root = rootPage("record");
     if (!root)
         return root.error();
-    m_pages = std::make_unique<PageFile>(*m_database);
     m_earlyFlush = std::make_unique<EarlyFlush>(m_buildPath);
+    m_pages = std::make_unique<PageFile>(*m_database, m_earlyFlush.get());
     m_recordTree = std::make_unique<TreeWriter>(*m_pages, TreeWriter::Kind::Table, *root);
     return m_pages->begin();
 }
@@ -127,7 +127,6 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
     // Indexing a batch and writing it share nothing.
     auto indexing = runAside([&] { return indexBatch(batch, owners, first); });
     auto written = writeBatch(batch, owners, first);
-    m_earlyFlush->grewTo(m_pages->size());
     auto indexed = indexing.get();
     return written ? indexed : written;
 }
@@ -223,19 +222,7 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
         if (auto added = addAssociation(owner, modelRow(kind, {}), {}, record, position, size); !added)
             return added;
     }
-    m_shape.restart(owner.row);
-    for (const qint64 model : m_recordModels)
-        m_shape.add(model);
-    m_shapes.add(m_shape, record, size);
-    std::sort(m_recordModels.begin(), m_recordModels.end());
-    m_recordModels.erase(std::unique(m_recordModels.begin(), m_recordModels.end()), m_recordModels.end());
-    for (const qint64 model : m_recordModels) {
-        Count &counted = count(owner.row, model);
-        ++counted.records;
-        counted.bytes += size;
-    }
-    ++owner.records;
-    owner.bytes += size;
+    fileByShape(owner, m_recordModels, record, size);
 
     m_encodedId.resize(0);
     if (!row.marks.testFlag(RecordMark::NoRecordId)) {
@@ -244,6 +231,28 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
     }
     // Position tells the collections apart: ids of records and of messages may be equal.
     return m_recordIds.add({0, m_encodedId, record, quint32(row.collection), size, false});
+}
+
+void BulkWriter::fileByShape(const App &owner, std::vector<qint64> &models, qint64 record, qint64 size)
+{
+    m_shape.restart(owner.row);
+    for (const qint64 model : models)
+        m_shape.add(model);
+    m_shapes.add(m_shape, record, size);
+    // The others are counted by their shapes, at the end.
+    if (m_shape.isCut())
+        countModels(owner.row, models, 1, size);
+}
+
+void BulkWriter::countModels(qint64 app, std::vector<qint64> &models, qint64 records, qint64 bytes)
+{
+    std::sort(models.begin(), models.end());
+    models.erase(std::unique(models.begin(), models.end()), models.end());
+    for (const qint64 model : models) {
+        Count &counted = count(app, model);
+        counted.records += records;
+        counted.bytes += bytes;
+    }
 }
 
 Result<void> BulkWriter::finish(Progress &progress)
@@ -321,14 +330,28 @@ Result<void> BulkWriter::writeSummaries()
     return written ? m_log->saveAll() : written;
 }
 
+std::vector<KeyShapeBuilder::Sum> BulkWriter::sumApps()
+{
+    std::vector<KeyShapeBuilder::Sum> apps(size_t(m_appRows) + 1);
+    m_shapes.forEach([&](qint64 app, std::vector<qint64> models, bool isCut, const KeyShapeBuilder::Sum &sum) {
+        apps[size_t(app)].records += sum.records;
+        apps[size_t(app)].bytes += sum.bytes;
+        if (!isCut)
+            countModels(app, models, sum.records, sum.bytes);
+    });
+    return apps;
+}
+
 Result<void> BulkWriter::writeCounts()
 {
+    const std::vector<KeyShapeBuilder::Sum> sums = sumApps();
     Statement insertApp(*m_database, kInsertApp);
     for (const ByBytes<App> *apps : {&m_apps, &m_messageApps}) {
         for (const auto &[id, app] : *apps) {
-            if (app.records == 0)
+            const KeyShapeBuilder::Sum &sum = sums[size_t(app.row)];
+            if (sum.records == 0)
                 continue;
-            insertApp.bind(app.row).bind(int(app.collection)).bind(id).bind(app.records).bind(app.bytes);
+            insertApp.bind(app.row).bind(int(app.collection)).bind(id).bind(sum.records).bind(sum.bytes);
             if (auto inserted = insertApp.run(); !inserted)
                 return inserted;
         }

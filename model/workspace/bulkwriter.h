@@ -45,8 +45,6 @@ private:
     {
         qint64 row = 0;
         Collection collection = Collection::Persistence;
-        qint64 records = 0;
-        qint64 bytes = 0;
     };
 
     BulkWriter(QString path, SameId sameId);
@@ -59,6 +57,10 @@ private:
     /// On a thread of its own beside writeBatch(); nothing that it changes is touched there.
     [[nodiscard]] Result<void> indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
     [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
+    /// Files a record under the shape of its key; \a models: those of its key, in order.
+    void fileByShape(const App &owner, std::vector<qint64> &models, qint64 record, qint64 size);
+    /// Adds \a records, of \a bytes together, to the counts of each of \a models once. Sorts them.
+    void countModels(qint64 app, std::vector<qint64> &models, qint64 records, qint64 bytes);
     [[nodiscard]] Result<void> addAssociation(const App &owner, qint64 model, QByteArrayView id, qint64 record, quint32 position,
                                               quint32 size);
 
@@ -71,6 +73,8 @@ private:
     [[nodiscard]] Result<void> writeIndex(const Progress &progress);
     [[nodiscard]] Result<quint32> rootPage(const char *name);
     [[nodiscard]] Result<void> writeSummaries();
+    /// Sums up what the shapes of keys tell, for each app; counts the models of each on the way.
+    [[nodiscard]] std::vector<KeyShapeBuilder::Sum> sumApps();
     [[nodiscard]] Result<void> writeCounts();
     [[nodiscard]] Result<void> publish();
 
@@ -80,8 +84,8 @@ private:
     std::unique_ptr<FileLock> m_lock; ///< null: the file at the build path is not ours
     std::unique_ptr<Database> m_database;
     std::unique_ptr<ImportLog> m_log;
-    std::unique_ptr<PageFile> m_pages; ///< between begin() and end(), but for bySql()
     std::unique_ptr<EarlyFlush> m_earlyFlush;
+    std::unique_ptr<PageFile> m_pages; ///< between begin() and end(), but for bySql()
     std::unique_ptr<TreeWriter> m_recordTree;
     RowBytes m_row;
     SortedRuns m_associations;

@@ -113,9 +113,7 @@ void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size
 {
     RecordIndex index;
     indexRecord(bson::DocumentView(body), collection, index);
-    App &owner = app(collection, index.appId);
-    --owner.records;
-    owner.bytes -= size;
+    const App &owner = app(collection, index.appId);
     std::vector<qint64> models;
     for (const Association &association : index.associations)
         models.push_back(modelRow(ModelKind::Stored, association.model));
@@ -127,13 +125,8 @@ void BulkWriter::uncount(QByteArrayView body, Collection collection, qint64 size
     for (const qint64 model : models)
         m_shape.add(model);
     m_shapes.uncount(m_shape, size);
-    std::sort(models.begin(), models.end());
-    models.erase(std::unique(models.begin(), models.end()), models.end());
-    for (const qint64 model : models) {
-        Count &counted = count(owner.row, model);
-        --counted.records;
-        counted.bytes -= size;
-    }
+    if (m_shape.isCut())
+        countModels(owner.row, models, -1, -size);
 }
 
 } // namespace persistence

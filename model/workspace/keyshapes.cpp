@@ -47,6 +47,29 @@ std::vector<RowListWriter> toLists(std::span<const qint64> rows)
     return lists;
 }
 
+std::vector<RowListWriter> without(const std::unordered_set<qint64> &dropped, std::span<const RowListWriter> lists)
+{
+    std::vector<RowListWriter> kept;
+    for (const RowListWriter &list : lists) {
+        for (const qint64 row : readRowList(list.first(), list.bytes())) {
+            if (!dropped.contains(row))
+                append(row, kept);
+        }
+    }
+    return kept;
+}
+
+/// The two halves of a whole code.
+qint64 appOf(const QByteArray &code)
+{
+    return qFromBigEndian<quint32>(code.constData());
+}
+
+QByteArrayView modelsOf(const QByteArray &code)
+{
+    return QByteArrayView(code).sliced(sizeof(quint32));
+}
+
 Result<void> insertLists(Database &database, qint64 shape, std::span<const RowListWriter> lists)
 {
     Statement insert(database, kInsertList);
@@ -106,6 +129,7 @@ size_t KeyShapeBuilder::shapeOf(const KeyShapeCode &code)
     if (slot.shape == 0) {
         m_codes.push_back(code.whole().toByteArray());
         m_sums.emplace_back();
+        m_lists.emplace_back();
         slot = {hash, quint32(m_codes.size())};
     }
     m_lastShape = slot.shape - 1;
@@ -138,8 +162,7 @@ void KeyShapeBuilder::add(const KeyShapeCode &code, qint64 record, qint64 size)
     const size_t shape = shapeOf(code);
     ++m_sums[shape].records;
     m_sums[shape].bytes += size;
-    m_records.emplace_back(quint32(shape), quint32(record - m_lastRecord));
-    m_lastRecord = record;
+    append(record, m_lists[shape]);
 }
 
 void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
@@ -149,32 +172,29 @@ void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
     sum.bytes -= size;
 }
 
-std::vector<std::vector<RowListWriter>> KeyShapeBuilder::lists(const std::unordered_set<qint64> &dropped) const
+void KeyShapeBuilder::forEach(
+    const std::function<void(qint64 app, const std::vector<qint64> &models, bool isCut, const Sum &sum)> &receive) const
 {
-    std::vector<std::vector<RowListWriter>> lists(m_codes.size());
-    qint64 record = 0;
-    for (const auto &[shape, difference] : m_records) {
-        record += difference;
-        if (!dropped.contains(record))
-            append(record, lists[shape]);
+    for (size_t i = 0; i < m_codes.size(); ++i) {
+        bool isCut = false;
+        const std::vector<qint64> models = KeyShapeCode::read(modelsOf(m_codes[i]), isCut);
+        receive(appOf(m_codes[i]), models, isCut, m_sums[i]);
     }
-    return lists;
 }
 
 Result<void> KeyShapeBuilder::write(Database &database, const std::unordered_set<qint64> &dropped) const
 {
-    const std::vector<std::vector<RowListWriter>> allLists = lists(dropped);
     Statement insert(database, kInsertShape);
     qint64 row = 0;
     for (size_t i = 0; i < m_codes.size(); ++i) {
         if (m_sums[i].records == 0)
             continue;
-        const qint64 app = qFromBigEndian<quint32>(m_codes[i].constData());
-        const QByteArrayView models = QByteArrayView(m_codes[i]).sliced(4);
-        if (auto inserted = insert.bind(++row).bind(app).bind(models).bind(m_sums[i].records).bind(m_sums[i].bytes).run(); !inserted)
+        insert.bind(++row).bind(appOf(m_codes[i])).bind(modelsOf(m_codes[i])).bind(m_sums[i].records).bind(m_sums[i].bytes);
+        if (auto inserted = insert.run(); !inserted)
             return inserted;
-        if (auto inserted = insertLists(database, row, allLists[i]); !inserted)
-            return inserted;
+        auto written = dropped.empty() ? insertLists(database, row, m_lists[i]) : insertLists(database, row, without(dropped, m_lists[i]));
+        if (!written)
+            return written;
     }
     return {};
 }

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] QByteArrayView models() const { return QByteArrayView(m_bytes).sliced(kPartSize); }
     /// The app and the parts: tells the shapes of a workspace apart.
     [[nodiscard]] QByteArrayView whole() const { return m_bytes; }
+    /// Whether the key has more parts.
+    [[nodiscard]] bool isCut() const { return m_parts > kMaxParts; }
 
     /// The rows that \a models name, in order; \a isCut tells whether the key has more.
     [[nodiscard]] static std::vector<qint64> read(QByteArrayView models, bool &isCut);
@@ -44,19 +46,22 @@ private:
 class KeyShapeBuilder final
 {
 public:
-    void add(const KeyShapeCode &code, qint64 record, qint64 size);
-    /// Takes a record out of the counts that write() will be told to leave out.
-    void uncount(const KeyShapeCode &code, qint64 size);
-    /// Writes into empty tables; records in \a dropped are left out.
-    [[nodiscard]] Result<void> write(Database &database, const std::unordered_set<qint64> &dropped) const;
-
-private:
+    /// What the records of one shape sum up to.
     struct Sum
     {
         qint64 records = 0;
         qint64 bytes = 0;
     };
 
+    void add(const KeyShapeCode &code, qint64 record, qint64 size);
+    /// Takes a record out of the sums that write() will be told to leave out.
+    void uncount(const KeyShapeCode &code, qint64 size);
+    /// Gives the app, the parts and the sum of each shape; \a isCut tells whether its keys have more parts.
+    void forEach(const std::function<void(qint64 app, const std::vector<qint64> &models, bool isCut, const Sum &sum)> &receive) const;
+    /// Writes into empty tables; records in \a dropped are left out.
+    [[nodiscard]] Result<void> write(Database &database, const std::unordered_set<qint64> &dropped) const;
+
+private:
     /// A place of the hash table.
     struct Slot
     {
@@ -67,14 +72,12 @@ private:
     size_t shapeOf(const KeyShapeCode &code);
     [[nodiscard]] Slot &slotOf(quint64 hash, QByteArrayView code);
     void enlargeTable();
-    [[nodiscard]] std::vector<std::vector<RowListWriter>> lists(const std::unordered_set<qint64> &dropped) const;
 
+    // Beside each other: an import goes through the sums and the ends of the lists for each record.
     std::vector<QByteArray> m_codes;
-    std::vector<Sum> m_sums;   ///< beside the codes: an import goes through these for each record
-    std::vector<Slot> m_slots; ///< by hash, at most half of them taken; an import looks here for each record
-    /// Of each record its shape and the difference of its number to the one before.
-    std::vector<std::pair<quint32, quint32>> m_records;
-    qint64 m_lastRecord = 0;
+    std::vector<Sum> m_sums;
+    std::vector<std::vector<RowListWriter>> m_lists; ///< of the records of each shape
+    std::vector<Slot> m_slots;                       ///< by hash, at most half of them taken; an import looks here for each record
     size_t m_lastShape = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "model/workspace/pagefile.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/filesystem.h"
 
 #include <QCoreApplication>
 #include <QtEndian>
@@ -93,6 +94,8 @@ Result<void> PageFile::replace(quint32 number, const char *page)
 Result<void> PageFile::flush()
 {
     auto written = write(m_waitingOffset, m_waiting);
+    if (written && m_earlyFlush)
+        m_earlyFlush->grewTo(m_waitingOffset + m_waiting.size());
     m_waiting.resize(0);
     return written;
 }

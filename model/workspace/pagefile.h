@@ -7,6 +7,7 @@
 namespace persistence {
 
 class Database;
+class EarlyFlush;
 
 /// Appends whole pages to a workspace that is being made, past SQL. It uses the file handle of the connection, so nothing else opens the
 /// file, and works between two transactions: end() tells SQLite that the file changed, as another program's commit would, by the change
@@ -16,7 +17,8 @@ class PageFile final
 public:
     static constexpr qsizetype kPageSize = 8192;
 
-    explicit PageFile(Database &database) : m_database(database) {}
+    /// \a earlyFlush, if any, is told how far the file has grown.
+    explicit PageFile(Database &database, EarlyFlush *earlyFlush = nullptr) : m_database(database), m_earlyFlush(earlyFlush) {}
     Q_DISABLE_COPY_MOVE(PageFile)
 
     /// From here to end() the connection must do nothing.
@@ -26,8 +28,6 @@ public:
     /// The number that append() gives next, and the one after any.
     [[nodiscard]] quint32 nextNumber() const { return numberAfter(m_last); }
     [[nodiscard]] static quint32 numberAfter(quint32 page);
-    /// Of the file, in bytes.
-    [[nodiscard]] qint64 size() const { return qint64(m_last) * kPageSize; }
     /// Adds \a page, of kPageSize bytes, and gives its number.
     [[nodiscard]] Result<quint32> append(const char *page);
     /// Overwrites a page that was there at begin().
@@ -38,6 +38,7 @@ private:
     [[nodiscard]] Result<void> flush();
 
     Database &m_database;
+    EarlyFlush *m_earlyFlush;
     QByteArray m_header;
     QByteArray m_waiting; ///< appended pages that are not in the file yet; they are neighbours
     qint64 m_waitingOffset = 0;

@@ -12,7 +12,6 @@
 #include <cstring>
 #include <deque>
 #include <mutex>
-#include <queue>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -333,7 +332,7 @@ struct SortedRuns::Merge::Private
     };
 
     std::vector<std::unique_ptr<Cursor>> cursors;
-    std::priority_queue<Cursor *, std::vector<Cursor *>, Later> queue;
+    std::vector<Cursor *> queue; ///< the runs that have entries left; that of the first one stands last
     std::shared_ptr<SpillFile> spill;
 
     /// The key before, on the merging thread.
@@ -367,7 +366,7 @@ struct SortedRuns::Merge::Private
             merging.join();
     }
 
-    /// Advances one run and puts it back in order; false after an error.
+    /// Advances one run and puts it in order; false after an error. There are few runs, so this takes fewer comparisons than a heap.
     bool push(Cursor *cursor)
     {
         auto advanced = cursor->advance();
@@ -376,7 +375,7 @@ struct SortedRuns::Merge::Private
             return false;
         }
         if (*advanced)
-            queue.push(cursor);
+            queue.insert(std::upper_bound(queue.begin(), queue.end(), cursor, Later()), cursor);
         return true;
     }
 
@@ -385,8 +384,8 @@ struct SortedRuns::Merge::Private
         auto merged = std::make_unique<Block>();
         merged->entries.reserve(kBlockEntries);
         while (merged->entries.size() < kBlockEntries && merged->keys.size() < kBlockBytes && !queue.empty()) {
-            Cursor *cursor = queue.top();
-            queue.pop();
+            Cursor *cursor = queue.back();
+            queue.pop_back();
             merged->entries.push_back(cursor->entry);
             merged->keys.append(cursor->entry.key.data(), size_t(cursor->entry.key.size()));
             if (!push(cursor))

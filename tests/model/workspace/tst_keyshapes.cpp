@@ -80,6 +80,7 @@ private slots:
     void damagedRowListsEndWhereTheDamageIs();
     void eachOrderOfModelsIsAShapeOfItsOwn();
     void aVeryLongKeyIsCut();
+    void modelsBehindTheCutAreCountedToo();
     void listsOfManyRecordsAreWholeAfterAnImportIntoThem();
     void followsEditsOfKeysAndDeletions();
     void leavesOutWhatAnImportReplaced();
@@ -123,6 +124,23 @@ void KeyShapesTest::aVeryLongKeyIsCut()
         key += ",room R" + QByteArray::number(i);
     const SmallWorkspace file(record("r1", "poll", key) + record("r2", "poll", key + ",user u"));
     QCOMPARE(shapesOf(*file.workspace()), QStringList(u"poll: misc + "_s + QStringList(15, u"room"_s).join(u" + "_s) + u" + … 2"_s));
+}
+
+void KeyShapesTest::modelsBehindTheCutAreCountedToo()
+{
+    const QByteArray rooms =
+        "room a,room b,room c,room d,room e,room f,room g,room h,room i,room j,room k,room l,room m,room n,room o,room p";
+    // Of the three with one id only the last one stays.
+    const SmallWorkspace file(record("r1", "poll", rooms + ",user u,user v") + record("r1", "poll", rooms + ",file f") +
+                              record("r1", "poll", rooms + ",user u") + record("r2", "poll", rooms + ",misc m"));
+    const auto reader = file.workspace()->reader().value();
+    QStringList counts;
+    const auto models = reader->models(reader->apps().value().first().row).value();
+    for (const ModelSummary &model : models)
+        counts.append(u"%1 %2"_s.arg(QString::fromUtf8(model.name), QString::number(model.records)));
+    counts.sort();
+    QCOMPARE(counts, QStringList({u"misc 1"_s, u"room 2"_s, u"user 1"_s}));
+    QCOMPARE(verified(*file.workspace()), QStringList());
 }
 
 void KeyShapesTest::listsOfManyRecordsAreWholeAfterAnImportIntoThem()
