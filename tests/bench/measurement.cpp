@@ -71,6 +71,7 @@ double Figure::medianOf(QList<double> values)
 void measureInChild(const QString &name, const QString &task, const QStringList &arguments, int runs, Figures &figures)
 {
     for (int run = 0; run < runs; ++run) {
+        ::sync();
         QProcess child;
         child.start(QCoreApplication::applicationFilePath(), QStringList{u"--task"_s, task} + arguments);
         child.waitForFinished(-1);
@@ -85,6 +86,7 @@ void measureInChild(const QString &name, const QString &task, const QStringList 
 void measureCommand(const QString &name, const QStringList &command, int runs, Figures &figures)
 {
     for (int run = 0; run < runs; ++run) {
+        ::sync();
         QProcess process;
         const double before = processorTime(RUSAGE_CHILDREN);
         const Stopwatch watch;

@@ -30,7 +30,8 @@ private:
 using Figures = QHash<QString, Figure>;
 
 /// Starts this program again with \a arguments, \a runs times, and collects what each run reports: a process for each run, so that the
-/// memory of one does not show in another. A figure is a line "figure NAME MILLISECONDS PROCESSOR". An error is kept under \a name.
+/// memory of one does not show in another, after all that was written before went to the disk. A figure is a line "figure NAME MILLISECONDS
+/// PROCESSOR". An error is kept under \a name.
 void measureInChild(const QString &name, const QString &task, const QStringList &arguments, int runs, Figures &figures);
 /// The same for a command of the system; the time is that of the whole command.
 void measureCommand(const QString &name, const QStringList &command, int runs, Figures &figures);

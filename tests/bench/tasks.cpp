@@ -10,6 +10,7 @@
 #include "tests/bench/surveytask.h"
 
 #include <QFile>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cstring>
@@ -59,6 +60,22 @@ QString importFile(const QStringList &arguments)
     const Result<ImportResult> result = importToNewWorkspace(arguments.value(2), options, progress);
     if (!result)
         return result.error().message;
+    report(arguments.value(0), watch.milliseconds());
+    return {};
+}
+
+/// Arguments: name of the figure, input, folder. Ten workspaces that stay until the last one is there, as one of ten times the size does.
+QString importTenTimes(const QStringList &arguments)
+{
+    const QTemporaryDir folder(arguments.value(2) + u"/ten-XXXXXX"_s);
+    const Stopwatch watch;
+    for (int i = 0; i < 10; ++i) {
+        ImportProgress progress;
+        ImportOptions options;
+        options.sources = {arguments.value(1)};
+        if (const auto result = importToNewWorkspace(folder.filePath(u"%1.pbw"_s.arg(i)), options, progress); !result)
+            return result.error().message;
+    }
     report(arguments.value(0), watch.milliseconds());
     return {};
 }
@@ -260,6 +277,8 @@ QString runTask(const QString &task, const QStringList &arguments)
         return copyMemory(arguments);
     if (task == u"import")
         return importFile(arguments);
+    if (task == u"import-ten-times")
+        return importTenTimes(arguments);
     if (task == u"export")
         return exportWorkspace(arguments);
     if (task == u"find")

@@ -1,11 +1,15 @@
 #include "tests/bench/windowtask.h"
 
+#include "tests/bench/findtask.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/windowsession.h"
 #include "ui/window/theme.h"
 
 #include <QApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTreeView>
 
 #include <functional>
@@ -85,6 +89,34 @@ QString measureExpand(QTreeView &tree, const QString &what, const QModelIndex &i
     return {};
 }
 
+/// From the key that starts a filter to the paint of its first hits: in everything, and in one app.
+QString measureFiltering(MainWindow &window, QTreeView &tree)
+{
+    auto *table = window.findChild<QTableView *>(u"recordTable"_s);
+    auto *filter = window.findChild<QLineEdit *>(u"filterEdit"_s);
+    if (!table || !filter)
+        return u"The window has no table of records"_s;
+    constexpr int kFirstHits = 50;
+    const auto isFilled = [table] { return table->model()->rowCount() >= kFirstHits; };
+    const QModelIndex app = largestChild(*tree.model(), {});
+    for (const auto &[where, index] : {std::pair(u"everything"_s, QModelIndex()), std::pair(u"the largest app"_s, app)}) {
+        tree.selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        for (const QString &time : {u"1st"_s, u"2nd"_s}) {
+            if (!waitForPaint(table, isFilled))
+                return u"The records were not painted"_s;
+            filter->setText(QString::fromLatin1(kFrequentText));
+            QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+            const Stopwatch watch;
+            QCoreApplication::sendEvent(filter, &enter);
+            if (isFilled() || !waitForPaint(table, isFilled))
+                return u"The hits were not painted"_s;
+            report(u"first %1 hits in %2, %3, Enter to paint"_s.arg(QString::number(kFirstHits), where, time), watch.milliseconds());
+            filter->clear();
+        }
+    }
+    return {};
+}
+
 QString measureWindow(const Stopwatch &start, const QString &workspace)
 {
     QStandardPaths::setTestModeEnabled(true);
@@ -100,6 +132,8 @@ QString measureWindow(const Stopwatch &start, const QString &workspace)
     if (!waitForPaint(tree, [tree] { return tree->model() && tree->model()->rowCount() > 0; }))
         return u"The tree was not painted"_s;
     report(u"window with the workspace to first paint"_s, start.milliseconds());
+    if (const QString error = measureFiltering(window, *tree); !error.isEmpty())
+        return error;
     const QModelIndex app = largestChild(*tree->model(), {});
     if (const QString error = measureExpand(*tree, u"an app"_s, app); !error.isEmpty())
         return error;
