@@ -275,10 +275,8 @@ Result<void> BulkWriter::finish(Progress &progress)
     m_database->setProgress(nullptr);
     if (!done)
         return done;
-    if (progress.isCancelled())
-        return Error::cancelled();
-    progress.setStage(Texts::tr("Flushing to the disk"));
-    return publish();
+    const FinalStage flushing(&progress, Texts::tr("Flushing to the disk"));
+    return flushing.isReached() ? publish() : Result<void>(Error::cancelled());
 }
 
 Result<void> BulkWriter::writeRecordIds(Progress &progress)
