@@ -1,5 +1,7 @@
 #include "model/items/recordtablemodel.h"
 #include "tests/support/smallworkspace.h"
+#include "ui/records/filterbar.h"
+#include "ui/records/filterboxmenu.h"
 #include "ui/records/recordspanel.h"
 #include "ui/records/recordtableview.h"
 #include "ui/widgets/plainlabel.h"
@@ -13,6 +15,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
@@ -53,6 +57,15 @@ private:
         show(panel);
     }
     /// The titles of the visible columns from left to right.
+    /// The box over the column of that title, which shows all boxes; null if there is none.
+    static QLineEdit *boxOver(const RecordsPanel &panel, const QString &title)
+    {
+        panel.findChild<QAbstractButton *>(u"showFilterRow"_s)->setChecked(true);
+        const auto boxes = panel.findChild<QWidget *>(u"filterRow"_s)->findChildren<QLineEdit *>();
+        const auto box = std::ranges::find(boxes, u"Filter by "_s + title, &QLineEdit::accessibleName);
+        return box == boxes.end() ? nullptr : *box;
+    }
+
     static QString titlesOf(const RecordsPanel &panel)
     {
         const QHeaderView *header = viewOf(panel)->horizontalHeader();
@@ -334,15 +347,78 @@ private slots:
         RecordsPanel panel;
         showFeedback(panel, workspace);
         QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
-        panel.findChild<QAbstractButton *>(u"showFilterRow"_s)->click();
-        QLineEdit *box = nullptr;
-        for (QLineEdit *candidate : panel.findChild<QWidget *>(u"filterRow"_s)->findChildren<QLineEdit *>())
-            box = candidate->accessibleName() == u"Filter by rating" ? candidate : box;
+        QLineEdit *box = boxOver(panel, u"rating"_s);
         QVERIFY(box && box->isVisible());
         QTest::keyClicks(box, u"<=1"_s);
         QTest::keyClick(box, Qt::Key_Return);
         QTRY_COMPARE(countOf(panel), u"2 of 20 records"_s);
         QCOMPARE(panel.findChild<QLineEdit *>(u"filterEdit"_s)->text(), u"data.rating<=1"_s);
+    }
+
+    void aBoxFiltersAfterAPauseAndKeepsWhatIsTyped()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        QLineEdit *box = boxOver(panel, u"rating"_s);
+        QVERIFY(box);
+        box->setFocus();
+        QTest::keyClicks(box, u"= 1"_s);
+        QTRY_COMPARE(countOf(panel), u"1 of 20 records"_s);
+        QCOMPARE(box->text(), u"= 1"_s);
+        // What is not finished is no error, and the filter before stays.
+        box->selectAll();
+        QTest::keyClicks(box, u"/(/"_s);
+        QTest::qWait(2 * FilterBar::kPauseMs);
+        QCOMPARE(box->palette().color(QPalette::Text), panel.palette().color(QPalette::Text));
+        QCOMPARE(countOf(panel), u"1 of 20 records"_s);
+    }
+
+    void escClearsABox()
+    {
+        const SmallWorkspace workspace(feedback(20));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        QLineEdit *box = boxOver(panel, u"Size"_s);
+        QVERIFY(box);
+        box->setFocus();
+        QTest::keyClicks(box, u">1mb"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(countOf(panel), u"0 of 20 records"_s);
+        QTest::keyClick(box, Qt::Key_Escape);
+        QCOMPARE(box->text(), QString());
+        QTRY_COMPARE(countOf(panel), u"20 records"_s);
+    }
+
+    void theMenuOfABoxWritesItsSigns()
+    {
+        QLineEdit box;
+        QMenu menu;
+        addFilterSigns(&menu, &box);
+        const auto choose = [&](QStringView sign) {
+            for (QAction *action : menu.actions()) {
+                if (action->text().endsWith(sign))
+                    action->trigger();
+            }
+        };
+        QSignalSpy edited(&box, &QLineEdit::textEdited);
+        QTest::keyClicks(&box, u"5"_s);
+        choose(u" >=x");
+        QCOMPARE(box.text(), u">=5"_s);
+        choose(u" <x");
+        QCOMPARE(box.text(), u"<5"_s);
+        QVERIFY(box.isModified());
+        QCOMPARE(edited.size(), 3);
+        box.clear();
+        choose(u" /x/");
+        QTest::keyClicks(&box, u"a+"_s);
+        QCOMPARE(box.text(), u"/a+/"_s);
+        box.setText(u"1"_s);
+        choose(u" x~y");
+        QTest::keyClicks(&box, u"3"_s);
+        QCOMPARE(box.text(), u"1~3"_s);
     }
 
     void addsUpTheSelectedNumbers()

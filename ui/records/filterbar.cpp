@@ -25,7 +25,6 @@ namespace persistence {
 
 namespace {
 
-constexpr int kPauseMs = 300;
 constexpr int kSpacing = 4;
 /// The box for text has room for so many before anything beside it has.
 constexpr int kLineCharacters = 32;

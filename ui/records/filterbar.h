@@ -23,6 +23,9 @@ class FilterBar final : public QFrame
     Q_OBJECT
 
 public:
+    /// How long typing pauses before the filter runs, in milliseconds.
+    static constexpr int kPauseMs = 300;
+
     /// Where the filter looks, as the menu beside it lists it: in the record on screen, whose hits are marked; or for records.
     enum class Scope { Value, Group, Everything };
 

@@ -2,13 +2,16 @@
 
 #include "model/items/recordtablemodel.h"
 #include "ui/records/filterbar.h"
+#include "ui/records/filterboxmenu.h"
 #include "ui/records/filtercompleter.h"
 #include "ui/records/recordtableview.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tone.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +27,9 @@ FilterRow::FilterRow(FilterBar *bar, FieldValues *values, RecordTableModel *mode
 {
     setObjectName(u"filterRow"_s);
     setFixedHeight(QLineEdit().sizeHint().height() + 2);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(FilterBar::kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, [this] { apply(m_typedColumn, Typing::Paused); });
     const QHeaderView *header = m_view->horizontalHeader();
     connect(header, &QHeaderView::sectionResized, this, &FilterRow::place);
     connect(header, &QHeaderView::sectionMoved, this, &FilterRow::place);
@@ -40,6 +46,18 @@ void FilterRow::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     m_workspace = std::move(workspace);
     rebuild();
+}
+
+bool FilterRow::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *box = qobject_cast<QLineEdit *>(watched);
+    if (box && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && !box->text().isEmpty()) {
+        box->clear();
+        box->setModified(true);
+        apply(m_boxes.key(box), Typing::Finished);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void FilterRow::resizeEvent(QResizeEvent *event)
@@ -69,7 +87,15 @@ void FilterRow::rebuild()
             box, subjectOf(column)->subject == FilterSubject::Field
                      ? tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/; Down lists its values").arg(title)
                      : tr("%1: text, a%b, =x, <>x, <x, >=x, x~y (from x to y), /regular expression/").arg(title));
-        connect(box, &QLineEdit::editingFinished, this, [this, column] { apply(column); });
+        box->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(box, &QWidget::customContextMenuRequested, this, [this, box](const QPoint &position) { showMenu(box, position); });
+        connect(box, &QLineEdit::editingFinished, this, [this, column] { apply(column, Typing::Finished); });
+        connect(box, &QLineEdit::textEdited, this, [this, column] {
+            m_typedColumn = column;
+            m_pause.start();
+        });
+        // The completer is installed behind this and so sees keys first: Esc closes its list before it clears the box.
+        box->installEventFilter(this);
         addCompleter(box, column);
         m_boxes.insert(column, box);
         box->show();
@@ -88,7 +114,7 @@ void FilterRow::addCompleter(QLineEdit *box, int column)
     completer->setWorkspace(m_workspace);
     completer->setValues(m_values);
     // What was chosen is a whole condition.
-    connect(completer, &FilterCompleter::written, this, [this, column] { apply(column); });
+    connect(completer, &FilterCompleter::written, this, [this, column] { apply(column, Typing::Finished); });
 }
 
 void FilterRow::place()
@@ -107,13 +133,19 @@ void FilterRow::place()
 void FilterRow::showFilter()
 {
     for (auto box = m_boxes.begin(); box != m_boxes.end(); ++box) {
-        if (!box.value()->hasFocus() || !box.value()->isModified())
+        const bool isTypedIn = box.value()->hasFocus() && (box.value()->isModified() || box.key() == m_typedColumn);
+        if (!isTypedIn)
             box.value()->setText(QString::fromUtf8(textOfBox(*subjectOf(box.key()), m_bar->filter())));
     }
 }
 
-void FilterRow::apply(int column)
+void FilterRow::apply(int column, Typing typing)
 {
+    if (m_typedColumn == column)
+        m_pause.stop();
+    // Until then the box keeps its text as it was typed.
+    if (typing == Typing::Finished)
+        m_typedColumn = -1;
     QLineEdit *box = m_boxes.value(column);
     const auto subject = subjectOf(column);
     if (!box || !subject || !box->isModified())
@@ -121,6 +153,8 @@ void FilterRow::apply(int column)
     FilterError error;
     const auto term = termOfBox(*subject, box->text().toUtf8(), &error);
     const bool isWrong = !term && !box->text().trimmed().isEmpty();
+    if (isWrong && typing == Typing::Paused)
+        return;
     QPalette palette = this->palette();
     if (isWrong)
         palette.setColor(QPalette::Text, toneColor(Tone::Bad, palette));
@@ -131,6 +165,16 @@ void FilterRow::apply(int column)
     }
     box->setModified(false);
     m_bar->setFilter(withBox(m_bar->filter(), *subject, term));
+}
+
+/// What a box for text offers, and the signs that it understands.
+void FilterRow::showMenu(QLineEdit *box, const QPoint &position)
+{
+    QMenu *menu = box->createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSeparator();
+    addFilterSigns(menu, box);
+    menu->popup(box->mapToGlobal(position));
 }
 
 std::optional<FilterBoxSubject> FilterRow::subjectOf(int column) const

@@ -3,6 +3,7 @@
 #include "model/find/filterbox.h"
 
 #include <QHash>
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -18,7 +19,8 @@ class RecordTableView;
 class Workspace;
 
 /// A box over each column of the record table that filters by it. The boxes write into the filter bar and show what it demands of their
-/// column, so that there is one filter, whichever way it was made.
+/// column, so that there is one filter, whichever way it was made. A box filters after a pause in typing, at once on Enter or when it is
+/// left; Esc clears it.
 class FilterRow final : public QWidget
 {
     Q_OBJECT
@@ -31,6 +33,7 @@ public:
     void setWorkspace(std::shared_ptr<Workspace> workspace);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
@@ -39,7 +42,11 @@ private:
     void addCompleter(QLineEdit *box, int column);
     void place();
     void showFilter();
-    void apply(int column);
+    enum class Typing { Paused, Finished };
+
+    /// What is not finished is no error yet.
+    void apply(int column, Typing typing);
+    void showMenu(QLineEdit *box, const QPoint &position);
     [[nodiscard]] std::optional<FilterBoxSubject> subjectOf(int column) const;
 
     FilterBar *m_bar;
@@ -48,6 +55,8 @@ private:
     RecordTableView *m_view;
     std::shared_ptr<Workspace> m_workspace;
     QHash<int, QLineEdit *> m_boxes; ///< by column
+    QTimer m_pause;
+    int m_typedColumn = -1;
 };
 
 } // namespace persistence
