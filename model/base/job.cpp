@@ -2,6 +2,9 @@
 
 #include <QThreadPool>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace persistence {
 
 namespace {
@@ -20,6 +23,18 @@ QThreadPool &Job::pool()
 {
     static JobPool s_pool;
     return s_pool;
+}
+
+/// Painting the first hits must not wait for its turn among the threads that look for more. QThread cannot do it: its priorities mean
+/// nothing to the usual scheduler of Linux, where each thread has a niceness of its own (sched(7)), which the threads it starts inherit.
+void Job::giveWay()
+{
+    constexpr int kNiceness = 5;
+    thread_local const bool s_gaveWay = [] {
+        const auto thread = id_t(::gettid());
+        return ::setpriority(PRIO_PROCESS, thread, ::getpriority(PRIO_PROCESS, thread) + kNiceness) == 0;
+    }();
+    Q_UNUSED(s_gaveWay)
 }
 
 Job::Job(std::shared_ptr<Progress> progress) : m_progress(std::move(progress))

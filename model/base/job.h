@@ -12,7 +12,8 @@
 
 namespace persistence {
 
-/// Work on a pool thread: values in, one Result out, delivered on the thread of its owner.
+/// Work on a pool thread: values in, one Result out, delivered on the thread of its owner. The work and the threads that it starts give way
+/// to the thread of the window where both want the processor.
 /// Owned by a QObject parent or a unique_ptr. Its destructor cancels the work and waits for it, so nothing that the owner lent can dangle.
 class Job final : public QObject
 {
@@ -38,6 +39,7 @@ signals:
 private:
     explicit Job(std::shared_ptr<Progress> progress);
     static QThreadPool &pool();
+    static void giveWay();
 
     std::shared_ptr<Progress> m_progress;
     QFutureWatcher<void> m_watcher;
@@ -57,6 +59,7 @@ std::unique_ptr<Job> Job::start(std::shared_ptr<Progress> progress, Work work, D
             emit alive->finished();
     });
     job->m_watcher.setFuture(QtConcurrent::run(&pool(), [progress = std::move(progress), outcome, work = std::move(work)]() mutable {
+        giveWay();
         *outcome = std::make_unique<Outcome>(work(*progress));
     }));
     return job;
