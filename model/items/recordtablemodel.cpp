@@ -25,6 +25,8 @@ RecordTableModel::~RecordTableModel() = default;
 void RecordTableModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     showGroup({});
+    // Nothing of the workspace before may be in use behind this.
+    m_retired.clear();
     m_reader.reset();
     m_workspace = std::move(workspace);
     if (!m_workspace)
@@ -59,7 +61,6 @@ void RecordTableModel::setFilter(const Filter &filter)
 
 void RecordTableModel::restart()
 {
-    m_job.reset();
     beginResetModel();
     m_rows.clear();
     m_new = newDrafts();
@@ -100,16 +101,25 @@ void RecordTableModel::cancel()
         m_job->cancel();
 }
 
+/// The window does not wait for the end of a reading that is not wanted any more.
+void RecordTableModel::retireJob()
+{
+    if (!m_job)
+        return;
+    m_job->cancel();
+    m_retired.push_back(std::move(m_job));
+}
+
 void RecordTableModel::startReading()
 {
-    m_job.reset();
+    retireJob();
     m_refreshed.clear();
     const quint64 ticket = ++m_ticket;
     m_isComplete = !m_workspace || !m_group;
     setLoading(!m_isComplete);
     if (m_isComplete)
         return;
-    // The job ends before this model does, so the pointer is good; what it posted is dropped with the model, or by its ticket.
+    // All jobs end before this model does, so the pointer is good; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket](std::vector<qint64> rows) {
         QMetaObject::invokeMethod(
             this, [this, ticket, rows = std::move(rows)]() mutable { receive(ticket, std::move(rows)); }, Qt::QueuedConnection);
@@ -126,7 +136,13 @@ void RecordTableModel::startReading()
     const auto work = [workspace = m_workspace, query = RecordQuery{*m_group, m_filter, m_order}, send, sendMatcher](Progress &progress) {
         return readRows(*workspace, query, progress, send, sendMatcher);
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<void> result) { finishReading(std::move(result)); });
+    m_job = Job::start(std::make_shared<Progress>(), work, [this, ticket](Result<void> result) {
+        if (ticket == m_ticket)
+            return finishReading(std::move(result));
+        // A job cannot go while it tells of its end.
+        const auto forget = [this] { std::erase_if(m_retired, [](const auto &job) { return !job->isRunning(); }); };
+        QMetaObject::invokeMethod(this, forget, Qt::QueuedConnection);
+    });
 }
 
 void RecordTableModel::receive(quint64 ticket, std::vector<qint64> rows)

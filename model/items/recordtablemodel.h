@@ -139,6 +139,7 @@ private:
         bool isTooLarge = false; ///< the value was not looked for
     };
 
+    void retireJob();
     void startReading();
     void restart();
     void receive(quint64 ticket, std::vector<qint64> rows);
@@ -200,7 +201,8 @@ private:
     TimeZone m_timeZone = TimeZone::Utc;
     mutable RecordLineCache m_lines;
     mutable QCache<qint64, QByteArray> m_wholeRecords{qsizetype(4 * kMaxWholeRecord)}; ///< of records larger than a head, in bytes
-    quint64 m_ticket = 0; ///< of the newest reading; chunks of an older one are dropped
+    quint64 m_ticket = 0;                        ///< of the newest reading; chunks of an older one are dropped
+    std::vector<std::unique_ptr<Job>> m_retired; ///< cancelled, and about to end
     std::unique_ptr<Job> m_job;
 };
 
