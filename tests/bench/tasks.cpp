@@ -67,7 +67,7 @@ QString importFile(const QStringList &arguments)
 /// Arguments: name of the figure, input, folder. Ten workspaces that stay until the last one is there, as one of ten times the size does.
 QString importTenTimes(const QStringList &arguments)
 {
-    const QTemporaryDir folder(arguments.value(2) + u"/ten-XXXXXX"_s);
+    const QTemporaryDir folder(arguments.value(2) + u"/ten"_s);
     const Stopwatch watch;
     for (int i = 0; i < 10; ++i) {
         ImportProgress progress;

@@ -1,27 +1,17 @@
 #include "model/insight/keyclashes.h"
 #include "model/edit/verbs.h"
+#include "tests/model/insight/keydocuments.h"
 #include "tests/support/smallworkspace.h"
 
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace persistence;
+using persistence::tests::keyText;
+using persistence::tests::raw;
 using persistence::tests::SmallWorkspace;
 
 namespace {
-
-QByteArray raw(const QByteArray &id, const QByteArray &app, const QList<QByteArray> &key)
-{
-    return R"({"_id":")" + id + R"(","appId":")" + app + R"(","associations":[)" + key.join(',') + R"(],"data":{}})" + "\n";
-}
-
-/// App and key of a document, to compare keys by.
-QByteArray keyText(const QByteArray &body)
-{
-    const bson::DocumentView document(body);
-    const auto list = document.find("associations");
-    return document.find("appId")->toText().toByteArray() + '|' + (list ? list->value().toByteArray() : QByteArray());
-}
 
 QByteArray randomRecords()
 {
