@@ -41,7 +41,8 @@ Result<ModelRow> modelOf(Reader &reader, AppRow app, const QString &name)
             continue;
         if (model.name == name.toUtf8())
             return model.row;
-        names.append(console::shown(model.name));
+        // The name may be empty.
+        names.append(QStringLiteral("\"%1\"").arg(console::shown(model.name)));
     }
     return failure(Texts::tr("The app has no records under the association model \"%1\". These are there: %2.")
                        .arg(console::shown(name.toUtf8()), listed(names)));

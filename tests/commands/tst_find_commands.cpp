@@ -313,7 +313,7 @@ void tst_find_commands::saysWhichGroupIsMissing_data()
     };
     row("--app nobody --with-app app-1", "No app has the id or name \"nobody\"");
     row("--app nobody", "Name two workspaces or dumps");
-    row("--app app-1 --model rom --with-model user", "\"rom\". These are there: room; user.");
+    row("--app app-1 --model rom --with-model user", "\"rom\". These are there: \"room\"; \"user\".");
     row("--app app-1 --model room --id no --with-id GENERAL", "no records under room \"no\"");
     row("--app app-1 --with-id x", "need --model");
     row("--app app-1 --model room --with-id x", "--with-id needs --id");
