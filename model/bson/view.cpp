@@ -13,7 +13,7 @@ QByteArrayView textAt(QByteArrayView value)
 
 } // namespace
 
-std::optional<qsizetype> rareValueSize(Type type, QByteArrayView bytes)
+qsizetype rareValueSize(Type type, QByteArrayView bytes)
 {
     switch (type) {
     case Type::CodeWithScope:
@@ -23,16 +23,14 @@ std::optional<qsizetype> rareValueSize(Type type, QByteArrayView bytes)
     case Type::DbPointer:
         return prefixedSize(bytes, 1, 4 + 12);
     case Type::Regex: {
-        const auto pattern = cStringSize(bytes);
-        if (!pattern)
-            return std::nullopt;
-        const auto options = cStringSize(bytes.sliced(*pattern));
-        if (!options)
-            return std::nullopt;
-        return *pattern + *options;
+        const qsizetype pattern = cStringSize(bytes);
+        if (pattern == kNoSize)
+            return kNoSize;
+        const qsizetype options = cStringSize(bytes.sliced(pattern));
+        return options == kNoSize ? kNoSize : pattern + options;
     }
     default:
-        return std::nullopt;
+        return kNoSize;
     }
 }
 
@@ -105,7 +103,7 @@ Binary Element::toBinary() const
 Regex Element::toRegex() const
 {
     Q_ASSERT(m_type == Type::Regex);
-    const qsizetype pattern = *cStringSize(m_value);
+    const qsizetype pattern = cStringSize(m_value);
     return {m_value.first(pattern - 1), m_value.sliced(pattern, m_value.size() - pattern - 1)};
 }
 
@@ -128,15 +126,15 @@ DocumentView Element::toDocument() const
     if (m_type != Type::CodeWithScope)
         return DocumentView(m_value);
     const QByteArrayView afterLength = m_value.sliced(4);
-    const auto code = prefixedSize(afterLength, 1, 4);
-    return code ? DocumentView(afterLength.sliced(*code)) : DocumentView();
+    const qsizetype code = prefixedSize(afterLength, 1, 4);
+    return code == kNoSize ? DocumentView() : DocumentView(afterLength.sliced(code));
 }
 
 QByteArrayView Element::toScopedCode() const
 {
     Q_ASSERT(m_type == Type::CodeWithScope);
     const QByteArrayView afterLength = m_value.sliced(4);
-    return prefixedSize(afterLength, 1, 4) ? textAt(afterLength) : QByteArrayView();
+    return prefixedSize(afterLength, 1, 4) == kNoSize ? QByteArrayView() : textAt(afterLength);
 }
 
 void DocumentView::Iterator::read()

@@ -1,5 +1,7 @@
 #include "model/record/recordindex.h"
 
+#include "model/bson/readelement.h"
+
 #include <algorithm>
 
 namespace persistence {
@@ -11,19 +13,15 @@ std::optional<Association> readAssociation(const bson::Element &element)
 {
     if (element.type() != bson::Type::Document)
         return std::nullopt;
-    const bson::DocumentView document = element.toDocument();
-    auto member = document.begin();
-    if (member == document.end() || member->name() != "model" || member->type() != bson::Type::String)
+    bson::ElementWalk members(element.toDocument());
+    bson::Element model, id, more;
+    if (!members.next(model) || model.name() != "model" || model.type() != bson::Type::String)
         return std::nullopt;
-    const QByteArrayView model = member->toText();
-    ++member;
-    if (member == document.end() || member->name() != "id" || member->type() != bson::Type::String)
+    if (!members.next(id) || id.name() != "id" || id.type() != bson::Type::String)
         return std::nullopt;
-    const QByteArrayView id = member->toText();
-    ++member;
-    if (member != document.end())
+    if (members.next(more))
         return std::nullopt;
-    return Association{model, id};
+    return Association{model.toText(), id.toText()};
 }
 
 bool precedes(const Association &a, const Association &b)
@@ -53,15 +51,15 @@ void indexAssociations(const bson::Element &list, RecordIndex &index)
     if (list.type() != bson::Type::Array)
         return;
     index.marks.setFlag(RecordMark::NoAssociations, false);
-    index.marks.setFlag(RecordMark::EmptyKey, list.toDocument().isEmpty());
-    for (const bson::Element &element : list.toDocument()) {
-        const auto association = readAssociation(element);
-        if (!association) {
+    bson::Element element;
+    bool isEmpty = true;
+    for (bson::ElementWalk elements(list.toDocument()); elements.next(element); isEmpty = false) {
+        if (const auto association = readAssociation(element))
+            index.associations.push_back(*association);
+        else
             index.marks |= RecordMark::OddAssociation;
-            continue;
-        }
-        index.associations.push_back(*association);
     }
+    index.marks.setFlag(RecordMark::EmptyKey, isEmpty);
     index.marks.setFlag(RecordMark::RepeatedAssociation, hasRepeated(index.associations));
 }
 
@@ -116,7 +114,8 @@ bool indexRecord(bson::DocumentView document, Collection collection, RecordIndex
         return indexMessage(document, index);
 
     bool hasApp = false, hasData = false, hasKey = false;
-    for (const bson::Element &element : document) {
+    bson::Element element;
+    for (bson::ElementWalk elements(document); elements.next(element);) {
         const QByteArrayView name = element.name();
         if (name == "_id") {
             index.recordId = element;

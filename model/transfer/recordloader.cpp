@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 namespace persistence {
 
@@ -40,6 +41,13 @@ void RecordLoader::run(BatchQueue<RecordBatch> &queue, qint64 importRow)
 {
     RecordBatch *batch = queue.takeEmpty();
     qint64 items = 0;
+    const auto giveFull = [&] {
+        batch->importRow = importRow;
+        batch->position = items;
+        countRecords(*batch);
+        publishCounts();
+        queue.giveFull(batch);
+    };
     SourceItem item;
     while (batch && !m_progress.isCancelled()) {
         auto there = m_source.next(item);
@@ -54,19 +62,12 @@ void RecordLoader::run(BatchQueue<RecordBatch> &queue, qint64 importRow)
             m_progress.done = m_bytesBefore + m_source.bytesRead();
         if (batch->size() < kBatchSize && batch->rows().size() < kBatchRows)
             continue;
-        batch->importRow = importRow;
-        batch->position = items;
-        publishCounts();
-        queue.giveFull(batch);
+        giveFull();
         batch = queue.takeEmpty();
     }
     m_progress.done = m_bytesBefore + m_source.bytesRead();
-    if (batch) {
-        batch->importRow = importRow;
-        batch->position = items;
-        publishCounts();
-        queue.giveFull(batch);
-    }
+    if (batch)
+        giveFull();
     queue.close();
 }
 
@@ -104,7 +105,6 @@ void RecordLoader::take(const SourceItem &item, RecordBatch &batch)
     }
     m_index.marks.setFlag(RecordMark::InvalidText, item.hasInvalidText);
     m_index.marks.setFlag(RecordMark::TooDeep, item.isTooDeep);
-    countRecord();
     batch.addRecord(item.bytes, m_index);
 }
 
@@ -120,27 +120,31 @@ void RecordLoader::addProblem(const SourceItem &item, Collection collection, con
     batch.addProblem(std::move(problem));
 }
 
-void RecordLoader::countRecord()
+void RecordLoader::countRecords(const RecordBatch &batch)
 {
-    auto counted = m_counts.find(m_index.appId);
-    if (counted == m_counts.end()) {
-        if (m_counts.size() >= kMaxShownApps)
-            return;
-        counted = m_counts.try_emplace(m_index.appId.toByteArray()).first;
+    std::vector<qint64> byApp(batch.apps().size());
+    std::unordered_map<quint64, qint64> byModel; // of an app: both as places in the batch
+    for (const RecordBatch::Row &row : batch.rows()) {
+        ++byApp[row.app];
+        const auto pairs = batch.pairs(row);
+        const auto shown = pairs.first(std::min(pairs.size(), kMaxShownModels));
+        for (auto pair = shown.begin(); pair != shown.end(); ++pair) {
+            const bool isRepeated =
+                std::any_of(shown.begin(), pair, [&](const RecordBatch::Pair &before) { return before.model == pair->model; });
+            if (!isRepeated)
+                ++byModel[quint64(row.app) << 32 | pair->model];
+        }
     }
-    AppCount &app = counted->second;
-    ++app.records;
-    const size_t shown = std::min(m_index.associations.size(), kMaxShownModels);
-    for (size_t i = 0; i < shown; ++i) {
-        const QByteArrayView model = m_index.associations[i].model;
-        const bool isRepeated = std::any_of(m_index.associations.begin(), m_index.associations.begin() + qsizetype(i),
-                                            [&](const Association &other) { return other.model == model; });
-        if (isRepeated || model.isEmpty())
-            continue;
-        auto named = app.models.find(model);
-        if (named == app.models.end())
-            named = app.models.try_emplace(model.toByteArray(), 0).first;
-        ++named->second;
+    for (size_t i = 0; i < byApp.size(); ++i) {
+        const QByteArrayView id = batch.bytes(batch.apps()[i].id);
+        if (m_counts.size() < kMaxShownApps || m_counts.contains(id))
+            m_counts[id.toByteArray()].records += byApp[i];
+    }
+    for (const auto &[places, records] : byModel) {
+        const QByteArrayView model = batch.bytes(batch.models()[quint32(places)]);
+        const auto app = m_counts.find(batch.bytes(batch.apps()[places >> 32].id));
+        if (app != m_counts.end() && !model.isEmpty())
+            app->second.models[model.toByteArray()] += records;
     }
 }
 

@@ -26,7 +26,8 @@ public:
 private:
     void take(const SourceItem &item, RecordBatch &batch);
     void addProblem(const SourceItem &item, Collection collection, const QString &reason, qint64 size, RecordBatch &batch);
-    void countRecord();
+    /// Adds the records of a batch to the counts: each once for its app and once for each of its first association models.
+    void countRecords(const RecordBatch &batch);
     void publishCounts();
 
     RecordSource &m_source;

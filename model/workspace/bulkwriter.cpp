@@ -119,9 +119,9 @@ Result<void> BulkWriter::append(const RecordBatch &batch)
     if (batch.rows().empty())
         return {};
     std::vector<App *> owners;
-    owners.reserve(batch.rows().size());
-    for (const RecordBatch::Row &row : batch.rows())
-        owners.push_back(&app(row.collection, batch.bytes(row.appId)));
+    owners.reserve(batch.apps().size());
+    for (const RecordBatch::App &owner : batch.apps())
+        owners.push_back(&app(owner.collection, batch.bytes(owner.id)));
     const qint64 first = m_records + 1;
     m_records += qint64(batch.rows().size());
     // Indexing a batch and writing it share nothing.
@@ -139,7 +139,7 @@ Result<void> BulkWriter::writeBatch(const RecordBatch &batch, const std::vector<
         const RecordBatch::Row &row = rows[i];
         m_row.restart();
         m_row.addNull(); // stands for the rowid
-        m_row.add(owners[i]->row);
+        m_row.add(owners[row.app]->row);
         m_row.add(batch.importRow);
         m_row.add(1);
         if (row.marks.testFlag(RecordMark::NoUpdatedAt))
@@ -158,9 +158,13 @@ Result<void> BulkWriter::writeBatch(const RecordBatch &batch, const std::vector<
 
 Result<void> BulkWriter::indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord)
 {
+    std::vector<qint64> models;
+    models.reserve(batch.models().size());
+    for (const RecordBatch::Slice &name : batch.models())
+        models.push_back(modelRow(ModelKind::Stored, batch.bytes(name)));
     const auto rows = batch.rows();
     for (size_t i = 0; i < rows.size(); ++i) {
-        if (auto indexed = indexRow(batch, rows[i], *owners[i], firstRecord + qint64(i)); !indexed)
+        if (auto indexed = indexRow(batch, rows[i], models, *owners[rows[i].app], firstRecord + qint64(i)); !indexed)
             return indexed;
     }
     return {};
@@ -207,14 +211,14 @@ Result<void> BulkWriter::addAssociation(const App &owner, qint64 model, QByteArr
     return m_associations.add({associationMajor(owner.row, model), id, record, position, size, false});
 }
 
-Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record)
+Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::Row &row, const std::vector<qint64> &models,
+                                  const App &owner, qint64 record)
 {
     m_recordModels.clear();
     const quint32 size = row.body.size;
     quint32 position = 0;
     for (const RecordBatch::Pair &pair : batch.pairs(row)) {
-        const qint64 model = modelRow(ModelKind::Stored, batch.bytes(pair.model));
-        if (auto added = addAssociation(owner, model, batch.bytes(pair.id), record, position++, size); !added)
+        if (auto added = addAssociation(owner, models[pair.model], batch.bytes(pair.id), record, position++, size); !added)
             return added;
     }
     if (row.marks.testFlag(RecordMark::OddAssociation) || position == 0) {
@@ -224,10 +228,11 @@ Result<void> BulkWriter::indexRow(const RecordBatch &batch, const RecordBatch::R
     }
     fileByShape(owner, m_recordModels, record, size);
 
-    m_encodedId.resize(0);
+    m_encodedId.clear();
     if (!row.marks.testFlag(RecordMark::NoRecordId)) {
-        m_encodedId.append(char(row.recordIdType));
-        m_encodedId.append(batch.bytes(row.recordIdValue));
+        const QByteArrayView value = batch.bytes(row.recordIdValue);
+        m_encodedId.push_back(char(row.recordIdType));
+        m_encodedId.append(value.data(), size_t(value.size()));
     }
     // Position tells the collections apart: ids of records and of messages may be equal.
     return m_recordIds.add({0, m_encodedId, record, quint32(row.collection), size, false});

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <string>
 #include <unordered_set>
 
 namespace persistence {
@@ -56,7 +57,9 @@ private:
     [[nodiscard]] Result<void> writeBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
     /// On a thread of its own beside writeBatch(); nothing that it changes is touched there.
     [[nodiscard]] Result<void> indexBatch(const RecordBatch &batch, const std::vector<App *> &owners, qint64 firstRecord);
-    [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, App &owner, qint64 record);
+    /// \a models: the rows of the batch's association models.
+    [[nodiscard]] Result<void> indexRow(const RecordBatch &batch, const RecordBatch::Row &row, const std::vector<qint64> &models,
+                                        const App &owner, qint64 record);
     /// Files a record under the shape of its key; \a models: those of its key, in order.
     void fileByShape(const App &owner, std::vector<qint64> &models, qint64 record, qint64 size);
     /// Adds \a records, of \a bytes together, to the counts of each of \a models once. Sorts them.
@@ -97,7 +100,7 @@ private:
     std::vector<qint64> m_recordModels;
     KeyShapeBuilder m_shapes;
     KeyShapeCode m_shape;
-    QByteArray m_encodedId;
+    std::string m_encodedId;
     std::unordered_set<qint64> m_dropped;
     qint64 m_records = 0;
     qint64 m_appRows = 0;

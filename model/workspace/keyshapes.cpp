@@ -59,17 +59,6 @@ std::vector<RowListWriter> without(const std::unordered_set<qint64> &dropped, st
     return kept;
 }
 
-/// The two halves of a whole code.
-qint64 appOf(const QByteArray &code)
-{
-    return qFromBigEndian<quint32>(code.constData());
-}
-
-QByteArrayView modelsOf(const QByteArray &code)
-{
-    return QByteArrayView(code).sliced(sizeof(quint32));
-}
-
 Result<void> insertLists(Database &database, qint64 shape, std::span<const RowListWriter> lists)
 {
     Statement insert(database, kInsertList);
@@ -84,14 +73,13 @@ Result<void> insertLists(Database &database, qint64 shape, std::span<const RowLi
 
 void KeyShapeCode::append(quint32 number)
 {
-    char place[kPartSize];
-    qToBigEndian(number, place);
-    m_bytes.append(place, kPartSize);
+    qToBigEndian(number, m_bytes.data() + m_size);
+    m_size += kPartSize;
 }
 
 void KeyShapeCode::restart(qint64 app)
 {
-    m_bytes.resize(0);
+    m_size = 0;
     m_parts = 0;
     append(quint32(app));
 }
@@ -117,32 +105,30 @@ std::vector<qint64> KeyShapeCode::read(QByteArrayView models, bool &isCut)
     return rows;
 }
 
-size_t KeyShapeBuilder::shapeOf(const KeyShapeCode &code)
+KeyShapeBuilder::Shape &KeyShapeBuilder::shapeOf(const KeyShapeCode &code)
 {
     // Neighbours often have one app and one shape.
-    if (!m_codes.empty() && m_codes[m_lastShape] == code.whole())
-        return m_lastShape;
-    if (m_slots.size() <= 2 * m_codes.size())
+    if (!m_shapes.empty() && m_shapes[m_lastShape].code.whole() == code.whole())
+        return m_shapes[m_lastShape];
+    if (m_slots.size() <= 2 * m_shapes.size())
         enlargeTable();
-    const quint64 hash = XXH3_64bits(code.whole().data(), size_t(code.whole().size()));
+    const auto hash = quint32(XXH3_64bits(code.whole().data(), size_t(code.whole().size())));
     Slot &slot = slotOf(hash, code.whole());
     if (slot.shape == 0) {
-        m_codes.push_back(code.whole().toByteArray());
-        m_sums.emplace_back();
-        m_lists.emplace_back();
-        slot = {hash, quint32(m_codes.size())};
+        m_shapes.push_back({code, {}, {}});
+        slot = {hash, quint32(m_shapes.size())};
     }
     m_lastShape = slot.shape - 1;
-    return m_lastShape;
+    return m_shapes[m_lastShape];
 }
 
 /// The place of a shape, or the empty one where it belongs.
-KeyShapeBuilder::Slot &KeyShapeBuilder::slotOf(quint64 hash, QByteArrayView code)
+KeyShapeBuilder::Slot &KeyShapeBuilder::slotOf(quint32 hash, QByteArrayView code)
 {
     const size_t mask = m_slots.size() - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
         Slot &slot = m_slots[i];
-        if (slot.shape == 0 || (slot.hash == hash && m_codes[slot.shape - 1] == code))
+        if (slot.shape == 0 || (slot.hash == hash && m_shapes[slot.shape - 1].code.whole() == code))
             return slot;
     }
 }
@@ -153,21 +139,21 @@ void KeyShapeBuilder::enlargeTable()
     const std::vector<Slot> before = std::exchange(m_slots, std::vector<Slot>(std::max(kFirstSize, 2 * m_slots.size())));
     for (const Slot &slot : before) {
         if (slot.shape > 0)
-            slotOf(slot.hash, m_codes[slot.shape - 1]) = slot;
+            slotOf(slot.hash, m_shapes[slot.shape - 1].code.whole()) = slot;
     }
 }
 
 void KeyShapeBuilder::add(const KeyShapeCode &code, qint64 record, qint64 size)
 {
-    const size_t shape = shapeOf(code);
-    ++m_sums[shape].records;
-    m_sums[shape].bytes += size;
-    append(record, m_lists[shape]);
+    Shape &shape = shapeOf(code);
+    ++shape.sum.records;
+    shape.sum.bytes += size;
+    append(record, shape.lists);
 }
 
 void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
 {
-    Sum &sum = m_sums[shapeOf(code)];
+    Sum &sum = shapeOf(code).sum;
     --sum.records;
     sum.bytes -= size;
 }
@@ -175,10 +161,10 @@ void KeyShapeBuilder::uncount(const KeyShapeCode &code, qint64 size)
 void KeyShapeBuilder::forEach(
     const std::function<void(qint64 app, const std::vector<qint64> &models, bool isCut, const Sum &sum)> &receive) const
 {
-    for (size_t i = 0; i < m_codes.size(); ++i) {
+    for (const Shape &shape : m_shapes) {
         bool isCut = false;
-        const std::vector<qint64> models = KeyShapeCode::read(modelsOf(m_codes[i]), isCut);
-        receive(appOf(m_codes[i]), models, isCut, m_sums[i]);
+        const std::vector<qint64> models = KeyShapeCode::read(shape.code.models(), isCut);
+        receive(shape.code.app(), models, isCut, shape.sum);
     }
 }
 
@@ -186,13 +172,14 @@ Result<void> KeyShapeBuilder::write(Database &database, const std::unordered_set
 {
     Statement insert(database, kInsertShape);
     qint64 row = 0;
-    for (size_t i = 0; i < m_codes.size(); ++i) {
-        if (m_sums[i].records == 0)
+    for (const Shape &shape : m_shapes) {
+        if (shape.sum.records == 0)
             continue;
-        insert.bind(++row).bind(appOf(m_codes[i])).bind(modelsOf(m_codes[i])).bind(m_sums[i].records).bind(m_sums[i].bytes);
+        insert.bind(++row).bind(shape.code.app()).bind(shape.code.models()).bind(shape.sum.records).bind(shape.sum.bytes);
         if (auto inserted = insert.run(); !inserted)
             return inserted;
-        auto written = dropped.empty() ? insertLists(database, row, m_lists[i]) : insertLists(database, row, without(dropped, m_lists[i]));
+        auto written =
+            dropped.empty() ? insertLists(database, row, shape.lists) : insertLists(database, row, without(dropped, shape.lists));
         if (!written)
             return written;
     }

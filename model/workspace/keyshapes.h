@@ -5,6 +5,9 @@
 #include "model/workspace/groups.h"
 #include "model/workspace/rowlist.h"
 
+#include <QtEndian>
+
+#include <array>
 #include <functional>
 #include <span>
 #include <unordered_set>
@@ -20,13 +23,14 @@ class KeyShapeCode final
 public:
     static constexpr int kMaxParts = 16;
 
-    /// Starts over for a key of \a app; keeps the memory.
+    /// Starts over for a key of \a app.
     void restart(qint64 app);
     void add(qint64 model);
+    [[nodiscard]] qint64 app() const { return qFromBigEndian<quint32>(m_bytes.data()); }
     /// The parts alone.
-    [[nodiscard]] QByteArrayView models() const { return QByteArrayView(m_bytes).sliced(kPartSize); }
+    [[nodiscard]] QByteArrayView models() const { return whole().sliced(kPartSize); }
     /// The app and the parts: tells the shapes of a workspace apart.
-    [[nodiscard]] QByteArrayView whole() const { return m_bytes; }
+    [[nodiscard]] QByteArrayView whole() const { return {m_bytes.data(), m_size}; }
     /// Whether the key has more parts.
     [[nodiscard]] bool isCut() const { return m_parts > kMaxParts; }
 
@@ -38,7 +42,8 @@ private:
 
     void append(quint32 number);
 
-    QByteArray m_bytes;
+    std::array<char, size_t((1 + kMaxParts + 1) * kPartSize)> m_bytes; ///< as far as m_size: app, parts, and the zero of a cut key
+    qsizetype m_size = 0;
     int m_parts = 0;
 };
 
@@ -65,19 +70,24 @@ private:
     /// A place of the hash table.
     struct Slot
     {
-        quint64 hash = 0;
+        quint32 hash = 0;  ///< its lower half: a smaller table stays in nearer memory
         quint32 shape = 0; ///< plus one; 0 for an empty place
     };
 
-    size_t shapeOf(const KeyShapeCode &code);
-    [[nodiscard]] Slot &slotOf(quint64 hash, QByteArrayView code);
+    /// All that an import looks at for each record, beside each other.
+    struct Shape
+    {
+        KeyShapeCode code;
+        Sum sum;
+        std::vector<RowListWriter> lists; ///< of its records
+    };
+
+    Shape &shapeOf(const KeyShapeCode &code);
+    [[nodiscard]] Slot &slotOf(quint32 hash, QByteArrayView code);
     void enlargeTable();
 
-    // Beside each other: an import goes through the sums and the ends of the lists for each record.
-    std::vector<QByteArray> m_codes;
-    std::vector<Sum> m_sums;
-    std::vector<std::vector<RowListWriter>> m_lists; ///< of the records of each shape
-    std::vector<Slot> m_slots;                       ///< by hash, at most half of them taken; an import looks here for each record
+    std::vector<Shape> m_shapes;
+    std::vector<Slot> m_slots; ///< by hash, at most half of them taken
     size_t m_lastShape = 0;
 };
 

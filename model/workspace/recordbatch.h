@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/bybytes.h"
 #include "model/record/label.h"
 #include "model/record/recordindex.h"
 
@@ -14,6 +15,8 @@ namespace persistence {
 
 /// Records on their way into a workspace, copied out of their source and indexed, with the labels and problems that came between them.
 /// Made on the reading thread, used up on the writing thread; clear() keeps the memory. All offsets count from the start of the arena.
+/// Apps and association models, which records repeat, are listed once and named by their place in the list, so that each is looked up once
+/// for a batch and not once for a record.
 class RecordBatch final
 {
 public:
@@ -23,17 +26,23 @@ public:
         quint32 size = 0;
     };
 
+    struct App
+    {
+        Collection collection = Collection::Persistence;
+        Slice id;
+    };
+
     struct Pair
     {
-        Slice model;
+        quint32 model = 0; ///< place in models()
         Slice id;
     };
 
     struct Row
     {
         Collection collection = Collection::Persistence;
+        quint32 app = 0; ///< place in apps()
         Slice body;
-        Slice appId;
         Slice recordIdValue; ///< the value bytes of `_id`
         bson::Type recordIdType = bson::Type::Null;
         quint32 firstPair = 0;
@@ -58,6 +67,9 @@ public:
     void addProblem(ProblemPiece problem);
 
     [[nodiscard]] std::span<const Row> rows() const { return m_rows; }
+    /// In the order in which the rows name them first, like models().
+    [[nodiscard]] std::span<const App> apps() const { return m_apps; }
+    [[nodiscard]] std::span<const Slice> models() const { return m_models; }
     [[nodiscard]] std::span<const Label> labels() const { return m_labels; }
     [[nodiscard]] std::span<const ProblemPiece> problems() const { return m_problems; }
     [[nodiscard]] QByteArrayView bytes(Slice slice) const { return {m_arena.data() + slice.start, qsizetype(slice.size)}; }
@@ -74,9 +86,16 @@ public:
 
 private:
     Slice slice(QByteArrayView part, QByteArrayView body, quint32 bodyStart);
+    quint32 app(Collection collection, QByteArrayView id, QByteArrayView body, quint32 bodyStart);
+    quint32 model(QByteArrayView name, QByteArrayView body, quint32 bodyStart);
 
     std::string m_arena;
     std::vector<Row> m_rows;
+    std::vector<App> m_apps;
+    std::vector<Slice> m_models;
+    ByBytes<quint32> m_appPlaces;
+    ByBytes<quint32> m_messageAppPlaces;
+    ByBytes<quint32> m_modelPlaces;
     std::vector<Pair> m_pairs;
     std::vector<Label> m_labels;
     std::vector<ProblemPiece> m_problems;

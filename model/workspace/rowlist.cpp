@@ -6,12 +6,12 @@ namespace persistence {
 
 void RowListWriter::append(qint64 row)
 {
-    Q_ASSERT(row > m_last || (row == m_first && m_bytes.isEmpty()));
+    Q_ASSERT(row > m_last || (row == m_first && m_bytes.empty()));
     auto difference = quint64(row - m_last);
     m_last = row;
     for (; difference >= 0x80; difference >>= 7)
-        m_bytes.append(char(difference | 0x80));
-    m_bytes.append(char(difference));
+        m_bytes.push_back(char(difference | 0x80));
+    m_bytes.push_back(char(difference));
 }
 
 std::vector<qint64> readRowList(qint64 first, QByteArrayView bytes)

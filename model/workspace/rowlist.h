@@ -1,7 +1,8 @@
 #pragma once
 
-#include <QByteArray>
+#include <QByteArrayView>
 
+#include <string>
 #include <vector>
 
 namespace persistence {
@@ -17,12 +18,12 @@ public:
     /// \a row: larger than all before; the first one is \a first itself.
     void append(qint64 row);
     [[nodiscard]] qint64 first() const { return m_first; }
-    [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
+    [[nodiscard]] QByteArrayView bytes() const { return {m_bytes.data(), qsizetype(m_bytes.size())}; }
 
 private:
     qint64 m_first;
     qint64 m_last;
-    QByteArray m_bytes;
+    std::string m_bytes;
 };
 
 /// The numbers of a list that counts from \a first. Bytes that no writer makes (damage) end the list: numbers stay ascending and positive.

@@ -12,6 +12,9 @@
 
 namespace persistence {
 
+class SortedRun;
+class SpillFile;
+
 /// Sorts more index entries than memory holds: runs are sorted on another thread, the first few stay in memory, the others go to an
 /// unlinked file, and a merge reads them all in order, as often as wanted. Order: major, key bytes, record, position. One thread at a time.
 /// The file has no name, so a killed program leaves nothing behind.
@@ -27,6 +30,16 @@ public:
         quint32 weight = 0; ///< carried along, not sorted by
         /// Of a merged entry: major or key differ from those of the entry before.
         bool startsKey = false;
+
+        /// The order of all entries.
+        [[nodiscard]] bool precedes(const Entry &other) const
+        {
+            if (major != other.major)
+                return major < other.major;
+            if (const int order = key.compare(other.key); order != 0)
+                return order < 0;
+            return record != other.record ? record < other.record : position < other.position;
+        }
     };
 
     /// Goes through all entries in order. The merging itself runs ahead on a thread of its own. The entry's key is valid until the next
@@ -63,17 +76,14 @@ public:
     [[nodiscard]] qint64 size() const { return m_size; }
 
 private:
-    struct Run;
-    class SpillFile;
-
     [[nodiscard]] Result<void> seal();
     [[nodiscard]] Result<void> waitForSort();
 
     QString m_folder;
     size_t m_runEntries;
-    std::unique_ptr<Run> m_open;
-    std::vector<std::shared_ptr<const Run>> m_runs;
-    std::future<Result<std::shared_ptr<const Run>>> m_sorting;
+    std::unique_ptr<SortedRun> m_open;
+    std::vector<std::shared_ptr<const SortedRun>> m_runs;
+    std::future<Result<std::shared_ptr<const SortedRun>>> m_sorting;
     std::shared_ptr<SpillFile> m_spill;
     qint64 m_size = 0;
     int m_sealed = 0;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+using namespace Qt::StringLiterals;
 using namespace persistence;
 
 namespace {
@@ -31,16 +32,20 @@ struct Owned
     bool operator==(const Owned &other) const { return tie() == other.tie(); }
 };
 
-std::vector<Owned> randomEntries(size_t count)
+/// \a majors: how many there are, far from each other; \a start: what all keys begin with, and \a middle what most go on with.
+std::vector<Owned> randomEntries(size_t count, quint32 majors, const QByteArray &start, const QByteArray &middle)
 {
+    constexpr quint64 kFar = 0x9e3779b97f4a7c15ULL;
     std::mt19937 random(20261123);
     std::vector<Owned> entries;
     entries.reserve(count);
     for (size_t i = 0; i < count; ++i) {
-        QByteArray key = "shared/";
+        QByteArray key = start;
+        if (random() % 8 != 0)
+            key += middle;
         for (quint32 length = random() % 12; length > 0; --length)
             key.append(char(random() % 3 == 0 ? 0 : random()));
-        entries.push_back({random() % 4, key, qint64(i % 1000), quint32(random() % 3)});
+        entries.push_back({(random() % majors) * kFar, key, qint64(i % 1000), quint32(random() % 3)});
     }
     return entries;
 }
@@ -85,15 +90,32 @@ void SortedRunsTest::givesNothingForNothing()
 void SortedRunsTest::sortsLikeAPlainSort_data()
 {
     QTest::addColumn<int>("count");
-    QTest::newRow("one run") << 900;
-    QTest::newRow("runs in memory") << 2'500;
-    QTest::newRow("runs in the file as well") << 60'000;
+    QTest::addColumn<quint32>("majors");
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("middle");
+    QTest::newRow("one run") << 900 << 4U << "shared/"_ba
+                             << ""_ba;
+    QTest::newRow("runs in memory") << 2'500 << 4U << "shared/"_ba
+                                    << ""_ba;
+    QTest::newRow("runs in the file as well") << 60'000 << 4U << "shared/"_ba
+                                              << ""_ba;
+    QTest::newRow("one major") << 60'000 << 1U << "shared/"_ba
+                               << ""_ba;
+    QTest::newRow("two majors") << 60'000 << 2U << ""_ba
+                                << ""_ba;
+    QTest::newRow("majors of their own for nearly all") << 60'000 << 4'000'000U << ""_ba
+                                                        << ""_ba;
+    QTest::newRow("keys that are alike for longer than a number holds") << 60'000 << 3U << ""_ba
+                                                                        << "the same for most/"_ba;
 }
 
 void SortedRunsTest::sortsLikeAPlainSort()
 {
     QFETCH(const int, count);
-    std::vector<Owned> entries = randomEntries(size_t(count));
+    QFETCH(const quint32, majors);
+    QFETCH(const QByteArray, start);
+    QFETCH(const QByteArray, middle);
+    std::vector<Owned> entries = randomEntries(size_t(count), majors, start, middle);
     const QTemporaryDir folder;
     SortedRuns runs(folder.path(), kRunEntries);
     for (const Owned &entry : entries)
