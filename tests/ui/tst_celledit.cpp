@@ -1,25 +1,13 @@
 #include "model/edit/draftkeeper.h"
 #include "model/items/recordtablemodel.h"
 #include "tests/support/smallworkspace.h"
-#include "ui/editor/recordview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
+#include "tests/ui/windowtest.h"
 #include "ui/records/recordspanel.h"
-#include "ui/records/recordtableview.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QComboBox>
-#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -27,14 +15,12 @@ using namespace persistence;
 using namespace persistence::tests;
 
 /// Editing in the cells of the record table, in the whole window and by real keys.
-class tst_CellEdit : public QObject
+class tst_CellEdit : public WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup() { m_window.reset(); }
 
     void editsByF2AndSavesByCtrlS();
     void editsByTypingAndByDoubleClick();
@@ -53,10 +39,8 @@ private slots:
 
 private:
     void unlock() const;
-    [[nodiscard]] RecordTableView *table() const { return m_window->browser()->findChild<RecordTableView *>(); }
-    [[nodiscard]] RecordTableModel *model() const { return m_window->browser()->findChild<RecordTableModel *>(); }
+    [[nodiscard]] RecordTableModel *model() const { return browser()->findChild<RecordTableModel *>(); }
     [[nodiscard]] DraftKeeper *drafts() const { return m_window->drafts(); }
-    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actions()[id]; }
     /// By its title.
     [[nodiscard]] QModelIndex cell(int row, const QString &title) const;
     void choose(const QModelIndex &cell) const;
@@ -68,40 +52,17 @@ private:
         QTest::keyClick(editor(), Qt::Key_Return);
         QTRY_VERIFY(!editor());
     }
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_CellEdit::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_CellEdit::init()
 {
-    const QString name = QLatin1String(QTest::currentTestFunction());
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1300, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    const QString path = m_folder.filePath(name + u".json"_s);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    for (int i = 1; i <= 3; ++i)
-        file.write(record(QByteArray::number(i), "app", "misc feedback",
-                          "{\"n\":" + QByteArray::number(i) + ",\"t\":\"text " + QByteArray::number(i) + "\"" +
-                              (i == 2 ? ",\"late\":true" : "") + ",\"list\":[1]}"));
-    file.close();
-    m_window->open({path});
-    QTRY_VERIFY(m_window->hasWorkspace());
+    showWindow();
+    openDump(record("1", "app", "misc feedback", R"({"n":1,"t":"text 1","list":[1]})") +
+             record("2", "app", "misc feedback", R"({"n":2,"t":"text 2","late":true,"list":[1]})") +
+             record("3", "app", "misc feedback", R"({"n":3,"t":"text 3","list":[1]})"));
     const auto reader = m_window->opened().workspace->reader();
     const AppRow app = (*reader)->apps()->first().row;
-    m_window->browser()->goTo({Group{app, (*reader)->models(app)->first().row, {}}, {}});
+    browser()->goTo({Group{app, (*reader)->models(app)->first().row, {}}, {}});
     QTRY_COMPARE(model()->rowCount(), 3);
     QTRY_COMPARE(model()->fields().size(), 4);
 }
@@ -126,7 +87,7 @@ void tst_CellEdit::choose(const QModelIndex &cell) const
     QVERIFY(cell.isValid());
     table()->setFocus();
     table()->setCurrentIndex(cell);
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+    QTRY_VERIFY(!recordView()->isBusy());
 }
 
 QString tst_CellEdit::column(const QString &title) const
@@ -199,7 +160,7 @@ void tst_CellEdit::showsTheSameDraftInTheRecordBelow()
     choose(cell(1, u"n"_s));
     QTest::keyClick(table(), '7');
     enter();
-    EditBuffer *shown = m_window->browser()->recordView()->buffer();
+    EditBuffer *shown = buffer();
     QCOMPARE(shown, drafts()->drafts().first());
     QCOMPARE(shown->undoTitle(), u"Set n"_s);
     shown->undo();
@@ -231,20 +192,20 @@ void tst_CellEdit::losesNothingWhenTheListIsFilteredSortedOrRead()
         QVERIFY(editor());
     };
     typeInto(0, '7');
-    m_window->browser()->records()->setFilter(*Filter::parse("data.n>=2"));
+    browser()->records()->setFilter(*Filter::parse("data.n>=2"));
     QTRY_COMPARE(model()->rowCount(), 2);
-    m_window->browser()->records()->setFilter({});
+    browser()->records()->setFilter({});
     QTRY_COMPARE(column(u"n"_s), u"7|2|3"_s);
     typeInto(1, '8');
-    m_window->browser()->records()->refresh();
+    browser()->records()->refresh();
     QTRY_COMPARE(column(u"n"_s), u"7|8|3"_s);
     typeInto(2, '9');
     model()->setOrder(*model()->orderBy(cell(0, u"t"_s).column(), true));
     QTRY_VERIFY(cell(0, u"t"_s).data() == u"text 3"_s);
-    m_window->browser()->flush();
+    browser()->flush();
     QCOMPARE(column(u"n"_s), u"9|8|7"_s);
     typeInto(0, '6');
-    m_window->browser()->goTo({});
+    browser()->goTo({});
     QCOMPARE(drafts()->drafts().size(), 3);
 }
 
@@ -256,7 +217,7 @@ void tst_CellEdit::storesAsTextWhatIsNoNumberAndOffersToTakeItBack()
     QTest::keyClicks(editor(), u"any"_s);
     choose(cell(1, u"n"_s));
     QCOMPARE(column(u"n"_s), u"many|2|3"_s);
-    const auto *bar = m_window->browser()->records()->findChild<MessageBar *>();
+    const auto *bar = browser()->records()->findChild<MessageBar *>();
     QVERIFY(bar->text().contains(u"stored as text"_s));
     bar->findChild<QPushButton *>()->click();
     QCOMPARE(column(u"n"_s), u"1|2|3"_s);
@@ -297,9 +258,8 @@ void tst_CellEdit::goesToTheRecordForWhatNeedsMoreRoom()
     choose(cell(1, u"list"_s));
     QTest::keyClick(table(), Qt::Key_F2);
     QVERIFY(!editor());
-    ValueTreeView *tree = m_window->browser()->recordView()->value()->tree();
-    QTRY_COMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), u"list"_s);
-    QVERIFY(tree->isAncestorOf(QApplication::focusWidget()) || tree->hasFocus());
+    QTRY_COMPARE(valueTree()->currentIndex().siblingAtColumn(0).data().toString(), u"list"_s);
+    QVERIFY(valueTree()->isAncestorOf(QApplication::focusWidget()) || valueTree()->hasFocus());
 }
 
 void tst_CellEdit::letsLettersJumpWhereNothingIsEdited()
@@ -353,7 +313,7 @@ void tst_CellEdit::showsANewRecordInTheTable()
     action(ActionId::NewRecord)->trigger();
     QTRY_COMPARE(model()->rowCount(), 4);
     QTRY_COMPARE(table()->currentIndex().row(), 3);
-    EditBuffer *fresh = m_window->browser()->recordView()->buffer();
+    EditBuffer *fresh = buffer();
     QVERIFY(fresh && fresh->isNew());
     choose(cell(3, u"n"_s));
     QTest::keyClick(table(), '4');
@@ -361,14 +321,14 @@ void tst_CellEdit::showsANewRecordInTheTable()
     QCOMPARE(column(u"n"_s), u"1|2|3|4"_s);
     // To another row and back: the same draft is shown.
     choose(cell(0, u"n"_s));
-    QVERIFY(m_window->browser()->recordView()->buffer() != fresh);
+    QVERIFY(buffer() != fresh);
     choose(cell(3, u"n"_s));
-    QCOMPARE(m_window->browser()->recordView()->buffer(), fresh);
+    QCOMPARE(buffer(), fresh);
     QTest::keyClick(table(), Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(model()->recordCount(), 4);
     QTRY_COMPARE(model()->rowCount(), 4);
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
-    const RecordRow saved = m_window->browser()->recordView()->record();
+    QTRY_VERIFY(!recordView()->isBusy());
+    const RecordRow saved = recordView()->record();
     QVERIFY(saved.isValid());
     QTRY_COMPARE(model()->recordAt(table()->currentIndex().row()), saved);
     // One that is discarded goes from the table.

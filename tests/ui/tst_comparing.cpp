@@ -1,29 +1,21 @@
 #include "model/items/recordcomparisonmodel.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/compareview.h"
 #include "ui/panels/recordcomparisonpanel.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
 #include "ui/window/groupsdialog.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -32,14 +24,12 @@ using namespace Qt::StringLiterals;
 using tests::record;
 
 /// The whole window, offscreen: workspaces, dumps and groups compared.
-class tst_Comparing : public QObject
+class tst_Comparing : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void comparesWithADumpAndShowsTheFieldsOfARecord();
     void goesToTheRecordByReturn();
@@ -53,14 +43,6 @@ private slots:
     void hidesFieldsInPresentationMode();
 
 private:
-    QString writeFile(const QString &name, const QByteArray &content) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write a file of the test");
-        return file.fileName();
-    }
-
     void compareWith(const QByteArray &lines) const
     {
         m_window->findChild<CompareDock *>()->compareWith({writeFile(u"after.json"_s, lines)});
@@ -75,8 +57,8 @@ private:
 
     void select(int row) const
     {
-        table()->setFocus();
-        table()->setCurrentIndex(model()->index(row, 0));
+        list()->setFocus();
+        list()->setCurrentIndex(model()->index(row, 0));
     }
 
     /// A room of the only app.
@@ -97,39 +79,16 @@ private:
 
     RecordComparisonPanel *panel() const { return m_window->findChild<RecordComparisonPanel *>(); }
     RecordComparisonModel *model() const { return panel()->model(); }
-    QTableView *table() const { return child<QTableView>(u"comparisonTable"_s); }
-    QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    QTableView *list() const { return child<QTableView>(u"comparisonTable"_s); }
     QString title() const { return child<QLabel>(u"comparisonTitle"_s)->text(); }
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_Comparing::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_Comparing::init()
 {
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QSignalSpy opened(m_window->opener(), &Opener::opened);
-    m_window->open({writeFile(u"before.json"_s, record("a", "app", "room R,misc m", R"({"rating":1})") +
-                                                    record("b", "app", "room R,misc n", R"({"rating":1})") +
-                                                    record("c", "app", "room S,misc m", R"({"rating":1})"))});
-    QVERIFY(opened.wait(20'000));
-}
-
-void tst_Comparing::cleanup()
-{
-    m_window.reset();
+    showWindow();
+    open({writeFile(u"before.json"_s, record("a", "app", "room R,misc m", R"({"rating":1})") +
+                                          record("b", "app", "room R,misc n", R"({"rating":1})") +
+                                          record("c", "app", "room S,misc m", R"({"rating":1})"))});
 }
 
 void tst_Comparing::comparesWithADumpAndShowsTheFieldsOfARecord()
@@ -150,8 +109,8 @@ void tst_Comparing::goesToTheRecordByReturn()
 {
     compareWith(record("a", "app", "room R,misc m", R"({"rating":2})"));
     select(1);
-    QTest::keyClick(table(), Qt::Key_Return);
-    QTRY_COMPARE(m_window->browser()->place().record, model()->recordAt(1)->before);
+    QTest::keyClick(list(), Qt::Key_Return);
+    QTRY_COMPARE(browser()->place().record, model()->recordAt(1)->before);
 }
 
 void tst_Comparing::saysWhereARecordIsThatIsNotOpen()
@@ -159,7 +118,7 @@ void tst_Comparing::saysWhereARecordIsThatIsNotOpen()
     compareWith(record("new", "app", "room R"));
     select(3);
     QCOMPARE(model()->recordAt(3)->kind, DifferenceKind::Added);
-    QTest::keyClick(table(), Qt::Key_Return);
+    QTest::keyClick(list(), Qt::Key_Return);
     QVERIFY(panel()->findChild<MessageBar *>()->text().contains(u"only in after.json"_s));
 }
 
@@ -198,7 +157,7 @@ void tst_Comparing::copiesTheListForASpreadsheet()
     compareWith(record("a", "app", "room R,misc m", R"({"rating":2})"));
     QGuiApplication::clipboard()->clear();
     select(0);
-    QTest::keySequence(table(), QKeySequence::Copy);
+    QTest::keySequence(list(), QKeySequence::Copy);
     QTRY_COMPARE(QGuiApplication::clipboard()->text(), u"changed\tapp\troom R · misc m\ta\troom R · misc m\ta\t1\n"_s);
     QTRY_VERIFY(child<QToolButton>(u"copyComparison"_s)->isEnabled());
     child<QToolButton>(u"copyComparison"_s)->click();
@@ -228,7 +187,7 @@ void tst_Comparing::comparesTwoGroupsThatArePicked()
 void tst_Comparing::refusesToCompareAWorkspaceWithItself()
 {
     QSignalSpy failed(m_window->opener(), &Opener::failed);
-    m_window->findChild<CompareDock *>()->compareWith({m_folder.filePath(u"before.json"_s)});
+    m_window->findChild<CompareDock *>()->compareWith({filePath(u"before.json"_s)});
     QVERIFY(failed.wait());
     QVERIFY(m_window->messageBar()->text().contains(u"is what is open here"_s));
     QVERIFY(m_window->hasWorkspace());

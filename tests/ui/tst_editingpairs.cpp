@@ -2,27 +2,14 @@
 #include "model/edit/newrecords.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
-#include "ui/editor/recordview.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/textpage.h"
 #include "ui/editor/textview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
 #include "ui/window/opener.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
 #include <QAbstractScrollArea>
-#include <QAction>
-#include <QDir>
-#include <QFile>
 #include <QLineEdit>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace persistence;
@@ -84,12 +71,11 @@ constexpr std::pair<Act, const char *> kActs[] = {
 } // namespace
 
 /// What is typed is a draft or saved after whatever is done next, and never in another record (reliability guide, U1).
-class tst_EditingPairs : public QObject
+class tst_EditingPairs : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void losesNothingThatWasTyped_data();
     void losesNothingThatWasTyped();
 
@@ -97,46 +83,17 @@ private:
     void openWindow(const QString &path);
     [[nodiscard]] bool bringInto(State state);
     void doAct(Act act);
-    void selectRow(int row) const;
     [[nodiscard]] bool isSomewhere() const;
     [[nodiscard]] QList<QByteArray> otherRecords() const;
-    [[nodiscard]] RecordView *view() const { return m_window->browser()->recordView(); }
-    [[nodiscard]] EditBuffer *buffer() const { return view()->buffer(); }
-    void trigger(ActionId id) const { m_window->actions()[id]->trigger(); }
 
-    QTemporaryDir m_folder;
     QString m_path;
-    int m_number = 0;
     RecordRow m_edited;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_EditingPairs::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_EditingPairs::openWindow(const QString &path)
 {
-    m_window.reset();
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(u"%1.ini"_s.arg(m_number)));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    m_window->open({path});
-    QTRY_VERIFY(m_window->hasWorkspace());
-    // Three records; a kept draft of a new one has a row as well.
-    QTRY_VERIFY(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount() >= 3);
-}
-
-void tst_EditingPairs::selectRow(int row) const
-{
-    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
-    table->setCurrentIndex(table->model()->index(row, 0));
-    QTRY_VERIFY(!view()->isBusy());
+    showWindow();
+    open({path});
 }
 
 /// The documents of the records that nobody edits.
@@ -158,7 +115,6 @@ QList<QByteArray> tst_EditingPairs::otherRecords() const
 /// False if this window cannot be brought into it.
 bool tst_EditingPairs::bringInto(State state)
 {
-    ValueView *value = view()->value();
     const Record edited = buffer()->edited();
     bool isDone = true;
     switch (state) {
@@ -170,8 +126,8 @@ bool tst_EditingPairs::bringInto(State state)
         break;
     case State::TypedText:
     case State::BrokenText: {
-        value->setForm(ValueView::Form::Text);
-        auto *page = value->text();
+        value()->setForm(ValueView::Form::Text);
+        auto *page = value()->text();
         isDone = QTest::qWaitFor([page] { return !page->isBuilding(); });
         page->view()->setFocus();
         auto *editor = page->view()->findChild<QAbstractScrollArea *>();
@@ -183,12 +139,10 @@ bool tst_EditingPairs::bringInto(State state)
         break;
     }
     case State::OpenCell: {
-        ValueTreeView *tree = value->tree();
-        const QModelIndex cell = tree->model()->index(0, 1);
-        tree->setFocus();
-        tree->setCurrentIndex(cell);
-        QTest::keyClick(tree, Qt::Key_F2);
-        auto *editor = tree->findChild<QLineEdit *>();
+        valueTree()->setFocus();
+        valueTree()->setCurrentIndex(valueTree()->model()->index(0, 1));
+        QTest::keyClick(valueTree(), Qt::Key_F2);
+        auto *editor = valueTree()->findChild<QLineEdit *>();
         if (!editor)
             return false;
         editor->selectAll();
@@ -202,7 +156,7 @@ bool tst_EditingPairs::bringInto(State state)
     }
     case State::NewRecord: {
         const auto clone = cloneOfRecord(edited);
-        m_window->browser()->goToDraft(m_window->drafts()->openNew(*clone));
+        browser()->goToDraft(m_window->drafts()->openNew(*clone));
         isDone = bool(buffer()->change(
             u"Set a"_s, setField(buffer()->edited(), inValue(edited, *bson::Path::parse("a")), FieldValue::fromText(kTyped))));
         break;
@@ -216,44 +170,43 @@ bool tst_EditingPairs::bringInto(State state)
 
 void tst_EditingPairs::doAct(Act act)
 {
-    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
     switch (act) {
     case Act::OtherRecord:
         selectRow(1);
         break;
     case Act::OtherGroup:
-        m_window->browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
+        browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
         break;
     case Act::NextByKey:
-        trigger(ActionId::NextRecord);
+        action(ActionId::NextRecord)->trigger();
         break;
     case Act::Refresh:
-        trigger(ActionId::Refresh);
+        action(ActionId::Refresh)->trigger();
         break;
     case Act::FilterTree:
-        m_window->browser()->findChild<QLineEdit *>()->setText(u"zzz"_s);
+        browser()->findChild<QLineEdit *>()->setText(u"zzz"_s);
         break;
     case Act::SwitchForm:
-        view()->value()->setForm(view()->value()->form() == ValueView::Form::Tree ? ValueView::Form::Text : ValueView::Form::Tree);
+        value()->setForm(value()->form() == ValueView::Form::Tree ? ValueView::Form::Text : ValueView::Form::Tree);
         break;
     case Act::WholeDocument:
-        view()->value()->setWholeDocument(true);
+        value()->setWholeDocument(true);
         break;
     case Act::Undo:
-        trigger(ActionId::Undo);
+        action(ActionId::Undo)->trigger();
         break;
     case Act::Redo:
-        trigger(ActionId::Redo);
+        action(ActionId::Redo)->trigger();
         break;
     case Act::Save:
-        view()->save();
+        recordView()->save();
         break;
     case Act::SaveNext:
-        view()->save();
-        m_window->browser()->stepRecord(1);
+        recordView()->save();
+        browser()->stepRecord(1);
         break;
     case Act::Lock:
-        trigger(ActionId::Lock);
+        action(ActionId::Lock)->trigger();
         break;
     case Act::CloseWindow:
         m_window->close();
@@ -261,25 +214,19 @@ void tst_EditingPairs::doAct(Act act)
         break;
     case Act::OpenAnother: {
         const tests::SmallWorkspace other(tests::record("o1", "app", "misc x"));
-        const QString path = m_folder.filePath(u"%1-other.pbw"_s.arg(m_number));
+        const QString path = filePath(u"other.pbw"_s);
         Progress progress;
         QVERIFY(other.workspace()->copyTo(path, progress));
-        const QSignalSpy opened(m_window->opener(), &Opener::opened);
-        m_window->open({path});
-        QTRY_COMPARE(opened.count(), 1);
+        open({path});
         openWindow(m_path);
         break;
     }
     case Act::CloseFile:
-        trigger(ActionId::Close);
+        action(ActionId::Close)->trigger();
         openWindow(m_path);
         break;
     case Act::ImportMore: {
-        const QString path = m_folder.filePath(u"%1-more.json"_s.arg(m_number));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(tests::record("r1", "app", "room GENERAL", R"({"a": "imported"})"));
-        file.close();
+        const QString path = writeFile(u"more.json"_s, tests::record("r1", "app", "room GENERAL", R"({"a": "imported"})"));
         const QSignalSpy merged(m_window->opener(), &Opener::merged);
         m_window->importMore({path});
         QTRY_COMPARE(merged.count(), 1);
@@ -288,19 +235,15 @@ void tst_EditingPairs::doAct(Act act)
     case Act::ChangeBehind: {
         const auto reader = m_window->editing()->workspace().reader();
         const Record record = *(*reader)->record(m_edited);
-        const Edit edit = editOf(u"Behind"_s, record, *setField(record, *bson::Path::parse("data.b"), FieldValue::fromText("behind")));
-        const QSignalSpy changed(m_window->editing(), &Editing::changed);
-        m_window->editing()->run(
-            u"Behind"_s, [edit](Session &session, Progress &) { return session.apply(edit); }, this);
-        QTRY_COMPARE(changed.count(), 1);
+        applyBehind(editOf(u"Behind"_s, record, *setField(record, *bson::Path::parse("data.b"), FieldValue::fromText("behind"))));
         break;
     }
     case Act::LoseFocus:
-        table->setFocus();
+        table()->setFocus();
         break;
     }
-    QTRY_VERIFY(!view()->isBusy());
-    view()->flush();
+    QTRY_VERIFY(!recordView()->isBusy());
+    recordView()->flush();
     QTRY_VERIFY(!m_window->editing()->isBusy());
 }
 
@@ -339,12 +282,12 @@ void tst_EditingPairs::losesNothingThatWasTyped()
     const tests::SmallWorkspace files(tests::record("r1", "app", "room GENERAL", R"({"a": "one", "b": "x"})") +
                                       tests::record("r2", "app", "room GENERAL", R"({"a": "two"})") +
                                       tests::record("r3", "app", "room GENERAL", R"({"a": "three"})"));
-    m_path = m_folder.filePath(u"%1.pbw"_s.arg(++m_number));
+    m_path = filePath(u"records.pbw"_s);
     Progress progress;
     QVERIFY(files.workspace()->copyTo(m_path, progress));
     openWindow(m_path);
     selectRow(0);
-    m_edited = view()->record();
+    m_edited = recordView()->record();
     const QList<QByteArray> others = otherRecords();
     if (!bringInto(State(state)))
         QSKIP("cells of the tree have no editor of one line");

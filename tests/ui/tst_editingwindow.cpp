@@ -1,26 +1,15 @@
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspace.h"
-#include "tests/support/recorddocument.h"
+#include "tests/support/smallworkspace.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/footerstate.h"
-#include "ui/editor/recordview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -28,25 +17,15 @@
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QByteArray record(const QByteArray &id, int rating)
-{
-    return recordDocument(id, "app", {{"room", "GENERAL"}}, [&](bson::Builder &value) { value.appendInt32("rating", rating); });
-}
-
-} // namespace
+using tests::record;
 
 /// The whole window, offscreen: locking, saving, taking back.
-class tst_EditingWindow : public QObject
+class tst_EditingWindow : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void opensDumpsLockedAndSaysSo();
     void savesAnEditAndTakesItBack();
@@ -65,50 +44,20 @@ private slots:
 
 private:
     void unlock() const;
-    void selectRow(int row) const;
-    [[nodiscard]] RecordView *view() const { return m_window->browser()->recordView(); }
-    [[nodiscard]] EditBuffer *buffer() const { return view()->buffer(); }
-    [[nodiscard]] QString footer() const { return view()->findChild<QLabel *>(u"footerText"_s)->text(); }
-    QAction *action(ActionId id) const { return m_window->actions()[id]; }
+    [[nodiscard]] QString footer() const { return recordView()->findChild<QLabel *>(u"footerText"_s)->text(); }
     void setRating(int rating) const;
     void changeBehind(const std::function<Edit(const Record &)> &edit);
     void clickFooter(FooterAction action) const;
     void reopen();
     [[nodiscard]] QString draftsButton() const { return m_window->findChild<QToolButton *>(u"draftsButton"_s)->text(); }
     [[nodiscard]] int storedRating(RecordRow row) const;
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_EditingWindow::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_EditingWindow::init()
 {
-    const QString name = QLatin1String(QTest::currentTestFunction());
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    const QString path = m_folder.filePath(name + u".bson"_s);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(record("1", 1) + record("2", 2) + record("3", 3));
-    file.close();
-    m_window->open({path});
-    QTRY_VERIFY(m_window->hasWorkspace());
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
-}
-
-void tst_EditingWindow::cleanup()
-{
-    m_window.reset();
+    showWindow();
+    openDump(record("1", "app", "room GENERAL", R"({"rating":1})") + record("2", "app", "room GENERAL", R"({"rating":2})") +
+             record("3", "app", "room GENERAL", R"({"rating":3})"));
 }
 
 void tst_EditingWindow::unlock() const
@@ -118,13 +67,6 @@ void tst_EditingWindow::unlock() const
     QVERIFY(button);
     button->click();
     QVERIFY(!m_window->editing()->isLocked());
-}
-
-void tst_EditingWindow::selectRow(int row) const
-{
-    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
-    table->setCurrentIndex(table->model()->index(row, 0));
-    QTRY_VERIFY(!view()->isBusy());
 }
 
 void tst_EditingWindow::setRating(int rating) const
@@ -145,16 +87,12 @@ int tst_EditingWindow::storedRating(RecordRow row) const
 void tst_EditingWindow::changeBehind(const std::function<Edit(const Record &)> &edit)
 {
     const auto reader = m_window->editing()->workspace().reader();
-    const Edit made = edit(*(*reader)->record(view()->record()));
-    const QSignalSpy changed(m_window->editing(), &Editing::changed);
-    m_window->editing()->run(
-        u"Behind"_s, [made](Session &session, Progress &) { return session.apply(made); }, this);
-    QTRY_COMPARE(changed.count(), 1);
+    applyBehind(edit(*(*reader)->record(recordView()->record())));
 }
 
 void tst_EditingWindow::clickFooter(FooterAction action) const
 {
-    auto *button = view()->findChild<QPushButton *>(u"footerButton%1"_s.arg(int(action)));
+    auto *button = recordView()->findChild<QPushButton *>(u"footerButton%1"_s.arg(int(action)));
     QVERIFY(button);
     button->click();
     // Replaced buttons go with the next turn of the event loop.
@@ -165,12 +103,8 @@ void tst_EditingWindow::reopen()
 {
     const QStringList files = m_window->opened().files;
     m_window->close();
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    m_window->open(files);
-    QTRY_VERIFY(m_window->hasWorkspace());
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
+    showWindow();
+    open(files);
 }
 
 void tst_EditingWindow::opensDumpsLockedAndSaysSo()
@@ -182,9 +116,8 @@ void tst_EditingWindow::opensDumpsLockedAndSaysSo()
     QVERIFY(footer() != u"Locked: opened from a dump."_s);
     // Remembered for the next time.
     const QStringList files = m_window->opened().files;
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->open(files);
-    QTRY_VERIFY(m_window->hasWorkspace());
+    showWindow();
+    open(files);
     QVERIFY(!m_window->editing()->isLocked());
 }
 
@@ -194,12 +127,12 @@ void tst_EditingWindow::savesAnEditAndTakesItBack()
     selectRow(0);
     setRating(5);
     QTRY_COMPARE(footer(), u"Record modified. 1 change, not saved."_s);
-    const RecordRow row = view()->record();
+    const RecordRow row = recordView()->record();
     action(ActionId::Save)->trigger();
     QCOMPARE(footer(), u"Saving…"_s);
     QTRY_COMPARE(footer(), u"Record saved."_s);
     QCOMPARE(storedRating(row), 5);
-    m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->setFocus();
+    table()->setFocus();
     QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Set rating"_s);
     action(ActionId::Undo)->trigger();
     QTRY_COMPARE(storedRating(row), 1);
@@ -266,18 +199,18 @@ void tst_EditingWindow::overwritesNothingThatChangedBehindTheDraft()
     unlock();
     selectRow(0);
     setRating(5);
-    const RecordRow row = view()->record();
+    const RecordRow row = recordView()->record();
     changeBehind([](const Record &record) {
         return editOf(u"Behind"_s, record, *setField(record, *bson::Path::parse("data.rating"), *FieldValue::fromJson("9")));
     });
     QTRY_COMPARE(footer(), u"This record changed since you opened it. Saving would overwrite that change."_s);
-    view()->save();
+    recordView()->save();
     QTRY_VERIFY(!m_window->editing()->isBusy());
     QCOMPARE(storedRating(row), 9);
     clickFooter(FooterAction::Overwrite);
     QTRY_COMPARE(storedRating(row), 5);
     // One undo away.
-    m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->setFocus();
+    table()->setFocus();
     QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Set rating"_s);
     action(ActionId::Undo)->trigger();
     QTRY_COMPARE(storedRating(row), 9);
@@ -303,9 +236,9 @@ void tst_EditingWindow::settlesAConflictFieldByField()
     QVERIFY(!use->isEnabled());
     dialog->findChild<QPushButton *>(u"conflictMine"_s)->click();
     use->click();
-    const RecordRow row = view()->record();
+    const RecordRow row = recordView()->record();
     QTRY_COMPARE(footer(), u"Record modified. 1 change, not saved."_s);
-    view()->save();
+    recordView()->save();
     QTRY_COMPARE(storedRating(row), 5);
     const auto reader = m_window->editing()->workspace().reader();
     QVERIFY((*reader)->record(row)->body.contains("theirs"));
@@ -322,28 +255,27 @@ void tst_EditingWindow::keepsTheDraftOfARecordThatWent()
     QCOMPARE(buffer()->body(), edited);
     clickFooter(FooterAction::SaveAsNew);
     QTRY_COMPARE(footer(), u"Record saved."_s);
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 3);
+    QTRY_COMPARE(table()->model()->rowCount(), 3);
 }
 
 void tst_EditingWindow::deletesTheSelectedRecordsByDrafts()
 {
     unlock();
     selectRow(0);
-    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
-    table->selectAll();
-    table->setFocus();
-    QTest::keyClick(table, Qt::Key_Delete);
+    table()->selectAll();
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Delete);
     QTRY_COMPARE(m_window->drafts()->drafts().size(), 3);
     QCOMPARE(footer(), u"This record will be deleted."_s);
-    QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(table()->model()->rowCount(), 3);
     clickFooter(FooterAction::Keep);
     QCOMPARE(m_window->drafts()->drafts().size(), 2);
     m_window->drafts()->save(m_window->drafts()->drafts());
-    QTRY_COMPARE(table->model()->rowCount(), 1);
-    table->setFocus();
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    table()->setFocus();
     QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Save 2 drafts"_s);
     action(ActionId::Undo)->trigger();
-    QTRY_COMPARE(table->model()->rowCount(), 3);
+    QTRY_COMPARE(table()->model()->rowCount(), 3);
 }
 
 void tst_EditingWindow::beginsANewRecordAndAClone()
@@ -353,10 +285,10 @@ void tst_EditingWindow::beginsANewRecordAndAClone()
     action(ActionId::CloneRecord)->trigger();
     QVERIFY(buffer()->isNew());
     QCOMPARE(footer(), u"New record, not saved."_s);
-    view()->save();
+    recordView()->save();
     QTRY_COMPARE(footer(), u"Record saved."_s);
-    QTRY_COMPARE(m_window->browser()->findChild<QTableView *>(u"recordTable"_s)->model()->rowCount(), 4);
-    m_window->browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
+    QTRY_COMPARE(table()->model()->rowCount(), 4);
+    browser()->goTo({Group{AppRow{1}, {}, {}}, {}});
     action(ActionId::NewRecord)->trigger();
     QTRY_VERIFY(buffer() && buffer()->isNew());
     clickFooter(FooterAction::Discard);
@@ -369,10 +301,10 @@ void tst_EditingWindow::savesAndGoesOn()
     unlock();
     selectRow(0);
     setRating(5);
-    const RecordRow first = view()->record();
+    const RecordRow first = recordView()->record();
     action(ActionId::SaveNext)->trigger();
     QTRY_COMPARE(storedRating(first), 5);
-    QTRY_VERIFY(view()->record() != first && !view()->isBusy());
+    QTRY_VERIFY(recordView()->record() != first && !recordView()->isBusy());
     QTRY_VERIFY(m_window->drafts()->drafts().isEmpty());
 }
 
@@ -386,10 +318,8 @@ void tst_EditingWindow::readsTheDumpAgainButKeepsADamagedWorkspace()
     QVERIFY(file.open(QIODevice::ReadWrite));
     QVERIFY(file.resize(file.size() / 2 + 100)); // no whole pages
     file.close();
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->show();
-    m_window->open(files);
-    QTRY_VERIFY(m_window->hasWorkspace());
+    showWindow();
+    open(files);
     QVERIFY(QFile::exists(kept + u".earlier-1"_s));
     QVERIFY(m_window->messageBar()->text().contains(u"the dump was read again"_s));
 }
@@ -398,12 +328,12 @@ void tst_EditingWindow::hidesValuesInPresentationMode()
 {
     selectRow(0);
     action(ActionId::HideValues)->setChecked(true);
-    QVERIFY(!view()->value()->isVisible());
+    QVERIFY(!value()->isVisible());
     QVERIFY(!action(ActionId::CopyJson)->isEnabled());
-    auto *hidden = view()->findChild<QWidget *>(u"hiddenValue"_s);
+    auto *hidden = recordView()->findChild<QWidget *>(u"hiddenValue"_s);
     QVERIFY(hidden->isVisible());
     hidden->findChild<QPushButton *>()->click();
-    QVERIFY(view()->value()->isVisible());
+    QVERIFY(value()->isVisible());
     QVERIFY(action(ActionId::CopyJson)->isEnabled());
 }
 

@@ -1,45 +1,31 @@
 #include "model/items/valuetreemodel.h"
 #include "tests/support/smallworkspace.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
-#include "ui/editor/recordview.h"
 #include "ui/editor/valuetableview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QStandardPaths>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
 using namespace persistence::tests;
 
 /// What the filter found, as the record on screen shows it, in the whole window and by real keys.
-class tst_Hits : public QObject
+class tst_Hits : public WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup() { m_window.reset(); }
 
     void marksTheValueTreeAndGoesFromHitToHit();
     void marksTheChipsOfTheKey();
@@ -57,11 +43,11 @@ private slots:
     void filtersBetweenTwoValues();
 
 private:
-    [[nodiscard]] ValueView *value() const { return m_window->browser()->recordView()->value(); }
     void filter(const QByteArray &text) const;
+    void rename(const QByteArray &path, const QByteArray &name) const;
     [[nodiscard]] QString currentField() const
     {
-        return value()->tree()->currentIndex().siblingAtColumn(ValueTreeModel::NameColumn).data().toString();
+        return valueTree()->currentIndex().siblingAtColumn(ValueTreeModel::NameColumn).data().toString();
     }
     [[nodiscard]] QString detail() const { return m_window->findChild<QLabel *>(u"footerDetail"_s)->text(); }
     /// Whether the colour of the marker pen is on it.
@@ -81,45 +67,25 @@ private:
     void chooseForField(const QByteArray &path, const QString &text) const;
     [[nodiscard]] QLineEdit *filterLine() const { return m_window->findChild<QLineEdit *>(u"filterEdit"_s); }
     [[nodiscard]] QComboBox *scope() const { return m_window->findChild<QComboBox *>(u"filterScope"_s); }
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_Hits::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_Hits::init()
 {
-    const QString name = QLatin1String(QTest::currentTestFunction());
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    const QString path = m_folder.filePath(name + u".json"_s);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(record("1", "app", "room GENERAL,misc crash-log",
-                      R"({"title":"x","note":"a crash","list":[{"n":1,"t":"crash \"2\""},{"n":2,"t":"y"}],"crashes":3})"));
-    file.close();
-    m_window->open({path});
-    QTRY_VERIFY(m_window->hasWorkspace());
-    auto *table = m_window->browser()->findChild<QTableView *>(u"recordTable"_s);
-    QTRY_COMPARE(table->model()->rowCount(), 1);
-    table->setCurrentIndex(table->model()->index(0, 0));
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+    showWindow();
+    openDump(record("1", "app", "room GENERAL,misc crash-log",
+                    R"({"title":"x","note":"a crash","list":[{"n":1,"t":"crash \"2\""},{"n":2,"t":"y"}],"crashes":3})"));
+    selectRow(0);
 }
 
 void tst_Hits::filter(const QByteArray &text) const
 {
-    m_window->browser()->records()->setFilter(Filter::parse(text).value());
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+    browser()->records()->setFilter(Filter::parse(text).value());
+    QTRY_VERIFY(!recordView()->isBusy());
+}
+
+void tst_Hits::rename(const QByteArray &path, const QByteArray &name) const
+{
+    QVERIFY(buffer()->change(u"Rename"_s, renameField(buffer()->edited(), *bson::Path::parse(path), name)));
 }
 
 QByteArray tst_Hits::markedText(const CodeEditor &editor)
@@ -142,18 +108,18 @@ QByteArray tst_Hits::markedText(const CodeEditor &editor)
 
 void tst_Hits::marksTheValueTreeAndGoesFromHitToHit()
 {
-    QVERIFY(!isMarked(value()->tree()->viewport()));
+    QVERIFY(!isMarked(valueTree()->viewport()));
     filter("crash");
-    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
-    value()->tree()->setFocus();
+    QTRY_VERIFY(isMarked(valueTree()->viewport()));
+    valueTree()->setFocus();
     QStringList fields;
     for (int i = 0; i < 4; ++i) {
-        QTest::keyClick(value()->tree(), Qt::Key_F3);
+        QTest::keyClick(valueTree(), Qt::Key_F3);
         fields.append(currentField());
     }
     QCOMPARE(fields.join(u' '), u"note t crashes note"_s);
     QVERIFY2(detail().endsWith(u"hit 1 of 3"), qPrintable(detail()));
-    QTest::keyClick(value()->tree(), Qt::Key_F3, Qt::ShiftModifier);
+    QTest::keyClick(valueTree(), Qt::Key_F3, Qt::ShiftModifier);
     QCOMPARE(currentField(), u"crashes"_s);
     QCOMPARE(value()->form(), ValueView::Form::Tree);
 }
@@ -161,7 +127,7 @@ void tst_Hits::marksTheValueTreeAndGoesFromHitToHit()
 void tst_Hits::marksTheChipsOfTheKey()
 {
     filter("crash");
-    const QList<KeyChip *> chips = m_window->browser()->recordView()->header()->chips();
+    const QList<KeyChip *> chips = recordView()->header()->chips();
     QCOMPARE(chips.size(), 2);
     QTRY_VERIFY(isMarked(chips[1]));
     QVERIFY(!isMarked(chips[0]));
@@ -187,7 +153,7 @@ void tst_Hits::marksTheTextAndFindsOnInIt()
     editor->setFocus();
     QTest::keyClick(editor, Qt::Key_F3);
     QTRY_COMPARE(editor->selectedText(), u"crash \\\"2\\\""_s);
-    m_window->actions()[ActionId::Find]->trigger();
+    action(ActionId::Find)->trigger();
     QCOMPARE(value()->findChild<QLineEdit *>(u"findText"_s)->text(), u"crash \\\"2\\\""_s);
 }
 
@@ -225,11 +191,9 @@ void tst_Hits::marksTheTextAnewAfterAnEdit()
     QTRY_VERIFY(editor->size() > 0);
     filter("data.title~x");
     QTRY_COMPARE(markedText(*editor), QByteArray("x"));
-    EditBuffer *buffer = m_window->browser()->recordView()->buffer();
-    const bson::Path path = *bson::Path::parse("data.title");
-    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), path, "name")));
+    rename("data.title", "name");
     QTRY_COMPARE(markedText(*editor), QByteArray());
-    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), *bson::Path::parse("data.name"), "title")));
+    rename("data.name", "title");
     QTRY_COMPARE(markedText(*editor), QByteArray("x"));
 }
 
@@ -239,7 +203,7 @@ void tst_Hits::keepsWhatWasTypedIntoTheFindBar()
     auto *editor = value()->findChild<CodeEditor *>(u"text"_s);
     QTRY_VERIFY(editor->size() > 0);
     editor->setFocus();
-    m_window->actions()[ActionId::Find]->trigger();
+    action(ActionId::Find)->trigger();
     auto *find = value()->findChild<QLineEdit *>(u"findText"_s);
     QTest::keyClicks(find, u"title"_s);
     QTest::keyClick(find, Qt::Key_Escape);
@@ -250,36 +214,32 @@ void tst_Hits::keepsWhatWasTypedIntoTheFindBar()
 void tst_Hits::forgetsTheMarksWithTheFilter()
 {
     filter("crash");
-    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    QTRY_VERIFY(isMarked(valueTree()->viewport()));
     filter("");
-    QTRY_VERIFY(!isMarked(value()->tree()->viewport()));
-    QVERIFY(!isMarked(m_window->browser()->recordView()->header()->chips()[1]));
+    QTRY_VERIFY(!isMarked(valueTree()->viewport()));
+    QVERIFY(!isMarked(recordView()->header()->chips()[1]));
 }
 
 void tst_Hits::marksWhatIsEditedMeanwhile()
 {
     filter("title");
-    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
-    EditBuffer *buffer = m_window->browser()->recordView()->buffer();
-    const bson::Path path = *bson::Path::parse("data.title");
-    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), path, "name")));
-    QTRY_VERIFY(!isMarked(value()->tree()->viewport()));
-    QVERIFY(buffer->change(u"Rename"_s, renameField(buffer->edited(), *bson::Path::parse("data.note"), "subtitle")));
-    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
+    QTRY_VERIFY(isMarked(valueTree()->viewport()));
+    rename("data.title", "name");
+    QTRY_VERIFY(!isMarked(valueTree()->viewport()));
+    rename("data.note", "subtitle");
+    QTRY_VERIFY(isMarked(valueTree()->viewport()));
 }
 
 void tst_Hits::marksTheLettersThatTheTreeIsFilteredBy()
 {
-    auto *tree = m_window->browser()->findChild<QTreeView *>(u"navigator"_s);
-    QVERIFY(tree);
-    auto *box = m_window->browser()->findChild<QLineEdit *>(u"treeFilter"_s);
-    QVERIFY(!isMarked(tree->viewport()));
+    auto *box = browser()->findChild<QLineEdit *>(u"treeFilter"_s);
+    QVERIFY(!isMarked(tree()->viewport()));
     box->setFocus();
     QTest::keyClicks(box, u"ASH-l"_s);
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_VERIFY(isMarked(tree->viewport()));
+    QTRY_VERIFY(isMarked(tree()->viewport()));
     box->clear();
-    QTRY_VERIFY(!isMarked(tree->viewport()));
+    QTRY_VERIFY(!isMarked(tree()->viewport()));
 }
 
 void tst_Hits::looksInTheValueOnScreenAlone()
@@ -290,21 +250,21 @@ void tst_Hits::looksInTheValueOnScreenAlone()
     QTest::keyClick(filterLine(), Qt::Key_Escape); // the list of offers, if it is open
     if (filterLine()->text().isEmpty())
         QTest::keyClicks(filterLine(), u"crash"_s);
-    QTRY_VERIFY(isMarked(value()->tree()->viewport()));
-    QVERIFY(m_window->browser()->records()->filter().isEmpty());
+    QTRY_VERIFY(isMarked(valueTree()->viewport()));
+    QVERIFY(browser()->records()->filter().isEmpty());
     QTest::keyClick(filterLine(), Qt::Key_Return);
     QTRY_COMPARE(currentField(), u"note"_s);
     QTest::keyClick(filterLine(), Qt::Key_Return);
     QTRY_COMPARE(currentField(), u"t"_s);
     QVERIFY(filterLine()->hasFocus());
     scope()->setCurrentIndex(1);
-    QTRY_COMPARE(m_window->browser()->records()->filter().toText(), QByteArray("crash"));
+    QTRY_COMPARE(browser()->records()->filter().toText(), QByteArray("crash"));
 }
 
 void tst_Hits::widensWithEachCtrlF()
 {
-    value()->tree()->setFocus();
-    QTest::keyClick(value()->tree(), Qt::Key_F, Qt::ControlModifier);
+    valueTree()->setFocus();
+    QTest::keyClick(valueTree(), Qt::Key_F, Qt::ControlModifier);
     auto *find = value()->findChild<QLineEdit *>(u"findText"_s);
     QTRY_VERIFY(find->hasFocus());
     QTest::keyClicks(find, u"a: b"_s);
@@ -318,7 +278,7 @@ void tst_Hits::widensWithEachCtrlF()
 
 void tst_Hits::chooseForField(const QByteArray &path, const QString &text) const
 {
-    ValueTreeView *tree = value()->tree();
+    ValueTreeView *tree = valueTree();
     tree->revealField(*bson::Path::parse(path));
     const QPoint place = tree->visualRect(tree->currentIndex()).center();
     QContextMenuEvent event(QContextMenuEvent::Keyboard, place, tree->viewport()->mapToGlobal(place));

@@ -6,34 +6,21 @@
 #include "tests/model/bson/corpus.h"
 #include "tests/model/edit/editing.h"
 #include "tests/ui/showntexts.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/recordfooter.h"
-#include "ui/editor/recordview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
 #include "ui/window/comparedock.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
-#include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
@@ -81,14 +68,12 @@ QList<QByteArray> naughtyStrings()
 
 } // namespace
 
-class TestHostileTexts final : public QObject
+class TestHostileTexts final : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void areShownAsTheyAreInEveryPane();
     void areShownAsTheyAreInDrafts();
@@ -104,75 +89,38 @@ private slots:
     void keepTheSizeOfTheWindow();
 
 private:
-    [[nodiscard]] Browser *browser() const { return m_window->browser(); }
-    [[nodiscard]] QTableView *table() const { return browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
-    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actions()[id]; }
     /// The path of a new file whose name is hostile as well.
-    [[nodiscard]] QString writeFile(const QByteArray &lines, const QString &ending) const;
-    void open(const QByteArray &lines);
-    void showRecord(int row);
+    [[nodiscard]] QString writeHostileFile(const QByteArray &lines, const QString &ending) const;
+    void openHostile(const QByteArray &lines);
     /// Changes a field of the record that is shown, as its editor would.
     void edit(const QByteArray &json);
     /// Fails if anything that is shown is not safe; returns how many texts have the mark of a hostile one.
     int check(const QWidget *root) const;
     void checkDialog(ActionId id, const QString &name);
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestHostileTexts::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void TestHostileTexts::init()
 {
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
+    showWindow();
 }
 
-void TestHostileTexts::cleanup()
-{
-    m_window.reset();
-}
-
-QString TestHostileTexts::writeFile(const QByteArray &lines, const QString &ending) const
+QString TestHostileTexts::writeHostileFile(const QByteArray &lines, const QString &ending) const
 {
     // A file name holds all of it but the slash.
-    const QString name = QString::fromUtf8(kHostile).replace(u'/', u'_').left(60);
-    const QDir folder(m_folder.filePath(QLatin1String(QTest::currentTestFunction())));
-    folder.mkpath(u"."_s);
-    QFile file(folder.filePath(name + ending));
-    if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size())
-        qFatal("cannot write a file of the test: %s", qPrintable(file.errorString()));
-    return file.fileName();
+    return writeFile(QString::fromUtf8(kHostile).replace(u'/', u'_').left(60) + ending, lines);
 }
 
-void TestHostileTexts::open(const QByteArray &lines)
+void TestHostileTexts::openHostile(const QByteArray &lines)
 {
-    m_window->open({writeFile(lines, u".json"_s)});
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->hasWorkspace(), 20'000);
+    open({writeHostileFile(lines, u".json"_s)});
     m_window->editing()->unlock();
     browser()->goTo({});
     QTRY_VERIFY(table()->model()->rowCount() > 0);
 }
 
-void TestHostileTexts::showRecord(int row)
-{
-    table()->setCurrentIndex(table()->model()->index(row, 0));
-    QTRY_VERIFY(browser()->recordView()->buffer());
-}
-
 void TestHostileTexts::edit(const QByteArray &json)
 {
-    EditBuffer *buffer = browser()->recordView()->buffer();
-    QVERIFY(buffer->change(QString::fromUtf8(kHostile), setWholeValue(buffer->edited(), valueOf(json))));
+    QVERIFY(buffer()->change(QString::fromUtf8(kHostile), setWholeValue(buffer()->edited(), valueOf(json))));
 }
 
 int TestHostileTexts::check(const QWidget *root) const
@@ -190,30 +138,30 @@ int TestHostileTexts::check(const QWidget *root) const
 
 void TestHostileTexts::areShownAsTheyAreInEveryPane()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile + QByteArray(1, '\0')) +
-         recordLine("large", kHostile, kHostile, QByteArray(1 << 20, 'x') + kHostile) + R"({"_id":"u1","username":)" + quoted(kHostile) +
-         R"(,"name":)" + quoted(kHostile) +
-         R"(,"emails":[]})"
-         "\n");
-    browser()->navigator()->findChild<QTreeView *>()->expandAll();
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile + QByteArray(1, '\0')) +
+                recordLine("large", kHostile, kHostile, QByteArray(1 << 20, 'x') + kHostile) + R"({"_id":"u1","username":)" +
+                quoted(kHostile) + R"(,"name":)" + quoted(kHostile) +
+                R"(,"emails":[]})"
+                "\n");
+    tree()->expandAll();
     for (int row = 0; row < 2; ++row) {
-        showRecord(row);
+        selectRow(row);
         for (const auto form : {ValueView::Form::Tree, ValueView::Form::Table, ValueView::Form::Text}) {
-            browser()->recordView()->value()->setForm(form);
+            value()->setForm(form);
             QTest::qWait(50);
             QVERIFY(check(m_window.get()) > 10);
         }
     }
     action(ActionId::GroupByKeyShape)->setChecked(true);
     QTest::qWait(50);
-    browser()->navigator()->findChild<QTreeView *>()->expandAll();
+    tree()->expandAll();
     QVERIFY(check(m_window.get()) > 10);
 }
 
 void TestHostileTexts::areShownAsTheyAreInDrafts()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    showRecord(0);
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    selectRow(0);
     edit("{" + quoted(kHostile) + ":1}");
     action(ActionId::ShowDrafts)->trigger();
     QTRY_VERIFY(m_window->findChild<QWidget *>(u"draftsDock"_s)->isVisible());
@@ -223,17 +171,15 @@ void TestHostileTexts::areShownAsTheyAreInDrafts()
 
 void TestHostileTexts::areShownAsTheyAreInTheHistory()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    showRecord(0);
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    selectRow(0);
     edit("{" + quoted(kHostile) + ":1}");
     QSignalSpy changed(m_window->editing(), &Editing::changed);
     action(ActionId::Save)->trigger();
     QVERIFY(changed.wait());
     Edit addition = additionOf(documentOf(R"({"_id":"n","appId":"a"})"));
     addition.title = QString::fromUtf8(kHostile);
-    m_window->editing()->run(
-        addition.title, [addition](Session &session, Progress &) { return session.apply(addition); }, m_window.get());
-    QVERIFY(changed.wait());
+    applyBehind(addition);
     action(ActionId::ShowHistory)->trigger();
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() >= 2);
@@ -250,7 +196,7 @@ void TestHostileTexts::areShownAsTheyAreInTheHistory()
 
 void TestHostileTexts::areShownAsTheyAreInComparisons()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", kHostile, kHostile, "HOSTILE other"));
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", kHostile, kHostile, "HOSTILE other"));
     table()->selectAll();
     action(ActionId::CompareRecords)->trigger();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"compareWindow"_s));
@@ -263,7 +209,7 @@ void TestHostileTexts::areShownAsTheyAreInComparisons()
     window->close();
 
     auto *dock = m_window->findChild<CompareDock *>();
-    dock->compareWith({writeFile(recordLine(kHostile, kHostile, kHostile, "HOSTILE new"), u" after.json"_s)});
+    dock->compareWith({writeHostileFile(recordLine(kHostile, kHostile, kHostile, "HOSTILE new"), u" after.json"_s)});
     auto *list = dock->findChild<QTableView *>(u"comparisonTable"_s);
     QTRY_COMPARE(list->model()->rowCount(), 2);
     for (int row = 0; row < 2; ++row) {
@@ -276,11 +222,10 @@ void TestHostileTexts::areShownAsTheyAreInComparisons()
 
 void TestHostileTexts::areShownAsTheyAreInRelatedValues()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    showRecord(0);
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    selectRow(0);
     action(ActionId::RelatedValues)->trigger();
-    auto *tree = browser()->recordView()->value()->tree();
-    tree->setCurrentIndex(tree->model()->index(0, 0));
+    valueTree()->setCurrentIndex(valueTree()->model()->index(0, 0));
     auto *dock = m_window->findChild<QWidget *>(u"relatedDock"_s);
     auto *list = dock->findChild<QTableView *>(u"relatedTable"_s);
     QTRY_VERIFY(list->model()->rowCount() > 0);
@@ -290,8 +235,8 @@ void TestHostileTexts::areShownAsTheyAreInRelatedValues()
 /// A draft of a record that was changed behind it, with what the other change made of it.
 void TestHostileTexts::areShownAsTheyAreInConflicts()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    showRecord(0);
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    selectRow(0);
     edit("{" + quoted(kHostile) + ":" + quoted(kHostile + " mine") + "}");
     QSignalSpy changed(m_window->editing(), &Editing::changed);
     const FieldValue theirs = valueOf("{" + quoted(kHostile) + ":" + quoted(kHostile + " theirs") + "}");
@@ -307,9 +252,9 @@ void TestHostileTexts::areShownAsTheyAreInConflicts()
         m_window.get());
     QVERIFY(changed.wait());
     const QString showBoth = u"footerButton%1"_s.arg(int(FooterAction::ShowBoth));
-    QTRY_VERIFY(browser()->recordView()->findChild<QPushButton *>(showBoth));
+    QTRY_VERIFY(recordView()->findChild<QPushButton *>(showBoth));
     QVERIFY(check(m_window.get()) > 10);
-    browser()->recordView()->findChild<QPushButton *>(showBoth)->click();
+    recordView()->findChild<QPushButton *>(showBoth)->click();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"conflictView"_s));
     auto *conflict = m_window->findChild<QDialog *>(u"conflictView"_s);
     auto *table = conflict->findChild<QTableView *>(u"conflictTable"_s);
@@ -335,7 +280,7 @@ void TestHostileTexts::checkDialog(ActionId id, const QString &name)
 
 void TestHostileTexts::areShownAsTheyAreInDialogs()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", "other", kHostile, kHostile));
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile) + recordLine("r2", "other", kHostile, kHostile));
     browser()->records()->setFilter(*Filter::parse(quoted("HOSTILE<img src='file:///HOSTILE.png'>&amp;&x %1%2")));
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     table()->selectAll();
@@ -349,10 +294,9 @@ void TestHostileTexts::areShownAsTheyAreInDialogs()
 
 void TestHostileTexts::areShownAsTheyAreInWindowsOfAField()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    showRecord(0);
-    auto *tree = browser()->recordView()->value()->tree();
-    tree->setCurrentIndex(tree->model()->index(0, 0));
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    selectRow(0);
+    valueTree()->setCurrentIndex(valueTree()->model()->index(0, 0));
     action(ActionId::OpenWhole)->trigger();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"wholeText"_s));
     auto *whole = m_window->findChild<QDialog *>(u"wholeText"_s);
@@ -362,10 +306,9 @@ void TestHostileTexts::areShownAsTheyAreInWindowsOfAField()
 
 void TestHostileTexts::areShownAsTheyAreInMenus()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile));
-    auto *tree = browser()->navigator()->findChild<QTreeView *>();
-    tree->expandAll();
-    for (QAbstractItemView *view : {static_cast<QAbstractItemView *>(tree), static_cast<QAbstractItemView *>(table())}) {
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile));
+    tree()->expandAll();
+    for (QAbstractItemView *view : {static_cast<QAbstractItemView *>(tree()), static_cast<QAbstractItemView *>(table())}) {
         for (int row = 0; row < view->model()->rowCount(); ++row) {
             emit view->customContextMenuRequested(view->visualRect(view->model()->index(row, 0)).center());
             for (QMenu *menu : m_window->findChildren<QMenu *>()) {
@@ -379,11 +322,11 @@ void TestHostileTexts::areShownAsTheyAreInMenus()
 
 void TestHostileTexts::areShownAsTheyAreInErrors()
 {
-    open(recordLine(kHostile, kHostile, kHostile, kHostile) + "{\"_id\":" + quoted(kHostile) + ",\"appId\":\"HOSTILE<b>\n");
+    openHostile(recordLine(kHostile, kHostile, kHostile, kHostile) + "{\"_id\":" + quoted(kHostile) + ",\"appId\":\"HOSTILE<b>\n");
     action(ActionId::ShowProblems)->setChecked(true);
     QTest::qWait(100);
     check(m_window.get());
-    m_window->open({m_folder.filePath(u"HOSTILE <img src=x>\n& no such file"_s)});
+    m_window->open({filePath(u"HOSTILE <img src=x>\n& no such file"_s)});
     QTRY_VERIFY(m_window->messageBar()->isVisible());
     QVERIFY(check(m_window.get()) > 0);
     auto *filter = browser()->records()->findChild<QLineEdit *>(u"filterEdit"_s);
@@ -404,12 +347,12 @@ void TestHostileTexts::areShownAsTheyAreForEveryNaughtyString()
         const QByteArray hostile = "HOSTILE" + text;
         lines += recordLine("r" + QByteArray::number(++number), "app", hostile, hostile);
     }
-    open(lines);
+    openHostile(lines);
     QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), int(strings.size()), 20'000);
     constexpr int kPage = 20;
     for (int row = 0; row < table()->model()->rowCount(); row += kPage) {
         table()->scrollTo(table()->model()->index(row, 0), QAbstractItemView::PositionAtTop);
-        showRecord(row);
+        selectRow(row);
         QTest::qWait(10);
         QVERIFY(check(m_window.get()) > 0);
     }
@@ -419,11 +362,11 @@ void TestHostileTexts::areShownAsTheyAreForEveryNaughtyString()
 void TestHostileTexts::keepTheSizeOfTheWindow()
 {
     const QByteArray long1 = QByteArray("HOSTILE long ").repeated(400);
-    open(recordLine(long1, long1, long1, long1) + R"({"_id":"u1","username":)" + quoted(long1) +
-         R"(,"name":"x","emails":[]})"
-         "\n");
+    openHostile(recordLine(long1, long1, long1, long1) + R"({"_id":"u1","username":)" + quoted(long1) +
+                R"(,"name":"x","emails":[]})"
+                "\n");
     m_window->resize(900, 640);
-    showRecord(0);
+    selectRow(0);
     QTest::qWait(50);
     QCOMPARE(m_window->size(), QSize(900, 640));
     QVERIFY2(m_window->minimumSizeHint().width() <= 900, qPrintable(QString::number(m_window->minimumSizeHint().width())));

@@ -1,31 +1,23 @@
-#include "model/bson/builder.h"
 #include "model/find/filter.h"
 #include "model/items/roles.h"
 #include "model/items/valuecountsmodel.h"
 #include "model/workspace/workspace.h"
+#include "tests/support/recorddocument.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
-#include "ui/editor/recordview.h"
 #include "ui/editor/textpage.h"
 #include "ui/editor/textview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/panels/relatedvaluespanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/keptworkspaces.h"
-#include "ui/window/mainwindow.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/samplefile.h"
-#include "ui/window/theme.h"
 #include "ui/window/welcomepage.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QDialog>
@@ -39,12 +31,9 @@
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -55,34 +44,20 @@ const QByteArray kHostile = "<img src='file:///etc/passwd'>&%1%2<b>x</b>";
 
 QByteArray record(const QByteArray &id, const QByteArray &app, const QByteArray &text)
 {
-    bson::Builder builder;
-    builder.appendString("_id", id);
-    builder.appendString("appId", app);
-    builder.openArray("associations");
-    for (const QByteArray &model : {QByteArray("room"), QByteArray("misc")}) {
-        builder.openDocument(model == "room" ? "0" : "1");
-        builder.appendString("model", model);
-        builder.appendString("id", text.left(100));
-        builder.close();
-    }
-    builder.close();
-    builder.openDocument("data");
-    builder.appendString(text.left(100).isEmpty() ? "empty" : text.left(100), text);
-    builder.close();
-    return builder.finish().toByteArray();
+    const QByteArray name = text.left(100);
+    return recordDocument(id, app, {{"room", name}, {"misc", name}}, [&](bson::Builder &value) { value.appendString(name, text); });
 }
 
 } // namespace
 
 /// The whole window, offscreen, on files of its own.
-class tst_MainWindow : public QObject
+class tst_MainWindow : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase();
     void init();
-    void cleanup();
 
     void tellsWhatToDoWhenNothingIsOpen();
     void opensTheSampleAndShowsARecord();
@@ -108,61 +83,16 @@ private slots:
     void filtersTheGroupByARelatedValue();
     void exportsAGroupInThreeSteps();
     void closesWhatIsOpen();
-
-private:
-    void openAndWait(const QStringList &files);
-    QString writeFile(const QString &name, const QByteArray &content) const;
-    QAction *action(ActionId id) const { return m_window->actions()[id]; }
-    QTableView *table() const { return m_window->browser()->findChild<QTableView *>(u"recordTable"_s); }
-    void selectRow(int row) const;
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void tst_MainWindow::initTestCase()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
     QDir(keptWorkspacesFolder()).removeRecursively();
 }
 
 void tst_MainWindow::init()
 {
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-}
-
-void tst_MainWindow::cleanup()
-{
-    m_window.reset();
-}
-
-void tst_MainWindow::openAndWait(const QStringList &files)
-{
-    QSignalSpy opened(m_window->opener(), &Opener::opened);
-    m_window->open(files);
-    QVERIFY(opened.wait(20'000));
-    QTRY_VERIFY(table() && table()->model() && table()->model()->rowCount() > 0);
-}
-
-QString tst_MainWindow::writeFile(const QString &name, const QByteArray &content) const
-{
-    QFile file(m_folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-        qFatal("cannot write a file of the test");
-    return file.fileName();
-}
-
-void tst_MainWindow::selectRow(int row) const
-{
-    table()->setCurrentIndex(table()->model()->index(row, 0));
-    QTRY_VERIFY(m_window->browser()->recordView()->record().isValid());
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+    showWindow();
 }
 
 void tst_MainWindow::tellsWhatToDoWhenNothingIsOpen()
@@ -178,11 +108,11 @@ void tst_MainWindow::opensTheSampleAndShowsARecord()
 {
     const auto sample = sampleFile();
     QVERIFY(sample.isOk());
-    openAndWait({*sample});
+    open({*sample});
     selectRow(5);
-    RecordView *view = m_window->browser()->recordView();
+    RecordView *view = recordView();
     QVERIFY(!view->header()->chips().isEmpty());
-    QVERIFY(view->value()->tree()->model()->rowCount() > 0);
+    QVERIFY(valueTree()->model()->rowCount() > 0);
     action(ActionId::ValueAsText)->trigger();
     QTRY_VERIFY(view->value()->text()->view()->text().startsWith("{\n"));
     QVERIFY(m_window->findChild<QLabel *>(u"footerText"_s)->text().startsWith(u"Locked: opened from a dump."_s));
@@ -190,32 +120,32 @@ void tst_MainWindow::opensTheSampleAndShowsARecord()
     KeyChip *chip = view->header()->chips().front();
     const Group group = chip->part().group;
     chip->click();
-    QCOMPARE(m_window->browser()->place().group, group);
+    QCOMPARE(browser()->place().group, group);
 }
 
 void tst_MainWindow::keepsTheWorkspaceOfAnUnchangedDump()
 {
     const QString dump = writeFile(u"kept.bson"_s, record("1", "app", "one"));
     QSignalSpy opened(m_window->opener(), &Opener::opened);
-    openAndWait({dump});
-    openAndWait({dump});
+    open({dump});
+    open({dump});
     QVERIFY(opened[0][0].value<OpenedFiles>().import.has_value());
     QVERIFY(!opened[1][0].value<OpenedFiles>().import.has_value());
     // Another content is another workspace.
     writeFile(u"kept.bson"_s, record("1", "app", "one") + record("2", "app", "two"));
-    openAndWait({dump});
+    open({dump});
     QVERIFY(opened[2][0].value<OpenedFiles>().import.has_value());
     QTRY_COMPARE(table()->model()->rowCount(), 2);
 }
 
 void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
 {
-    openAndWait({writeFile(u"copied.bson"_s, record("1", "app", "one"))});
-    const QString copy = m_folder.filePath(u"copy.pbw"_s);
+    open({writeFile(u"copied.bson"_s, record("1", "app", "one"))});
+    const QString copy = filePath(u"copy.pbw"_s);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
     QVERIFY(saved.wait());
-    openAndWait({copy});
+    open({copy});
     QVERIFY(!m_window->opened().isDump);
     QCOMPARE(table()->model()->rowCount(), 1);
 }
@@ -223,33 +153,33 @@ void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
 void tst_MainWindow::makesADamagedKeptWorkspaceAgain()
 {
     const QString dump = writeFile(u"damaged.bson"_s, record("1", "app", "one"));
-    openAndWait({dump});
+    open({dump});
     action(ActionId::Close)->trigger();
     QFile kept(keptWorkspacePath({dump}));
     QVERIFY(kept.open(QIODevice::ReadWrite));
     QVERIFY(kept.resize(kept.size() / 2 + 100)); // no whole pages
     kept.close();
-    openAndWait({dump});
+    open({dump});
     QVERIFY(m_window->opened().import.has_value());
 }
 
 void tst_MainWindow::importsMoreFilesIntoAWorkspace()
 {
-    openAndWait({writeFile(u"first.bson"_s, record("1", "app", "one"))});
-    const QString copy = m_folder.filePath(u"more.pbw"_s);
+    open({writeFile(u"first.bson"_s, record("1", "app", "one"))});
+    const QString copy = filePath(u"more.pbw"_s);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
     QVERIFY(saved.wait());
-    openAndWait({copy});
+    open({copy});
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     m_window->importMore({writeFile(u"second.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
     QVERIFY(merged.wait());
     QCOMPARE(merged[0][0].value<ImportResult>().unchanged, 1);
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     // A dump stays as it is: more files are opened together with it.
-    openAndWait({m_folder.filePath(u"first.bson"_s)});
+    open({filePath(u"first.bson"_s)});
     QSignalSpy opened(m_window->opener(), &Opener::opened);
-    m_window->importMore({m_folder.filePath(u"second.bson"_s)});
+    m_window->importMore({filePath(u"second.bson"_s)});
     QVERIFY(opened.wait());
     QCOMPARE(m_window->opened().files.size(), 2);
 }
@@ -265,13 +195,13 @@ void tst_MainWindow::opensFilesThatAreDropped()
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
     QVERIFY(opened.wait());
-    QCOMPARE(opened[0][0].value<OpenedFiles>().files, QStringList{m_folder.filePath(u"dropped.bson"_s)}); // never the address
+    QCOMPARE(opened[0][0].value<OpenedFiles>().files, QStringList{filePath(u"dropped.bson"_s)}); // never the address
 }
 
 void tst_MainWindow::saysWhatIsWrongWithAFile()
 {
     QSignalSpy failed(m_window->opener(), &Opener::failed);
-    m_window->open({m_folder.filePath(u"not there.bson"_s)});
+    m_window->open({filePath(u"not there.bson"_s)});
     QVERIFY(failed.wait());
     QVERIFY(m_window->messageBar()->isVisible());
     QVERIFY(m_window->messageBar()->text().contains(u"not there.bson"_s));
@@ -280,9 +210,9 @@ void tst_MainWindow::saysWhatIsWrongWithAFile()
 
 void tst_MainWindow::saysHowManyRecordsCouldNotBeRead()
 {
-    openAndWait({writeFile(u"bad.json"_s, R"({"_id":"1","appId":"a","associations":[],"data":{}})"
-                                          "\nnot json\n"
-                                          R"({"_id":"2","appId":"a","associations":[],"data":{}})")});
+    open({writeFile(u"bad.json"_s, R"({"_id":"1","appId":"a","associations":[],"data":{}})"
+                                   "\nnot json\n"
+                                   R"({"_id":"2","appId":"a","associations":[],"data":{}})")});
     QVERIFY(m_window->messageBar()->text().startsWith(u"Read 3 records: 2 are good, 1 could not be read."_s));
     QTRY_COMPARE(action(ActionId::ShowProblems)->iconText(), u"1 problem"_s);
     auto *problems = m_window->findChild<QTableView *>(u"problemsTable"_s);
@@ -293,26 +223,25 @@ void tst_MainWindow::saysHowManyRecordsCouldNotBeRead()
 
 void tst_MainWindow::goesBackAndForward()
 {
-    openAndWait({writeFile(u"nav.bson"_s, record("1", "app", "one"))});
+    open({writeFile(u"nav.bson"_s, record("1", "app", "one"))});
     selectRow(0);
-    Browser *browser = m_window->browser();
-    const Place before = browser->place();
-    const Group group = browser->recordView()->header()->chips().front()->part().group;
-    browser->goTo({group, {}});
-    QCOMPARE(browser->place().group, group);
+    const Place before = browser()->place();
+    const Group group = recordView()->header()->chips().front()->part().group;
+    browser()->goTo({group, {}});
+    QCOMPARE(browser()->place().group, group);
     action(ActionId::Back)->trigger();
-    QCOMPARE(browser->place(), before);
+    QCOMPARE(browser()->place(), before);
     QVERIFY(before.record.isValid());
     action(ActionId::Forward)->trigger();
-    QCOMPARE(browser->place().group, group);
+    QCOMPARE(browser()->place().group, group);
     action(ActionId::Up)->trigger();
-    QVERIFY(!browser->place().group.target.isValid());
-    QVERIFY(browser->place().group.model.isValid());
+    QVERIFY(!browser()->place().group.target.isValid());
+    QVERIFY(browser()->place().group.model.isValid());
 }
 
 void tst_MainWindow::goesToATypedPath()
 {
-    openAndWait({writeFile(u"typed.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    open({writeFile(u"typed.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
     auto *edit = m_window->findChild<QLineEdit *>(u"pathEdit"_s);
     const auto type = [&](const QString &text) {
         action(ActionId::GoTo)->trigger();
@@ -320,10 +249,10 @@ void tst_MainWindow::goesToATypedPath()
         QTest::keyClick(edit, Qt::Key_Return);
     };
     type(u"app > misc > two"_s);
-    QTRY_VERIFY(m_window->browser()->place().group.target.isValid());
+    QTRY_VERIFY(browser()->place().group.target.isValid());
     QTRY_COMPARE(m_window->findChild<PathBar *>()->text(), u"app > misc > two"_s);
     type(u"1"_s); // a record id
-    QTRY_VERIFY(m_window->browser()->place().record.isValid());
+    QTRY_VERIFY(browser()->place().record.isValid());
     type(u"app > nowhere"_s);
     QTRY_VERIFY(m_window->messageBar()->isVisible());
     QVERIFY(edit->font().italic());
@@ -331,32 +260,31 @@ void tst_MainWindow::goesToATypedPath()
 
 void tst_MainWindow::stepsThroughRecordsAndKeepsThePath()
 {
-    openAndWait({writeFile(u"steps.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    open({writeFile(u"steps.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
     selectRow(0);
-    const RecordRow first = m_window->browser()->place().record;
+    const RecordRow first = browser()->place().record;
     action(ActionId::NextRecord)->trigger();
-    QVERIFY(m_window->browser()->place().record != first);
+    QVERIFY(browser()->place().record != first);
     action(ActionId::PreviousRecord)->trigger();
-    QCOMPARE(m_window->browser()->place().record, first);
+    QCOMPARE(browser()->place().record, first);
 }
 
 void tst_MainWindow::remembersRecentFilesAndPlace()
 {
     const QString dump = writeFile(u"remember.bson"_s, record("1", "app", "one"));
-    openAndWait({dump});
+    open({dump});
     selectRow(0);
-    const Group group = m_window->browser()->recordView()->header()->chips().front()->part().group;
-    m_window->browser()->goTo({group, m_window->browser()->place().record});
+    const Group group = recordView()->header()->chips().front()->part().group;
+    browser()->goTo({group, browser()->place().record});
     m_window->close();
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->show();
+    showWindow();
     QCOMPARE(m_session->recentFiles().front(), QStringList{dump});
     QSignalSpy opened(m_window->opener(), &Opener::opened);
     m_window->openLast();
     QVERIFY(opened.wait());
-    QCOMPARE(m_window->browser()->place().group, group);
-    QVERIFY(m_window->browser()->place().record.isValid());
-    QTRY_VERIFY(!m_window->browser()->recordView()->isBusy());
+    QCOMPARE(browser()->place().group, group);
+    QVERIFY(browser()->place().record.isValid());
+    QTRY_VERIFY(!recordView()->isBusy());
 }
 
 void tst_MainWindow::switchesTheTheme()
@@ -380,12 +308,12 @@ void tst_MainWindow::scalesTextsAndPictures()
     QTRY_COMPARE(m_window->font().pointSizeF(), before * 2);
     QCOMPARE(m_window->style()->pixelMetric(QStyle::PM_SmallIconSize), icons * 2);
     QCOMPARE(m_session->scale(), 200);
-    m_theme->setScale(100);
+    m_theme.setScale(100);
     QCOMPARE(QApplication::font().pointSizeF(), before);
     QCOMPARE(m_session->scale(), 100);
-    m_theme->setScale(7);
-    QCOMPARE(m_theme->scale(), 80);
-    m_theme->setScale(100);
+    m_theme.setScale(7);
+    QCOMPARE(m_theme.scale(), 80);
+    m_theme.setScale(100);
 }
 
 void tst_MainWindow::groupsByKeyShapeAndRemembersIt()
@@ -393,20 +321,18 @@ void tst_MainWindow::groupsByKeyShapeAndRemembersIt()
     m_window->openSample();
     QVERIFY(QSignalSpy(m_window->opener(), &Opener::opened).wait(20'000));
     action(ActionId::GroupByKeyShape)->trigger();
-    auto *tree = m_window->browser()->findChild<QTreeView *>(u"navigator"_s);
-    const QModelIndex shape = tree->model()->index(0, 0, tree->model()->index(0, 0));
-    tree->setCurrentIndex(shape);
+    const QModelIndex shape = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
+    tree()->setCurrentIndex(shape);
     QTRY_COMPARE(table()->model()->rowCount(), shape.data(CountRole).toInt());
-    m_window.reset();
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
+    showWindow();
     QVERIFY(action(ActionId::GroupByKeyShape)->isChecked());
 }
 
 void tst_MainWindow::removesAKeptDumpAfterAsking()
 {
-    openAndWait({writeFile(u"kept-to-remove.bson"_s, record("a", "app", "x"))});
-    const QString open = m_window->opened().workspace->path();
-    openAndWait({writeFile(u"other.bson"_s, record("b", "app", "x"))});
+    open({writeFile(u"kept-to-remove.bson"_s, record("a", "app", "x"))});
+    const QString kept = m_window->opened().workspace->path();
+    open({writeFile(u"other.bson"_s, record("b", "app", "x"))});
     action(ActionId::KeptDumps)->trigger();
     auto *dialog = m_window->findChild<QDialog *>(u"keptWorkspaces"_s);
     auto *list = dialog->findChild<QTreeView *>(u"keptList"_s);
@@ -426,19 +352,19 @@ void tst_MainWindow::removesAKeptDumpAfterAsking()
     remove->click();
     auto *question = dialog->findChild<MessageBar *>();
     QVERIFY(question->text().contains(u"kept-to-remove.bson"_s));
-    QVERIFY(QFile::exists(open));
+    QVERIFY(QFile::exists(kept));
     for (QAbstractButton *button : question->findChildren<QAbstractButton *>()) {
         if (button->text() == u"Remove"_s)
             button->click();
     }
-    QVERIFY2(!QFile::exists(open), qPrintable(question->text()));
+    QVERIFY2(!QFile::exists(kept), qPrintable(question->text()));
     QCOMPARE(list->model()->rowCount(), before - 1);
     dialog->close();
 }
 
 void tst_MainWindow::offersToReadAHugeGzipAnyway()
 {
-    emit m_window->opener()->failed({m_folder.filePath(u"huge.gz"_s)}, {ErrorKind::TooLarge, u"It would be huge."_s, {}});
+    emit m_window->opener()->failed({filePath(u"huge.gz"_s)}, {ErrorKind::TooLarge, u"It would be huge."_s, {}});
     QStringList buttons;
     for (const QAbstractButton *button : m_window->messageBar()->findChildren<QAbstractButton *>())
         buttons.append(button->text());
@@ -447,10 +373,9 @@ void tst_MainWindow::offersToReadAHugeGzipAnyway()
 
 void tst_MainWindow::showsHostileTextsAsTheyAre()
 {
-    openAndWait({writeFile(u"hostile & <b>.bson"_s, record(kHostile, kHostile, kHostile))});
+    open({writeFile(u"hostile & <b>.bson"_s, record(kHostile, kHostile, kHostile))});
     selectRow(0);
-    m_window->browser()->goTo(
-        {m_window->browser()->recordView()->header()->chips().front()->part().group, m_window->browser()->place().record});
+    browser()->goTo({recordView()->header()->chips().front()->part().group, browser()->place().record});
     QTRY_VERIFY(m_window->findChild<PathBar *>()->text().contains(QString::fromUtf8(kHostile)));
     for (const QLabel *label : m_window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
@@ -461,8 +386,8 @@ void tst_MainWindow::showsHostileTextsAsTheyAre()
     for (const auto *button : m_window->findChild<PathBar *>()->findChildren<QToolButton *>())
         QVERIFY(!QString(button->text()).remove(u"&&"_s).contains(u'&'));
     QCOMPARE(m_window->findChild<QLabel *>(u"recordId"_s)->text(), QString::fromUtf8(kHostile));
-    m_window->browser()->recordView()->value()->setForm(ValueView::Form::Text);
-    QTRY_VERIFY(m_window->browser()->recordView()->value()->text()->view()->text().contains("<img src="));
+    value()->setForm(ValueView::Form::Text);
+    QTRY_VERIFY(value()->text()->view()->text().contains("<img src="));
 }
 
 void tst_MainWindow::everyActionHasATextAMenuAndItsOwnKeys()
@@ -493,8 +418,8 @@ void tst_MainWindow::everyActionHasATextAMenuAndItsOwnKeys()
 
 void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
 {
-    openAndWait({writeFile(u"large.bson"_s, record("large", "app", QByteArray(15'000'000, 'x')))});
-    RecordView *view = m_window->browser()->recordView();
+    open({writeFile(u"large.bson"_s, record("large", "app", QByteArray(15'000'000, 'x')))});
+    RecordView *view = recordView();
     view->value()->setForm(ValueView::Form::Text);
     bool wasBuilding = false;
     QSignalSpy shown(view, &RecordView::shown);
@@ -508,13 +433,12 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
 
 void tst_MainWindow::filtersTheGroupByARelatedValue()
 {
-    openAndWait({writeFile(u"related.bson"_s, record("1", "app", "x") + record("2", "app", "x") + record("3", "app", "y"))});
+    open({writeFile(u"related.bson"_s, record("1", "app", "x") + record("2", "app", "x") + record("3", "app", "y"))});
     action(ActionId::RelatedValues)->trigger();
     auto *panel = m_window->findChild<RelatedValuesPanel *>();
     QVERIFY(panel->isVisible());
     selectRow(0);
-    ValueTreeView *tree = m_window->browser()->recordView()->value()->tree();
-    tree->setCurrentIndex(tree->model()->index(0, 1));
+    valueTree()->setCurrentIndex(valueTree()->model()->index(0, 1));
     QTRY_COMPARE(panel->model()->rowCount(), 2); // a value, and the record without that field
     auto *list = panel->findChild<QTableView *>(u"relatedTable"_s);
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(panel->model()->index(0, 0)).center());
@@ -526,8 +450,8 @@ void tst_MainWindow::filtersTheGroupByARelatedValue()
 /// Ctrl+Shift+E, Enter, and the button that opens the file.
 void tst_MainWindow::exportsAGroupInThreeSteps()
 {
-    m_session->setState(u"exportFolder"_s, m_folder.path().toUtf8());
-    openAndWait({writeFile(u"export.bson"_s, record("r1", "app", "one") + record("r2", "app", "two"))});
+    m_session->setState(u"exportFolder"_s, m_folder->path().toUtf8());
+    open({writeFile(u"export.bson"_s, record("r1", "app", "one") + record("r2", "app", "two"))});
     QSignalSpy exported(m_window->exports(), &ExportRunner::exported);
     action(ActionId::Export)->trigger();
     auto *dialog = m_window->findChild<ExportDialog *>();
@@ -536,10 +460,10 @@ void tst_MainWindow::exportsAGroupInThreeSteps()
     QVERIFY(exported.wait(20'000));
     QVERIFY2(m_window->messageBar()->text().startsWith(u"Exported 2 of 2 records, "), qPrintable(m_window->messageBar()->text()));
     QVERIFY(m_window->messageBar()->text().endsWith(u"to export.xlsx."));
-    QVERIFY(QFile::exists(m_folder.filePath(u"export.xlsx"_s)));
+    QVERIFY(QFile::exists(filePath(u"export.xlsx"_s)));
     // With a filter, what it found comes first.
-    m_window->browser()->records()->setFilter(*Filter::parse("id:one"));
-    QTRY_COMPARE(m_window->browser()->records()->shownRecords().size(), size_t(1));
+    browser()->records()->setFilter(*Filter::parse("id:one"));
+    QTRY_COMPARE(browser()->records()->shownRecords().size(), size_t(1));
     action(ActionId::Export)->trigger();
     QTRY_VERIFY(m_window->findChild<ExportDialog *>());
     QCOMPARE(m_window->findChild<ExportDialog *>()->findChild<QPushButton *>(u"exportButton"_s)->text(), u"Export 1 record"_s);
@@ -548,12 +472,12 @@ void tst_MainWindow::exportsAGroupInThreeSteps()
 
 void tst_MainWindow::closesWhatIsOpen()
 {
-    openAndWait({writeFile(u"closed.bson"_s, record("1", "app", "one"))});
+    open({writeFile(u"closed.bson"_s, record("1", "app", "one"))});
     selectRow(0);
     action(ActionId::Close)->trigger();
     QVERIFY(!m_window->hasWorkspace());
     QVERIFY(!action(ActionId::Close)->isEnabled());
-    QVERIFY(!m_window->browser()->recordView()->record().isValid());
+    QVERIFY(!recordView()->record().isValid());
     QVERIFY(m_session->lastFiles().isEmpty());
 }
 

@@ -2,6 +2,7 @@
 #include "model/items/activitymodel.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
+#include "tests/ui/windowtest.h"
 #include "ui/dialogs/rekeydialog.h"
 #include "ui/editor/associationedit.h"
 #include "ui/panels/activitypanel.h"
@@ -9,40 +10,28 @@
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFile>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTabBar>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTreeView>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
+using tests::record;
 
 /// The whole window, offscreen: history, comparing, and changes of many records.
-class tst_ManyRecords : public QObject
+class tst_ManyRecords : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void comparesTwoSelectedRecords();
     void changesSelectedRecordsAndUndoesThatByTheMessage();
@@ -55,8 +44,6 @@ private slots:
     void offersNothingThatWritesWhileLocked();
 
 private:
-    [[nodiscard]] QTableView *table() const { return m_window->browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
-    QAction *action(ActionId id) const { return m_window->actions()[id]; }
     void selectRows(int first, int last) const;
     /// An entry of that menu.
     static QAction *entryOf(const QMenu *menu, const QString &text);
@@ -64,41 +51,14 @@ private:
     QMenu *menuOf(QAbstractItemView *view, const QModelIndex &index) const;
     template <typename Widget>
     Widget *top(const QString &name) const;
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_ManyRecords::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void tst_ManyRecords::init()
 {
-    const QString name = QLatin1String(QTest::currentTestFunction());
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1200, 800);
-    m_window->show();
-    const QString path = m_folder.filePath(name + u".json"_s);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    for (const char *id : {"r1", "r2", "r3"})
-        file.write(tests::record(id, "app", "room <b>&%1", R"({"rating":)" + QByteArray(id + 1) + "}"));
-    file.close();
-    m_window->open({path});
-    QTRY_VERIFY(m_window->hasWorkspace());
+    showWindow();
+    openDump(record("r1", "app", "room <b>&%1", R"({"rating":1})") + record("r2", "app", "room <b>&%1", R"({"rating":2})") +
+             record("r3", "app", "room <b>&%1", R"({"rating":3})"));
     m_window->editing()->unlock();
-    QTRY_COMPARE(table()->model()->rowCount(), 3);
-}
-
-void tst_ManyRecords::cleanup()
-{
-    m_window.reset();
 }
 
 void tst_ManyRecords::selectRows(int first, int last) const
@@ -206,7 +166,7 @@ void tst_ManyRecords::listsWhatWasDoneInTheActivityLog()
     m_window->editing()->run(
         u"Redo"_s, [](Session &session, Progress &progress) { return session.redo(progress); }, m_window.get());
     QTRY_COMPARE(newest(), u"Redo: There is nothing to redo."_s);
-    m_window->open({m_folder.filePath(u"none.bson"_s)});
+    m_window->open({filePath(u"none.bson"_s)});
     QTRY_VERIFY2(newest().startsWith(u"Opening none.bson: "_s) && newest().contains(u"No such file"_s), qPrintable(newest()));
     action(ActionId::ShowActivity)->trigger();
     auto *list = m_window->findChild<QTableView *>(u"activityTable"_s);
@@ -218,7 +178,7 @@ void tst_ManyRecords::listsWhatWasDoneInTheActivityLog()
 
 void tst_ManyRecords::changesTheKeysThatTheFilterFound()
 {
-    m_window->browser()->records()->setFilter(*Filter::parse("data.rating<=2"));
+    browser()->records()->setFilter(*Filter::parse("data.rating<=2"));
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     selectRows(0, 0);
     action(ActionId::ChangeKeys)->trigger();
@@ -247,8 +207,7 @@ void tst_ManyRecords::changesTheKeysThatTheFilterFound()
 
 void tst_ManyRecords::movesAGroupToAnotherApp()
 {
-    auto *tree = m_window->browser()->navigator()->findChild<QTreeView *>();
-    QMenu *menu = menuOf(tree, tree->model()->index(0, 0));
+    QMenu *menu = menuOf(tree(), tree()->model()->index(0, 0));
     QVERIFY(menu && entryOf(menu, u"Move to another app…"_s));
     entryOf(menu, u"Move to another app…"_s)->trigger();
     menu->close();
@@ -268,8 +227,7 @@ void tst_ManyRecords::movesAGroupToAnotherApp()
 
 void tst_ManyRecords::deletesAGroupFromTheTree()
 {
-    auto *tree = m_window->browser()->navigator()->findChild<QTreeView *>();
-    QMenu *menu = menuOf(tree, tree->model()->index(0, 0));
+    QMenu *menu = menuOf(tree(), tree()->model()->index(0, 0));
     QVERIFY(menu);
     const auto actions = menu->actions();
     const auto remove = std::find_if(actions.begin(), actions.end(), [](QAction *a) { return a->text() == u"Delete group…"; });
@@ -288,7 +246,7 @@ void tst_ManyRecords::deletesAGroupFromTheTree()
 void tst_ManyRecords::showsTheHistoryOfTheRecordByKey()
 {
     selectRows(0, 0);
-    QTRY_VERIFY(m_window->browser()->place().record.isValid());
+    QTRY_VERIFY(browser()->place().record.isValid());
     QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::AltModifier);
     auto *panel = m_window->findChild<HistoryPanel *>();
     QTRY_VERIFY(panel->isVisible());

@@ -5,50 +5,36 @@
 #include "tests/model/edit/editing.h"
 #include "tests/support/smallworkspace.h"
 #include "tests/ui/showntexts.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/compareview.h"
-#include "ui/editor/recordview.h"
-#include "ui/editor/valuetreeview.h"
-#include "ui/editor/valueview.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/window/actions.h"
-#include "ui/window/browser.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/theme.h"
-#include "ui/window/windowsession.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QDockWidget>
-#include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
 using namespace persistence::test;
 
-class TestPresentation final : public QObject
+class TestPresentation final : public tests::WindowTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void hidesValuesInEveryPane();
     void hidesValuesInHistoryAndDrafts();
@@ -59,51 +45,21 @@ private slots:
     void copiesNoValue();
 
 private:
-    [[nodiscard]] Browser *browser() const { return m_window->browser(); }
-    [[nodiscard]] QTableView *table() const { return browser()->records()->findChild<QTableView *>(u"recordTable"_s); }
-    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actions()[id]; }
     [[nodiscard]] QDialog *dialog(const QString &name) const { return m_window->findChild<QDialog *>(name); }
     /// The texts with the secret, each with its place.
     [[nodiscard]] QStringList leaks() const;
     [[nodiscard]] static QStringList leaksIn(const QWidget *root);
     void replaceSecret();
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<WindowSession> m_session;
-    std::unique_ptr<ThemeSwitch> m_theme;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestPresentation::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    m_theme = std::make_unique<ThemeSwitch>();
-}
 
 void TestPresentation::init()
 {
-    const QString name = QLatin1String(QTest::currentTestFunction());
-    m_session = std::make_unique<WindowSession>(m_folder.filePath(name + u".ini"_s));
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme);
-    m_window->resize(1300, 900);
-    m_window->show();
-    QFile file(m_folder.filePath(name + u".json"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(tests::record("r1", "app", "room A", R"({"note":"SECRET one","list":[{"n":"SECRET"}],"n":7654321})"));
-    file.write(tests::record("r2", "app", "room A", R"({"note":"SECRET two","n":7654321})"));
-    file.close();
-    m_window->open({file.fileName()});
-    QTRY_VERIFY(m_window->hasWorkspace());
+    showWindow();
+    openDump(tests::record("r1", "app", "room A", R"({"note":"SECRET one","list":[{"n":"SECRET"}],"n":7654321})") +
+             tests::record("r2", "app", "room A", R"({"note":"SECRET two","n":7654321})"));
     m_window->editing()->unlock();
-    QTRY_COMPARE(table()->model()->rowCount(), 2);
-    table()->setCurrentIndex(table()->model()->index(0, 0));
-    QTRY_VERIFY(browser()->recordView()->buffer());
-    browser()->navigator()->findChild<QTreeView *>()->expandAll();
-}
-
-void TestPresentation::cleanup()
-{
-    m_window.reset();
+    selectRow(0);
+    tree()->expandAll();
 }
 
 QStringList TestPresentation::leaks() const
@@ -150,7 +106,7 @@ void TestPresentation::replaceSecret()
 void TestPresentation::hidesValuesInEveryPane()
 {
     for (const auto form : {ValueView::Form::Tree, ValueView::Form::Table, ValueView::Form::Text}) {
-        browser()->recordView()->value()->setForm(form);
+        value()->setForm(form);
         QTRY_VERIFY(!leaks().isEmpty());
         table()->selectAll();
         QTest::keyClick(m_window.get(), Qt::Key_F8);
@@ -164,8 +120,7 @@ void TestPresentation::hidesValuesInEveryPane()
 void TestPresentation::hidesValuesInHistoryAndDrafts()
 {
     replaceSecret();
-    EditBuffer *buffer = browser()->recordView()->buffer();
-    QVERIFY(buffer->change(u"Set \"SECRET\""_s, setWholeValue(buffer->edited(), valueOf(R"({"note":"SECRET draft"})"))));
+    QVERIFY(buffer()->change(u"Set \"SECRET\""_s, setWholeValue(buffer()->edited(), valueOf(R"({"note":"SECRET draft"})"))));
     action(ActionId::ShowHistory)->trigger();
     auto *dock = m_window->findChild<QDockWidget *>(u"historyDock"_s);
     auto *history = dock->findChild<QTableView *>(u"historyTable"_s);
@@ -184,8 +139,7 @@ void TestPresentation::hidesValuesInHistoryAndDrafts()
 void TestPresentation::hidesValuesOfRelatedRecords()
 {
     action(ActionId::RelatedValues)->trigger();
-    auto *tree = browser()->recordView()->value()->tree();
-    tree->setCurrentIndex(tree->model()->index(0, 0));
+    valueTree()->setCurrentIndex(valueTree()->model()->index(0, 0));
     QTRY_VERIFY(leaks().join(u'\n').contains(u"relatedTable"_s));
     action(ActionId::HideValues)->setChecked(true);
     QCOMPARE(leaks(), QStringList());

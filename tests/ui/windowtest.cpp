@@ -1,0 +1,82 @@
+#include "tests/ui/windowtest.h"
+
+#include "model/edit/editing.h"
+#include "model/items/recordtablemodel.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence::tests {
+
+WindowTest::WindowTest()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    begin();
+}
+
+WindowTest::~WindowTest() = default;
+
+void WindowTest::begin()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_session = std::make_unique<WindowSession>(filePath(u"settings.ini"_s));
+}
+
+void WindowTest::cleanup()
+{
+    m_window.reset();
+    m_session.reset(); // writes into the folder
+    begin();
+}
+
+void WindowTest::showWindow()
+{
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(*m_session, m_theme);
+    m_window->resize(1300, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+QString WindowTest::writeFile(const QString &name, const QByteArray &content) const
+{
+    QFile file(filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write a file of the test: %s", qPrintable(file.errorString()));
+    return file.fileName();
+}
+
+void WindowTest::open(const QStringList &files) const
+{
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    m_window->open(files);
+    QVERIFY(opened.wait(20'000));
+    const auto *records = browser()->findChild<RecordTableModel *>();
+    QTRY_VERIFY_WITH_TIMEOUT(records->recordCount() > 0 && records->isComplete(), 20'000);
+}
+
+void WindowTest::openDump(const QByteArray &lines) const
+{
+    open({writeFile(u"dump.json"_s, lines)});
+}
+
+void WindowTest::selectRow(int row) const
+{
+    table()->setCurrentIndex(table()->model()->index(row, 0));
+    QTRY_COMPARE(recordView()->record(), browser()->findChild<RecordTableModel *>()->recordAt(row));
+    QTRY_VERIFY(!recordView()->isBusy());
+}
+
+void WindowTest::applyBehind(const Edit &edit) const
+{
+    const QSignalSpy changed(m_window->editing(), &Editing::changed);
+    m_window->editing()->run(
+        edit.title, [edit](Session &session, Progress &) { return session.apply(edit); }, m_window.get());
+    QTRY_COMPARE(changed.count(), 1);
+}
+
+} // namespace persistence::tests
