@@ -9,8 +9,8 @@ namespace persistence {
 
 namespace {
 
-/// Larger than the number of cores: the first hits of a filter must not wait until all columns are known. The owners of jobs have one or
-/// two at a time, so there are never many.
+/// Larger than the number of cores: the first hits of a filter must not wait until all columns are known. The owners of jobs want one or
+/// two at a time, and what they drop ends soon, so there are never many.
 class JobPool final : public QThreadPool
 {
 public:

@@ -135,11 +135,11 @@ void BulkPreviewModel::setSelection(RecordSelection selection)
 
 void BulkPreviewModel::preview(const BodyVerb &verb, const std::shared_ptr<const TextReplacer> &replacer)
 {
-    m_job.reset();
+    m_job.drop();
     m_isComplete = false;
     m_count = {};
     const quint64 ticket = ++m_ticket;
-    // The job ends before this model does; what it posted is dropped with the model, or by its ticket.
+    // All jobs end before this model does; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket](std::vector<Line> lines) {
         QMetaObject::invokeMethod(
             this,
@@ -154,8 +154,7 @@ void BulkPreviewModel::preview(const BodyVerb &verb, const std::shared_ptr<const
         const auto reader = workspace->reader();
         return reader ? Look(**reader, verb, replacer.get(), samples, progress, send).run(selection) : reader.error();
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<BulkCount> count) {
-        m_job.reset();
+    m_job.start(work, [this](Result<BulkCount> count) {
         m_isComplete = count.isOk();
         if (count)
             m_count = *std::move(count);
@@ -168,7 +167,7 @@ void BulkPreviewModel::preview(const BodyVerb &verb, const std::shared_ptr<const
 
 void BulkPreviewModel::clear()
 {
-    m_job.reset();
+    m_job.drop();
     ++m_ticket;
     m_isComplete = false;
     m_count = {};
@@ -184,7 +183,7 @@ void BulkPreviewModel::setValuesHidden(bool areHidden)
 
 qint64 BulkPreviewModel::seen() const
 {
-    return m_job ? m_job->progress()->done.load() : m_count.seen;
+    return m_job.isRunning() ? m_job.progress()->done.load() : m_count.seen;
 }
 
 void BulkPreviewModel::showLines(std::vector<Line> lines)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/bulk.h"
 #include "model/items/iconid.h"
 #include "model/items/replacedtext.h"
@@ -35,7 +35,7 @@ public:
     void clear();
     /// Hides what is before and after.
     void setValuesHidden(bool areHidden);
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
     /// Every record was looked at: count() is final.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
     [[nodiscard]] const BulkCount &count() const { return m_count; }
@@ -73,7 +73,7 @@ private:
     bool m_isComplete = false;
     bool m_areValuesHidden = false;
     quint64 m_ticket = 0; ///< of the newest look; lines of an older one are dropped
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -99,8 +99,7 @@ void DifferenceModel::compare(Comparison comparison)
     auto work = [comparison = std::move(comparison)](Progress &) -> Result<std::shared_ptr<const Compared>> {
         return Compared::of(comparison);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<std::shared_ptr<const Compared>> result) {
-        m_job.reset();
+    m_job.start(std::move(work), [this](Result<std::shared_ptr<const Compared>> result) {
         take(std::move(result).value());
         emit compared();
     });
@@ -108,7 +107,7 @@ void DifferenceModel::compare(Comparison comparison)
 
 void DifferenceModel::clear()
 {
-    m_job.reset();
+    m_job.drop();
     take(nullptr);
 }
 

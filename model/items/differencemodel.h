@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/diff.h"
 #include "model/items/iconid.h"
 
@@ -38,7 +38,7 @@ public:
     void compare(Comparison comparison);
     /// No rows, and nothing is compared.
     void clear();
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
     /// What was compared last; null before the first time.
     [[nodiscard]] std::shared_ptr<const Comparison> comparison() const;
 
@@ -83,7 +83,7 @@ private:
     bool m_localTime = false;
     bool m_areValuesHidden = false;
     QString m_filter;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -14,9 +14,13 @@ void FieldValues::setGroup(std::shared_ptr<Workspace> workspace, const Group &gr
 {
     if (workspace == m_workspace && group == m_group)
         return;
+    const bool isOther = workspace != m_workspace;
     m_workspace = std::move(workspace);
     m_group = group;
     forget();
+    // Nothing of the workspace before may be in use behind this.
+    if (isOther)
+        m_job.waitForDropped();
 }
 
 void FieldValues::forget()
@@ -34,7 +38,7 @@ void FieldValues::setHidden(bool areHidden)
 /// Who waits has to ask again.
 void FieldValues::drop()
 {
-    const bool wasCounting = m_job != nullptr;
+    const bool wasCounting = m_job.isRunning();
     stop();
     if (wasCounting)
         emit counted();
@@ -48,14 +52,13 @@ std::shared_ptr<const ValueCounts> FieldValues::find(const FieldPath &path) cons
 
 void FieldValues::want(const FieldPath &path)
 {
-    if (!m_workspace || m_areHidden || (m_job && m_wanted == path))
+    if (!m_workspace || m_areHidden || (m_job.isRunning() && m_wanted == path))
         return;
     m_wanted = path;
     auto work = [workspace = m_workspace, group = m_group, path](Progress &progress) {
         return countValues(*workspace, group, nullptr, path, progress, kMaxListed);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, path](Result<ValueCounts> counts) {
-        m_job.reset();
+    m_job.start(std::move(work), [this, path](Result<ValueCounts> counts) {
         // Offers are a help: where values cannot be read there are none, and the filter itself will say why.
         auto kept = std::make_shared<const ValueCounts>(counts ? *std::move(counts) : ValueCounts());
         m_kept.prepend({path, std::move(kept)});
@@ -66,7 +69,7 @@ void FieldValues::want(const FieldPath &path)
 
 void FieldValues::stop()
 {
-    m_job.reset();
+    m_job.drop();
 }
 
 } // namespace persistence

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/find/valuecounts.h"
 
 #include <QObject>
@@ -56,7 +56,7 @@ private:
     bool m_areHidden = false;
     QList<Counted> m_kept; ///< the last one first
     FieldPath m_wanted;    ///< what the job counts
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -117,7 +117,9 @@ HistoryModel::~HistoryModel() = default;
 
 void HistoryModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    m_job.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     m_history.reset();
     m_workspace = std::move(workspace);
     if (m_workspace) {
@@ -150,7 +152,7 @@ void HistoryModel::setFilter(const QString &text)
 /// Empties the table and fills it again.
 void HistoryModel::show(bool isShowingAll, RecordRow record, const QString &filter)
 {
-    m_job.reset();
+    m_job.drop();
     beginResetModel();
     m_isShowingAll = isShowingAll;
     m_record = record;
@@ -222,8 +224,7 @@ void HistoryModel::readList()
             return history.error();
         return record.isValid() ? changesOfRecord(**history, record, filter, progress) : matchingChanges(**history, filter, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work),
-                       [this](Result<std::vector<qint64>> numbers) { takeList(std::move(numbers)); });
+    m_job.start(std::move(work), [this](Result<std::vector<qint64>> numbers) { takeList(std::move(numbers)); });
     emit loadingChanged();
 }
 
@@ -246,7 +247,6 @@ void HistoryModel::takeList(Result<std::vector<qint64>> numbers)
         }
         void move(int, int) { Q_UNREACHABLE(); } // both lists fall
     };
-    m_job.reset();
     if (numbers)
         applyDifference(m_numbers, *numbers, Rows{*this});
     else

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/items/iconid.h"
 #include "model/items/itemtext.h"
 #include "model/workspace/history.h"
@@ -40,7 +40,7 @@ public:
     /// Looks again after something was written. Rows that stay keep their identity.
     void refresh();
 
-    [[nodiscard]] bool isLoading() const { return m_job != nullptr; }
+    [[nodiscard]] bool isLoading() const { return m_job.isRunning(); }
     /// The change in a row; an empty one for the row before the first change, and for what cannot be read.
     [[nodiscard]] Change changeAt(int row) const;
     /// The number alone, without reading; invalid for the row before the first change, and outside of the table.
@@ -84,7 +84,7 @@ private:
     TimeZone m_timeZone = TimeZone::Utc;
     bool m_areValuesHidden = false;
     mutable QCache<qint64, Change> m_changes{4'096};
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

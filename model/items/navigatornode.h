@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/items/roles.h"
 #include "model/workspace/groups.h"
 
@@ -50,7 +50,7 @@ struct NavigatorNode
     /// Opened parents below, by their number: a row as in `rows`, of ranges the position among the ranges.
     std::unordered_map<qint64, std::unique_ptr<NavigatorNode>> children;
     /// Reads the rows below. Destroyed with the node, so a late answer finds nobody.
-    std::unique_ptr<Job> job;
+    LatestJob job;
 
     /// Beyond this, rows are shown as ranges.
     static constexpr qint64 kMaxFlatRows = 10'000;

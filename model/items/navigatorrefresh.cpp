@@ -61,8 +61,7 @@ void NavigatorModel::startReading(NavigatorNode &node, const NavigatorQuery &que
     };
     // Rows that come later are a change, though a view's innocent question asked for them.
     auto *self = const_cast<NavigatorModel *>(this);
-    node.job = Job::start(std::make_shared<Progress>(), work,
-                          [self, &node](Result<NavigatorRows> rows) { self->finishReading(node, std::move(rows)); });
+    node.job.start(work, [self, &node](Result<NavigatorRows> rows) { self->finishReading(node, std::move(rows)); });
 }
 
 void NavigatorModel::finishReading(NavigatorNode &node, Result<NavigatorRows> rows)
@@ -178,7 +177,7 @@ void NavigatorModel::refreshRows(NavigatorNode &node)
     }
     // A job that still reads what was there before would come late.
     const bool wasLoading = node.state == NavigatorNode::State::Loading;
-    node.job.reset();
+    node.job.drop();
     Progress progress;
     auto rows = readRows(*m_reader, query, progress);
     if (wasLoading)

@@ -98,8 +98,16 @@ RecordComparisonModel::~RecordComparisonModel() = default;
 
 void RecordComparisonModel::clear()
 {
-    m_job.reset();
-    m_filterJob.reset();
+    empty();
+    // Nothing of the workspaces may be in use behind this.
+    m_job.waitForDropped();
+    m_filterJob.waitForDropped();
+}
+
+void RecordComparisonModel::empty()
+{
+    m_job.drop();
+    m_filterJob.drop();
     beginResetModel();
     ++m_ticket;
     m_order = {};
@@ -118,10 +126,10 @@ void RecordComparisonModel::clear()
 
 void RecordComparisonModel::compare(const ComparisonOrder &order)
 {
-    clear();
+    empty();
     m_order = order;
     openReaders();
-    // The job ends before this model does; what it posted is dropped with the model, or by its ticket.
+    // All jobs end before this model does; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket = m_ticket](std::vector<ComparedRecord> records) {
         QMetaObject::invokeMethod(
             this, [this, ticket, records = std::move(records)] { receive(ticket, records); }, Qt::QueuedConnection);
@@ -136,8 +144,7 @@ void RecordComparisonModel::compare(const ComparisonOrder &order)
         chunks.send();
         return total;
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this](const Result<ComparisonTotal> &total) {
-        m_job.reset();
+    m_job.start(work, [this](const Result<ComparisonTotal> &total) {
         m_isComplete = total.isOk();
         if (total)
             m_total = *total;
@@ -151,15 +158,13 @@ void RecordComparisonModel::compare(const ComparisonOrder &order)
 
 void RecordComparisonModel::stop()
 {
-    if (m_job)
-        m_job->cancel();
-    if (m_filterJob)
-        m_filterJob->cancel();
+    m_job.cancel();
+    m_filterJob.cancel();
 }
 
 std::shared_ptr<Progress> RecordComparisonModel::progress() const
 {
-    return m_job ? m_job->progress() : m_filterJob ? m_filterJob->progress() : nullptr;
+    return m_job.isRunning() ? m_job.progress() : m_filterJob.progress();
 }
 
 void RecordComparisonModel::openReaders()
@@ -189,7 +194,7 @@ void RecordComparisonModel::receive(quint64 ticket, const std::vector<ComparedRe
     for (const ComparedRecord &record : records) {
         m_records.push_back(record);
         // While it runs; at the end come the real counts.
-        if (m_job)
+        if (m_job.isRunning())
             ++m_total.counts[size_t(record.kind)];
         if (isShown(m_records.size() - 1))
             rows.push_back(quint32(m_records.size() - 1));
@@ -222,12 +227,12 @@ void RecordComparisonModel::setFilter(const QString &text)
 /// Looks at all records that were found. While more are being found it waits: the filter runs once all are there.
 void RecordComparisonModel::startFilter()
 {
-    m_filterJob.reset();
+    m_filterJob.drop();
     FilterError error;
     const auto filter = Filter::parse(m_filter.toUtf8(), &error);
     if (!filter)
         emit filterRefused(error.reason);
-    if (!filter || m_job || !hasOrder())
+    if (!filter || m_job.isRunning() || !hasOrder())
         return;
     if (filter->isEmpty()) {
         takePassing(nullptr);
@@ -241,8 +246,7 @@ void RecordComparisonModel::startFilter()
             done = markPassing(*order.after.workspace, filter, records, &ComparedRecord::after, progress, *passing);
         return done ? Result<std::shared_ptr<const Passing>>(std::move(passing)) : done.error();
     };
-    m_filterJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<std::shared_ptr<const Passing>> &passing) {
-        m_filterJob.reset();
+    m_filterJob.start(std::move(work), [this](const Result<std::shared_ptr<const Passing>> &passing) {
         if (passing)
             takePassing(*passing);
         else if (passing.error().kind != ErrorKind::Cancelled)

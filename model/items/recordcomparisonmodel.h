@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/items/itemtext.h"
 #include "model/items/recordcomparison.h"
 #include "model/items/summarycache.h"
@@ -34,8 +34,8 @@ public:
 
     [[nodiscard]] bool hasOrder() const { return m_order.before.workspace != nullptr; }
     [[nodiscard]] const ComparisonOrder &order() const { return m_order; }
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
-    [[nodiscard]] bool isFiltering() const { return m_filterJob != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
+    [[nodiscard]] bool isFiltering() const { return m_filterJob.isRunning(); }
     /// Of the job that runs; null if none does.
     [[nodiscard]] std::shared_ptr<Progress> progress() const;
     /// Every record was compared: total() is final.
@@ -72,6 +72,7 @@ private:
     struct Lines;
     using Passing = std::vector<bool>; ///< by the place in m_records
 
+    void empty();
     void openReaders();
     void receive(quint64 ticket, const std::vector<ComparedRecord> &records);
     void startFilter();
@@ -95,8 +96,8 @@ private:
     bool m_isComplete = false;
     quint64 m_ticket = 0; ///< of the newest comparison; what an older one found is dropped
     mutable RecordLineCache m_lines[2];
-    std::unique_ptr<Job> m_job;
-    std::unique_ptr<Job> m_filterJob;
+    LatestJob m_job;
+    LatestJob m_filterJob;
 };
 
 } // namespace persistence

@@ -26,14 +26,14 @@ RecordListModel::~RecordListModel() = default;
 
 void RecordListModel::start()
 {
-    m_job.reset();
+    m_job.drop();
     beginResetModel();
     m_rows.clear();
     m_lines.clear();
     m_isComplete = false;
     endResetModel();
     const quint64 ticket = ++m_ticket;
-    // The job ends before this model does; what it posted is dropped with the model, or by its ticket.
+    // All jobs end before this model does; what it posted is dropped with the model, or by its ticket.
     const auto send = [this, ticket](std::vector<RecordRow> rows) {
         QMetaObject::invokeMethod(
             this, [this, ticket, rows = std::move(rows)] { receive(ticket, rows); }, Qt::QueuedConnection);
@@ -52,8 +52,7 @@ void RecordListModel::start()
         send(std::move(chunk));
         return read && progress.isCancelled() ? Error::cancelled() : read;
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this](const Result<void> &result) {
-        m_job.reset();
+    m_job.start(work, [this](const Result<void> &result) {
         m_isComplete = result.isOk();
         if (!result && result.error().kind != ErrorKind::Cancelled)
             emit failed(result.error());
@@ -77,8 +76,7 @@ void RecordListModel::setValuesHidden(bool areHidden)
 
 void RecordListModel::stop()
 {
-    if (m_job)
-        m_job->cancel();
+    m_job.cancel();
 }
 
 void RecordListModel::receive(quint64 ticket, const std::vector<RecordRow> &rows)

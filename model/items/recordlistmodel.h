@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/bulk.h"
 #include "model/items/itemtext.h"
 #include "model/items/summarycache.h"
@@ -30,7 +30,7 @@ public:
     void setValuesHidden(bool areHidden);
     /// Stops collecting; the list stays incomplete.
     void stop();
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
     [[nodiscard]] const std::vector<RecordRow> &rows() const { return m_rows; }
     [[nodiscard]] const RecordSelection &selection() const { return m_selection; }
@@ -57,7 +57,7 @@ private:
     bool m_areValuesHidden = false;
     mutable RecordLineCache m_lines;
     quint64 m_ticket = 0;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

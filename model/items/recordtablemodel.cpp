@@ -26,7 +26,7 @@ void RecordTableModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     showGroup({});
     // Nothing of the workspace before may be in use behind this.
-    m_retired.clear();
+    m_job.waitForDropped();
     m_reader.reset();
     m_workspace = std::move(workspace);
     if (!m_workspace)
@@ -97,22 +97,12 @@ void RecordTableModel::refresh()
 
 void RecordTableModel::cancel()
 {
-    if (m_job)
-        m_job->cancel();
-}
-
-/// The window does not wait for the end of a reading that is not wanted any more.
-void RecordTableModel::retireJob()
-{
-    if (!m_job)
-        return;
-    m_job->cancel();
-    m_retired.push_back(std::move(m_job));
+    m_job.cancel();
 }
 
 void RecordTableModel::startReading()
 {
-    retireJob();
+    m_job.drop();
     m_refreshed.clear();
     const quint64 ticket = ++m_ticket;
     m_isComplete = !m_workspace || !m_group;
@@ -136,13 +126,7 @@ void RecordTableModel::startReading()
     const auto work = [workspace = m_workspace, query = RecordQuery{*m_group, m_filter, m_order}, send, sendMatcher](Progress &progress) {
         return readRows(*workspace, query, progress, send, sendMatcher);
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this, ticket](Result<void> result) {
-        if (ticket == m_ticket)
-            return finishReading(std::move(result));
-        // A job cannot go while it tells of its end.
-        const auto forget = [this] { std::erase_if(m_retired, [](const auto &job) { return !job->isRunning(); }); };
-        QMetaObject::invokeMethod(this, forget, Qt::QueuedConnection);
-    });
+    m_job.start(work, [this](Result<void> result) { finishReading(std::move(result)); });
 }
 
 void RecordTableModel::receive(quint64 ticket, std::vector<qint64> rows)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/draftkeeper.h"
 #include "model/items/draftmarks.h"
 #include "model/items/fieldcolumn.h"
@@ -139,7 +139,6 @@ private:
         bool isTooLarge = false; ///< the value was not looked for
     };
 
-    void retireJob();
     void startReading();
     void restart();
     void receive(quint64 ticket, std::vector<qint64> rows);
@@ -201,9 +200,8 @@ private:
     TimeZone m_timeZone = TimeZone::Utc;
     mutable RecordLineCache m_lines;
     mutable QCache<qint64, QByteArray> m_wholeRecords{qsizetype(4 * kMaxWholeRecord)}; ///< of records larger than a head, in bytes
-    quint64 m_ticket = 0;                        ///< of the newest reading; chunks of an older one are dropped
-    std::vector<std::unique_ptr<Job>> m_retired; ///< cancelled, and about to end
-    std::unique_ptr<Job> m_job;
+    quint64 m_ticket = 0; ///< of the newest reading; chunks of an older one are dropped
+    LatestJob m_job;
 };
 
 } // namespace persistence

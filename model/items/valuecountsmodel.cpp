@@ -32,26 +32,27 @@ void ValueCountsModel::count(std::shared_ptr<Workspace> workspace, const Group &
     auto work = [workspace = std::move(workspace), group, each](Progress &running) {
         return countValues(*workspace, group, nullptr, each, running);
     };
-    m_job = Job::start(std::move(progress), std::move(work), [this, each](Result<ValueCounts> counts) {
-        m_job.reset();
+    const auto done = [this, each](Result<ValueCounts> counts) {
         if (counts)
             take(each, *std::move(counts));
         else if (counts.error().kind != ErrorKind::Cancelled)
             emit failed(counts.error());
         emit changed();
-    });
+    };
+    m_job.start(std::move(work), done, std::move(progress));
     emit changed();
 }
 
 void ValueCountsModel::stop()
 {
-    if (m_job)
-        m_job->cancel();
+    m_job.cancel();
 }
 
 void ValueCountsModel::clear()
 {
-    m_job.reset();
+    // Nothing of the workspace may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     beginResetModel();
     m_path = {};
     m_counts = {};

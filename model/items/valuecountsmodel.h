@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/find/valuecounts.h"
 
 #include <QAbstractTableModel>
@@ -24,9 +24,9 @@ public:
     /// Stops counting; what was shown before stays.
     void stop();
     void clear();
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
     /// Of the job that runs; null if none does.
-    [[nodiscard]] std::shared_ptr<Progress> progress() const { return m_job ? m_job->progress() : nullptr; }
+    [[nodiscard]] std::shared_ptr<Progress> progress() const { return m_job.progress(); }
     void setLocalTime(bool localTime);
 
     /// Of what is shown.
@@ -62,7 +62,7 @@ private:
     ValueCounts m_counts;
     bool m_hasCounts = false;
     bool m_localTime = false;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

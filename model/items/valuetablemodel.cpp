@@ -178,7 +178,7 @@ void ValueTableModel::setLocalTime(bool localTime)
 
 void ValueTableModel::start(const QByteArray &document, const bson::Path &path)
 {
-    m_job.reset();
+    m_job.drop();
     beginResetModel();
     m_document = document;
     m_path = path;
@@ -196,16 +196,14 @@ void ValueTableModel::start(const QByteArray &document, const bson::Path &path)
         take(scan(document, path, progress).value());
         return;
     }
-    m_job = Job::start(
-        std::make_shared<Progress>(), [document, path](Progress &progress) { return scan(document, path, progress); },
-        [this](Result<TableShape> shape) {
-            m_job.reset();
-            if (shape)
-                take(std::move(*shape));
-            // What was edited meanwhile.
-            if (m_buffer)
-                refresh();
-        });
+    m_job.start([document, path](Progress &progress) { return scan(document, path, progress); },
+                [this](Result<TableShape> shape) {
+                    if (shape)
+                        take(std::move(*shape));
+                    // What was edited meanwhile.
+                    if (m_buffer)
+                        refresh();
+                });
     emit shapeChanged();
 }
 

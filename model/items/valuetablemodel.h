@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/editbuffer.h"
 #include "model/items/memberrows.h"
 
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] bool isEditable() const { return m_buffer && !m_isLocked; }
     [[nodiscard]] bool isSorted() const { return m_sortColumn >= 0; }
     /// The items are being looked through, or sorted.
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
     [[nodiscard]] qsizetype hiddenColumns() const { return m_shape.hiddenColumns; }
     [[nodiscard]] const QByteArray &document() const { return m_document; }
 
@@ -111,7 +111,7 @@ private:
     bool m_isLocked = true;
     bool m_localTime = false;
     int m_sortColumn = -1;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -179,8 +179,7 @@ void ValueTableModel::startSort(int column, Qt::SortOrder order)
     auto work = [document = m_document, items = m_shape.items, name, order](Progress &) -> Result<std::vector<int>> {
         return sortedItems(document, items, name, order);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, document = m_document](Result<std::vector<int>> sorted) {
-        m_job.reset();
+    m_job.start(std::move(work), [this, document = m_document](Result<std::vector<int>> sorted) {
         // Edited meanwhile: the order is not that of these items any more.
         if (sorted && m_document == document)
             applyOrder(std::move(*sorted));

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "model/base/job.h"
+
+#include <vector>
+
+namespace persistence {
+
+/// The newest of the jobs that one owner starts. The next one takes its place at once: nobody waits for the end of a job whose result is
+/// not wanted any more, and that is never told. Lives on the thread of its owner. Its destructor cancels what still runs and waits for
+/// it, so nothing that the owner lent can dangle.
+class LatestJob final
+{
+public:
+    LatestJob() = default;
+    Q_DISABLE_COPY_MOVE(LatestJob)
+
+    /// Drops the job before and starts one, like Job::start(). In \a done, isRunning() is false, and the next one may be started.
+    template <typename Work, typename Done>
+    void start(Work work, Done done, std::shared_ptr<Progress> progress = std::make_shared<Progress>());
+    /// Asks the job to end early; what comes of it is still told.
+    void cancel();
+    /// Cancels the job, whose result is then dropped, and goes on at once.
+    void drop();
+    /// Behind this, no job that was dropped runs any more.
+    void waitForDropped() { m_dropped.clear(); }
+
+    /// Until its result is told.
+    [[nodiscard]] bool isRunning() const { return m_job != nullptr; }
+    /// Null if none runs.
+    [[nodiscard]] std::shared_ptr<Progress> progress() const { return m_job ? m_job->progress() : nullptr; }
+
+private:
+    void forgetEnded();
+
+    quint64 m_ticket = 0;                        ///< of the newest job
+    std::vector<std::unique_ptr<Job>> m_dropped; ///< cancelled, and about to end
+    std::unique_ptr<Job> m_job;
+};
+
+template <typename Work, typename Done>
+void LatestJob::start(Work work, Done done, std::shared_ptr<Progress> progress)
+{
+    drop();
+    m_job = Job::start(std::move(progress), std::move(work), [this, ticket = m_ticket, done = std::move(done)](auto result) mutable {
+        if (ticket != m_ticket)
+            return forgetEnded();
+        // Goes last: what hears of the result may destroy the owner of this.
+        const std::unique_ptr<Job> ended = std::move(m_job);
+        done(std::move(result));
+    });
+}
+
+} // namespace persistence

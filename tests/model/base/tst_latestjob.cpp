@@ -1,0 +1,130 @@
+#include "model/base/latestjob.h"
+
+#include <QSemaphore>
+#include <QTest>
+
+using namespace persistence;
+
+class LatestJobTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tellsOnlyOfTheNewest();
+    void goesOnWithoutTheEndOfTheOneBefore();
+    void tellsNothingOfWhatWasDropped();
+    void tellsOfWhatWasCancelled();
+    void mayStartTheNextWhileItTells();
+    void mayGoWhileItTells();
+    void endsAllWorkBeforeItGoes();
+};
+
+namespace {
+
+/// Goes on until it is cancelled.
+Result<int> endless(Progress &progress)
+{
+    while (!progress.isCancelled())
+        QThread::yieldCurrentThread();
+    return Error::cancelled();
+}
+
+} // namespace
+
+void LatestJobTest::tellsOnlyOfTheNewest()
+{
+    QList<int> told;
+    LatestJob job;
+    for (int i = 1; i <= 20; ++i)
+        job.start([i](Progress &) { return Result<int>(i); }, [&](const Result<int> &result) { told.append(*result); });
+    QVERIFY(job.isRunning());
+    QTRY_VERIFY(!job.isRunning());
+    job.waitForDropped();
+    QCoreApplication::processEvents();
+    QCOMPARE(told, QList<int>{20});
+}
+
+void LatestJobTest::goesOnWithoutTheEndOfTheOneBefore()
+{
+    QSemaphore end;
+    std::atomic<bool> hasEnded = false;
+    LatestJob job;
+    job.start(
+        [&](Progress &) -> Result<int> {
+            hasEnded = end.tryAcquire(1, 10'000);
+            return 1;
+        },
+        [](const Result<int> &) { QFAIL("dropped"); });
+    int told = 0;
+    job.start([](Progress &) { return Result<int>(2); }, [&](const Result<int> &result) { told = *result; });
+    QTRY_COMPARE(told, 2);
+    QVERIFY(!hasEnded);
+    end.release();
+    job.waitForDropped();
+    QVERIFY(hasEnded);
+}
+
+void LatestJobTest::tellsNothingOfWhatWasDropped()
+{
+    LatestJob job;
+    job.start(endless, [](const Result<int> &) { QFAIL("dropped"); });
+    const std::shared_ptr<Progress> progress = job.progress();
+    job.drop();
+    QVERIFY(progress->isCancelled());
+    QVERIFY(!job.isRunning());
+    QVERIFY(!job.progress());
+    job.waitForDropped();
+    QCoreApplication::processEvents();
+}
+
+void LatestJobTest::tellsOfWhatWasCancelled()
+{
+    std::optional<ErrorKind> told;
+    LatestJob job;
+    job.start(endless, [&](const Result<int> &result) { told = result.error().kind; });
+    job.cancel();
+    QVERIFY(job.isRunning());
+    QTRY_VERIFY(!job.isRunning());
+    QCOMPARE(told, ErrorKind::Cancelled);
+}
+
+void LatestJobTest::mayStartTheNextWhileItTells()
+{
+    int told = 0;
+    LatestJob job;
+    job.start([](Progress &) { return Result<int>(1); },
+              [&](const Result<int> &) {
+                  QVERIFY(!job.isRunning());
+                  job.start([](Progress &) { return Result<int>(2); }, [&](const Result<int> &result) { told = *result; });
+              });
+    QTRY_COMPARE(told, 2);
+    QVERIFY(!job.isRunning());
+}
+
+void LatestJobTest::mayGoWhileItTells()
+{
+    auto job = std::make_unique<LatestJob>();
+    job->start([](Progress &) { return Result<int>(1); }, [&](const Result<int> &) { job.reset(); });
+    QTRY_VERIFY(!job);
+}
+
+void LatestJobTest::endsAllWorkBeforeItGoes()
+{
+    std::atomic<int> ended = 0;
+    {
+        LatestJob job;
+        for (int i = 0; i < 3; ++i) {
+            job.start(
+                [&](Progress &progress) {
+                    auto result = endless(progress);
+                    ++ended;
+                    return result;
+                },
+                [](const Result<int> &) {});
+        }
+    }
+    QCOMPARE(ended, 3);
+}
+
+QTEST_GUILESS_MAIN(LatestJobTest)
+#include "tst_latestjob.moc"
