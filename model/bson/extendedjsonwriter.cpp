@@ -120,9 +120,9 @@ private:
     void checkIndex(QByteArrayView name, qint64 index)
     {
         const bool isOneDigit = index < 10 && name.size() == 1;
-        if (isOneDigit ? name.front() != char('0' + index) : parseInteger(name) != index)
-            m_isLossless = false;
-        else if (name.size() > 1 && (name.front() == '0' || name.front() == '-'))
+        const bool isIndex = isOneDigit ? name.front() == char('0' + index) : parseInteger(name) == index;
+        const bool isWrittenOtherwise = name.size() > 1 && (name.front() == '0' || name.front() == '-');
+        if (!isIndex || isWrittenOtherwise)
             m_isLossless = false;
     }
 

@@ -221,9 +221,9 @@ QString reasonAt(QByteArrayView text, qsizetype offset, const Follower &before)
 {
     const QByteArrayView rest = text.sliced(offset);
     const bool wantsName = before.expects == Expects::Name || before.expects == Expects::NameOrEnd;
-    if (const QString sign = reasonOfSign(rest, wantsName); !sign.isEmpty())
+    if (QString sign = reasonOfSign(rest, wantsName); !sign.isEmpty())
         return sign;
-    if (const QString mark = reasonOfPunctuation(text, before, rest.front()); !mark.isEmpty())
+    if (QString mark = reasonOfPunctuation(text, before, rest.front()); !mark.isEmpty())
         return mark;
     if (before.expects == Expects::Colon)
         return Texts::tr("a colon is missing after the field name");
