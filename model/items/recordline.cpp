@@ -49,6 +49,42 @@ std::optional<bson::Element> cutValue(bson::DocumentView document, Collection co
 
 } // namespace
 
+QString RecordLine::title(int column)
+{
+    switch (column) {
+    case KeyColumn:
+        return tr("Key");
+    case ValueColumn:
+        return tr("Value");
+    case UpdatedColumn:
+        return tr("Updated");
+    case SizeColumn:
+        return tr("Size");
+    case RecordIdColumn:
+        return tr("Record id");
+    default:
+        return {};
+    }
+}
+
+QString RecordLine::text(int column, TimeZone zone, bool isValueHidden) const
+{
+    switch (column) {
+    case KeyColumn:
+        return key.isEmpty() && !head.isEmpty() ? tr("(no key)") : key;
+    case ValueColumn:
+        return isValueHidden ? hiddenText() : value;
+    case UpdatedColumn:
+        return updated ? dateText(*updated, zone) : QString();
+    case SizeColumn:
+        return row.isValid() ? sizeText(size) : QString();
+    case RecordIdColumn:
+        return recordId;
+    default:
+        return {};
+    }
+}
+
 QString keyText(const std::vector<Association> &associations, const LabelLookup &label)
 {
     QStringList parts;

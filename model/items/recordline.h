@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/items/itemtext.h"
 #include "model/record/recordindex.h"
 #include "model/workspace/groups.h"
 
@@ -12,6 +13,9 @@ namespace persistence {
 /// One record as a list shows it: texts for people, ready to draw. Small, whatever the size of the record.
 struct RecordLine
 {
+    /// What every list of records has a column for.
+    enum Column { KeyColumn, ValueColumn, UpdatedColumn, SizeColumn, RecordIdColumn, ColumnCount };
+
     RecordRow row; ///< invalid: the record is gone
     QString key;   ///< "room #general · misc subscription"
     QString value; ///< the start of the value in one line
@@ -24,6 +28,10 @@ struct RecordLine
     Collection collection = Collection::Persistence;
     QByteArray head; ///< the document, or the front of a larger one: what the cells of fields are read from
 
+    /// Empty for any other column.
+    [[nodiscard]] static QString title(int column);
+    /// Empty where there is nothing, and for any other column. With \a isValueHidden dots stand for the value.
+    [[nodiscard]] QString text(int column, TimeZone zone, bool isValueHidden) const;
     bool operator==(const RecordLine &) const = default;
 };
 

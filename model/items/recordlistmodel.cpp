@@ -121,42 +121,14 @@ QVariant RecordListModel::headerData(int section, Qt::Orientation orientation, i
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    if (orientation == Qt::Vertical)
-        return section + 1;
-    switch (section) {
-    case KeyColumn:
-        return tr("Key");
-    case ValueColumn:
-        return tr("Value");
-    case UpdatedColumn:
-        return tr("Updated");
-    case SizeColumn:
-        return tr("Size");
-    case RecordIdColumn:
-        return tr("Record id");
-    default:
-        return {};
-    }
+    return orientation == Qt::Vertical ? QVariant(section + 1) : RecordLine::title(section);
 }
 
 QString RecordListModel::text(const RecordLine &line, int column) const
 {
     if (!line.row.isValid())
         return column == KeyColumn ? tr("(deleted meanwhile)") : QString();
-    switch (column) {
-    case KeyColumn:
-        return line.key.isEmpty() ? tr("(no key)") : line.key;
-    case ValueColumn:
-        return m_areValuesHidden ? hiddenText() : line.value;
-    case UpdatedColumn:
-        return line.updated ? dateText(*line.updated, TimeZone::Utc) : QString();
-    case SizeColumn:
-        return sizeText(line.size);
-    case RecordIdColumn:
-        return line.recordId;
-    default:
-        return {};
-    }
+    return line.text(column, TimeZone::Utc, m_areValuesHidden);
 }
 
 } // namespace persistence

@@ -18,7 +18,7 @@ class RecordListModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { KeyColumn, ValueColumn, UpdatedColumn, SizeColumn, RecordIdColumn, ColumnCount };
+    using enum RecordLine::Column;
 
     RecordListModel(std::shared_ptr<Workspace> workspace, RecordSelection selection, QObject *parent = nullptr);
     ~RecordListModel() override;

@@ -443,22 +443,7 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
         return section < columnCount() ? fieldHeader(*fieldAt(section), role) : QVariant();
     if (role != Qt::DisplayRole)
         return {};
-    if (orientation == Qt::Vertical)
-        return section + 1;
-    switch (section) {
-    case KeyColumn:
-        return tr("Key");
-    case ValueColumn:
-        return tr("Value");
-    case UpdatedColumn:
-        return tr("Updated");
-    case SizeColumn:
-        return tr("Size");
-    case RecordIdColumn:
-        return tr("Record id");
-    default:
-        return {};
-    }
+    return orientation == Qt::Vertical ? QVariant(section + 1) : RecordLine::title(section);
 }
 
 QVariant RecordTableModel::fieldHeader(const FieldColumn &field, int role) const
@@ -544,20 +529,7 @@ QString RecordTableModel::text(const RecordLine &line, int column) const
 {
     if (const FieldColumn *field = fieldAt(column))
         return m_areValuesHidden ? hiddenText() : fieldText(line, *field);
-    switch (column) {
-    case KeyColumn:
-        return line.key.isEmpty() && !line.head.isEmpty() ? tr("(no key)") : line.key;
-    case ValueColumn:
-        return m_areValuesHidden ? hiddenText() : line.value;
-    case UpdatedColumn:
-        return line.updated ? dateText(*line.updated, m_timeZone) : QString();
-    case SizeColumn:
-        return line.row.isValid() ? sizeText(line.size) : QString();
-    case RecordIdColumn:
-        return line.recordId;
-    default:
-        return {};
-    }
+    return line.text(column, m_timeZone, m_areValuesHidden);
 }
 
 void RecordTableModel::report(const Error &error) const

@@ -24,8 +24,8 @@ class RecordTableModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    /// Fields come behind these.
-    enum Column { KeyColumn, ValueColumn, UpdatedColumn, SizeColumn, RecordIdColumn, ColumnCount };
+    /// Fields come behind these columns.
+    using enum RecordLine::Column;
 
     /// What cells answer beside the common roles.
     enum CellRole {

@@ -12,7 +12,7 @@ struct TableLayout
 {
     struct Column
     {
-        int fixed = -1;  ///< a RecordTableModel::Column, or -1 for a field
+        int fixed = -1;  ///< a RecordLine::Column, or -1 for a field
         QByteArray path; ///< of a field
         QString title;   ///< of a field; empty: its path
         ColumnFormat format = ColumnFormat::Automatic;
