@@ -126,16 +126,19 @@ Qt::TextElideMode nameElide(const QModelIndex &index)
     return isId ? Qt::ElideMiddle : Qt::ElideRight;
 }
 
+QPalette::ColorGroup colorGroup(const QStyleOptionViewItem &option)
+{
+    return option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+}
+
 QColor textColor(const QStyleOptionViewItem &option)
 {
-    const QPalette::ColorGroup group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
-    return option.palette.color(group, option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text);
+    return option.palette.color(colorGroup(option), option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 QColor dimmedColor(const QStyleOptionViewItem &option)
 {
-    const QPalette::ColorRole back = option.state & QStyle::State_Selected ? QPalette::Highlight : QPalette::Base;
-    return mixed(option.palette.color(back), textColor(option), 0.65);
+    return secondaryText(option.palette, colorGroup(option), option.state & QStyle::State_Selected);
 }
 
 } // namespace

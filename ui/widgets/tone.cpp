@@ -1,5 +1,7 @@
 #include "ui/widgets/tone.h"
 
+#include <tuple>
+
 namespace persistence {
 
 bool isDark(const QPalette &palette)
@@ -11,6 +13,14 @@ QColor mixed(const QColor &bottom, const QColor &top, double share)
 {
     const auto part = [share](float a, float b) { return float(a + (b - a) * share); };
     return QColor::fromRgbF(part(bottom.redF(), top.redF()), part(bottom.greenF(), top.greenF()), part(bottom.blueF(), top.blueF()));
+}
+
+QColor secondaryText(const QPalette &palette, QPalette::ColorGroup group, bool isSelected)
+{
+    // A selection lies between both colours of the theme, so that less of the difference can be given up.
+    const auto [back, text, share] =
+        isSelected ? std::tuple(QPalette::Highlight, QPalette::HighlightedText, 0.88) : std::tuple(QPalette::Base, QPalette::Text, 0.65);
+    return mixed(palette.color(group, back), palette.color(group, text), share);
 }
 
 QColor toneColor(Tone tone, const QPalette &palette)

@@ -16,6 +16,9 @@ bool isDark(const QPalette &palette);
 /// \a share (0 to 1) of \a top over \a bottom, opaque.
 QColor mixed(const QColor &bottom, const QColor &top, double share);
 
+/// The colour of a text that counts less than its neighbour, on a row of a list.
+QColor secondaryText(const QPalette &palette, QPalette::ColorGroup group, bool isSelected);
+
 /// The signal colour of a tone: readable as text and as an icon on the palette's window colour.
 QColor toneColor(Tone tone, const QPalette &palette);
 /// A faint background of that tone on which the palette's text stays readable.

@@ -20,7 +20,7 @@ namespace {
 
 struct Colors
 {
-    QRgb window, base, alternate, text, button, highlight, highlightedText, link, dimmed, disabled, toolTip, mid;
+    QRgb window, base, alternate, text, button, highlight, inactiveHighlight, highlightedText, link, dimmed, disabled, toolTip, mid;
 };
 
 QPalette paletteOf(const Colors &c)
@@ -43,8 +43,8 @@ QPalette paletteOf(const Colors &c)
         palette.setColor(QPalette::Disabled, role, QColor(c.disabled));
     }
     palette.setColor(QPalette::Disabled, QPalette::HighlightedText, QColor(c.disabled));
-    // A list without the focus keeps a visible, calmer selection.
-    palette.setColor(QPalette::Inactive, QPalette::Highlight, mixed(QColor(c.base), QColor(c.highlight), 0.55));
+    // A list without the focus keeps a visible, calmer selection: less colour, but no less contrast to its text.
+    palette.setColor(QPalette::Inactive, QPalette::Highlight, QColor(c.inactiveHighlight));
     return palette;
 }
 
@@ -162,6 +162,7 @@ QPalette lightPalette()
                       .text = 0xff1d2126,
                       .button = 0xffeceef1,
                       .highlight = 0xff1f66b5,
+                      .inactiveHighlight = 0xff4d647c,
                       .highlightedText = 0xffffffff,
                       .link = 0xff1b5ea8,
                       .dimmed = 0xff5c6570,
@@ -177,7 +178,8 @@ QPalette darkPalette()
                       .alternate = 0xff202327,
                       .text = 0xffe6e8eb,
                       .button = 0xff32363b,
-                      .highlight = 0xff2f6fb8,
+                      .highlight = 0xff2c6ab2,
+                      .inactiveHighlight = 0xff3a4b5e,
                       .highlightedText = 0xffffffff,
                       .link = 0xff7db8f5,
                       .dimmed = 0xffa2abb5,
