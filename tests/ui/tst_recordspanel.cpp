@@ -122,6 +122,25 @@ private slots:
         QVERIFY(panel.minimumSizeHint().width() < 40 * character);
     }
 
+    void selectsWholeRowsAlsoInColumnsThatComeLater()
+    {
+        const SmallWorkspace workspace(feedback(10));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        auto *model = panel.findChild<RecordTableModel *>();
+        const QList<FieldColumn> fields = model->fields();
+        model->setFields({});
+        view->setCurrentIndex(model->index(4, 0));
+        const QSignalSpy announced(&panel, &RecordsPanel::recordSelected);
+        model->setFields(fields);
+        QVERIFY(view->selectionModel()->isRowSelected(4));
+        QCOMPARE(view->selectedRows(), QList<int>{4});
+        QCOMPARE(view->currentIndex(), model->index(4, 0));
+        QVERIFY(announced.isEmpty());
+    }
+
     void arrowKeysMoveThroughRecords()
     {
         const SmallWorkspace workspace(records(10));

@@ -94,6 +94,8 @@ void RecordTableView::setRecords(RecordTableModel *model)
     connect(m_pinned, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) { edit(index, DoubleClicked, nullptr); });
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RecordTableView::commitOpenEditor);
     connect(model, &QAbstractItemModel::columnsAboutToBeRemoved, this, &RecordTableView::commitOpenEditor);
+    // Behind the selection model, which has to know the new columns: it does not take them into the rows that are selected.
+    connect(model, &QAbstractItemModel::columnsInserted, this, &RecordTableView::selectWholeRows);
 }
 
 void RecordTableView::setPinned(int count)
@@ -231,6 +233,11 @@ void RecordTableView::selectOnly(int row)
     const QModelIndex index = m_records->index(row, std::max(0, currentIndex().column()));
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(index);
+}
+
+void RecordTableView::selectWholeRows()
+{
+    selectionModel()->select(selectionModel()->selection(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 QList<int> RecordTableView::selectedRows() const

@@ -63,6 +63,7 @@ protected:
 
 private:
     void cycleOrder(int column);
+    void selectWholeRows();
     [[nodiscard]] int columnOf(const TableLayout::Column &column) const;
     [[nodiscard]] int firstWidth(int column) const;
 
