@@ -2,8 +2,8 @@
 
 #include "app/commands/console.h"
 #include "app/commands/selection.h"
-#include "model/bson/preview.h"
 #include "model/record/recordindex.h"
+#include "model/record/valuepreview.h"
 #include "model/workspace/reader.h"
 
 #include <QCoreApplication>
@@ -235,9 +235,10 @@ private:
         const QByteArray id = record.recordId.toDisplayText().toUtf8();
         builder.appendString("record", id);
         console::appendNumber(builder, "size", record.size);
-        QString text = console::shown(id);
-        if (const auto value = recordValue(bson::DocumentView(record.head), record.collection))
-            text += QStringLiteral("  ") + bson::preview(*value, kPreviewCharacters);
+        QString value = valuePreview(bson::DocumentView(record.head), record.collection, kPreviewCharacters);
+        if (value.isEmpty() && record.size > record.head.size())
+            value = QStringLiteral("…");
+        const QString text = value.isEmpty() ? console::shown(id) : console::shown(id) + QStringLiteral("  ") + value;
         m_writer.open(text, -1, builder, isLast);
         m_writer.close();
         return {};

@@ -1,7 +1,7 @@
 #include "model/items/recordline.h"
 
 #include "model/bson/displaytext.h"
-#include "model/bson/preview.h"
+#include "model/record/valuepreview.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -20,31 +20,6 @@ constexpr size_t kMaxAssociations = 8;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("persistence::RecordLine", text);
-}
-
-bool isValueName(QByteArrayView name, Collection collection)
-{
-    if (collection == Collection::Messages)
-        return name == "customFields";
-    return name == "data" || name == "value";
-}
-
-/// The value of a document that is cut off inside it: the element with the bytes that are there. Walking those ends where they end.
-std::optional<bson::Element> cutValue(bson::DocumentView document, Collection collection)
-{
-    QByteArrayView rest = document.bytes();
-    if (rest.size() < bson::kMinDocumentSize)
-        return std::nullopt;
-    rest = rest.sliced(4);
-    while (const auto element = bson::readElement(rest))
-        rest = rest.sliced(element->bytes().size());
-    const qsizetype end = rest.indexOf('\0');
-    if (end < 1 || !isValueName(rest.sliced(1, end - 1), collection))
-        return std::nullopt;
-    const auto type = bson::Type(quint8(rest.front()));
-    if (type != bson::Type::Document && type != bson::Type::Array)
-        return std::nullopt;
-    return bson::Element(type, rest.sliced(1, end - 1), rest.sliced(end + 1));
 }
 
 } // namespace
@@ -97,17 +72,6 @@ QString keyText(const std::vector<Association> &associations, const LabelLookup 
     if (associations.size() > kMaxAssociations)
         parts.append(u"…"_s);
     return parts.join(u" · ");
-}
-
-QString valuePreview(bson::DocumentView document, Collection collection, int maxCharacters)
-{
-    std::optional<bson::Element> value = recordValue(document, collection);
-    if (value)
-        return bson::preview(*value, maxCharacters);
-    value = cutValue(document, collection);
-    const QString preview = value ? bson::preview(*value, maxCharacters) : QString();
-    // A value whose first member is cut off looks empty, and is not.
-    return preview == u"{}" || preview == u"[]" ? QString() : preview;
 }
 
 RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label)

@@ -44,7 +44,4 @@ RecordLine recordLine(const RecordSummary &summary, const LabelLookup &label);
 /// Associations in one line, in stored order, with names where there are any. Long keys end with an ellipsis.
 QString keyText(const std::vector<Association> &associations, const LabelLookup &label);
 
-/// The value in one line of about \a maxCharacters; \a document may be the front of a document.
-QString valuePreview(bson::DocumentView document, Collection collection, int maxCharacters = 200);
-
 } // namespace persistence

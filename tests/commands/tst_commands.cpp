@@ -88,6 +88,7 @@ private slots:
     void initTestCase();
     void drawsTheTree();
     void drawsRecordsWithPreviews();
+    void drawsTheStartOfALargeValue();
     void printsTheSameTreeAsJson_data();
     void printsTheSameTreeAsJson();
     void narrowsTheTreeToAnApp();
@@ -157,6 +158,17 @@ void CommandsTest::drawsRecordsWithPreviews()
     QVERIFY(lines.at(3).startsWith("   │  └─ "));
     QVERIFY2(lines.at(3).contains('{'), "a record line has a preview of the value");
     QVERIFY(lines.last().startsWith("      └─ "));
+}
+
+void CommandsTest::drawsTheStartOfALargeValue()
+{
+    const QString file = path(u"large.json"_s);
+    writeFile(file,
+              R"({"_id": "r1", "appId": "app", "associations": [{"model": "room", "id": "GENERAL"}], "data": {"title": "x", "text": ")" +
+                  QByteArray(200'000, 'y') + "\"}}\n");
+    const ProgramResult tree = runProgram({u"tree"_s, file, u"--depth"_s, u"4"_s});
+    QVERIFY2(tree.code == 0, tree.toText());
+    QVERIFY2(tree.out.contains("r1  {title: x, \u2026}"), tree.toText());
 }
 
 void CommandsTest::printsTheSameTreeAsJson_data()

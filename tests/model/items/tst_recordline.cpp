@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace persistence;
+using namespace Qt::StringLiterals;
 
 class RecordLineTest final : public QObject
 {
@@ -14,7 +15,9 @@ class RecordLineTest final : public QObject
 private slots:
     void showsKeyAndValue();
     void showsNoValueOfADamagedRecord();
-    void saysThatAValueIsLargeWhoseFirstMemberIsCutOff();
+    void showsAnEllipsisForWhatIsCutOff_data();
+    void showsAnEllipsisForWhatIsCutOff();
+    void saysThatAValueIsLargeThatIsNotReached();
 };
 
 namespace {
@@ -43,18 +46,45 @@ void RecordLineTest::showsNoValueOfADamagedRecord()
     QVERIFY2(line.value.contains(QStringLiteral("checksum")), qPrintable(line.value));
 }
 
-void RecordLineTest::saysThatAValueIsLargeWhoseFirstMemberIsCutOff()
+void RecordLineTest::showsAnEllipsisForWhatIsCutOff_data()
 {
+    QTest::addColumn<qsizetype>("kept");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("first member") << qsizetype(30) << u"{…}"_s;
+    QTest::newRow("later member") << qsizetype(60) << u"{title: x, …}"_s;
+    QTest::newRow("nothing") << qsizetype(100'000) << u"{title: x, items: [0, 1, 2], long: "_s + QString(164, u'y') + u'…';
+}
+
+void RecordLineTest::showsAnEllipsisForWhatIsCutOff()
+{
+    QFETCH(qsizetype, kept);
+    QFETCH(QString, shown);
     bson::Builder builder;
     builder.appendString("_id", "id1");
     builder.openDocument("data");
-    builder.appendString("text", QByteArray(1'000, 'x'));
+    builder.appendString("title", "x");
+    builder.openArray("items");
+    for (qint32 i = 0; i < 3; ++i)
+        builder.appendInt32(QByteArray::number(i), i);
     builder.close();
+    builder.appendString("long", QByteArray(1'000, 'y'));
+    builder.close();
+    const QByteArray document = builder.finish().toByteArray();
+    RecordSummary summary;
+    summary.head = document.left(kept);
+    summary.size = document.size();
+    QCOMPARE(recordLine(summary, &noLabel).value, shown);
+}
+
+void RecordLineTest::saysThatAValueIsLargeThatIsNotReached()
+{
+    bson::Builder builder;
+    builder.appendString("_id", QByteArray(1'000, 'x'));
     const QByteArray document = builder.finish().toByteArray();
     RecordSummary summary;
     summary.head = document.left(100);
     summary.size = document.size();
-    QCOMPARE(recordLine(summary, &noLabel).value, QStringLiteral("(a large value)"));
+    QCOMPARE(recordLine(summary, &noLabel).value, u"(a large value)"_s);
 }
 
 QTEST_GUILESS_MAIN(RecordLineTest)
