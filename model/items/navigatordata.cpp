@@ -129,8 +129,9 @@ RangeSummary NavigatorModel::range(const NavigatorNode &list, int row) const
     constexpr qsizetype kMaxEndBytes = 60;
     const qint64 first = list.positionOf(row);
     const qint64 last = qMin(first + NavigatorNode::kRangeSize, list.size()) - 1;
-    RangeSummary summary{numberText(first + 1), numberText(last + 1), last - first + 1};
-    if (list.kind != NavigatorKind::Model || list.modelKind != ModelKind::Stored)
+    const bool holdsIds = list.kind == NavigatorKind::Model && list.modelKind == ModelKind::Stored;
+    RangeSummary summary{numberText(first + 1), numberText(last + 1), last - first + 1, holdsIds, true};
+    if (!holdsIds)
         return summary;
     // Not through the cache, which would read a page around each end.
     const std::array ends = {TargetRow{list.at(first)}, TargetRow{list.at(last)}};
@@ -140,6 +141,7 @@ RangeSummary NavigatorModel::range(const NavigatorNode &list, int row) const
     // Ids are in order of their bytes, so the ends are ids and not names.
     summary.first = bson::displayText(targets->first().id, kMaxEndBytes);
     summary.last = bson::displayText(targets->last().id, kMaxEndBytes);
+    summary.hasPositions = false;
     return summary;
 }
 

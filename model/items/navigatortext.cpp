@@ -285,21 +285,28 @@ QVariant recordData(const RecordLine &record, const RowContext &context, int rol
     }
 }
 
+QString rangeName(const RangeSummary &range)
+{
+    // Ids may hold a dash themselves.
+    return range.hasPositions ? tr("%1–%2").arg(range.first, range.last) : tr("%1 … %2").arg(range.first, range.last);
+}
+
 QVariant rangeData(const RangeSummary &range, const RowContext &context, int role)
 {
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
     case SearchTextRole:
-        return tr("%1 … %2").arg(range.first, range.last);
+        return rangeName(range);
     case Qt::AccessibleTextRole:
-        return tr("%1 to %2, %3 rows").arg(range.first, range.last, numberText(range.count));
+        return tr("%1 to %2, %3").arg(range.first, range.last, range.holdsIds ? idsText(range.count) : recordsText(range.count));
     case KindRole:
         return int(NavigatorKind::Range);
     case CountRole:
         return range.count;
     case CountTextRole:
-        return QString();
+        // The other numbers in this column count records.
+        return range.holdsIds ? idsText(range.count) : numberText(range.count);
     case IconIdRole:
         return int(IconId::Range);
     case GroupRole:
@@ -307,7 +314,7 @@ QVariant rangeData(const RangeSummary &range, const RowContext &context, int rol
     case IsLoadingRole:
         return context.isLoading;
     case ToolTipTextRole:
-        return tr("%1 … %2").arg(range.first, range.last) + u'\n' + countedText(range.count, tr("1 row"), tr("%1 rows"));
+        return rangeName(range) + u'\n' + (range.holdsIds ? idsText(range.count) : recordsText(range.count));
     default:
         return {};
     }

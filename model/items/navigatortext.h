@@ -23,9 +23,11 @@ struct RowContext
 /// A range row: some rows of a large group.
 struct RangeSummary
 {
-    QString first; ///< names of the first and last id, or positions
+    QString first; ///< the first and the last id, or their positions
     QString last;
     qint64 count = 0;
+    bool holdsIds = false;     ///< else records
+    bool hasPositions = false; ///< in place of ids
 };
 
 /// The name of an app for people: from its label, else its id.

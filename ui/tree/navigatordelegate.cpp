@@ -73,14 +73,14 @@ public:
         QColor color;
     };
 
-    /// The name, and the raw id behind it; of two long ones the name gets three quarters.
-    void drawNames(const Text &name, const Text &rawId, Qt::TextElideMode nameElide)
+    /// The name, and the raw id behind it; of two long ones the name gets three quarters, unless more of the id is needed.
+    void drawNames(const Text &name, const Text &rawId, Qt::TextElideMode nameElide, int neededOfId)
     {
         const int nameWidth = m_option.fontMetrics.horizontalAdvance(name.text) + 1;
         const int rawWidth = rawId.text.isEmpty() ? 0 : m_option.fontMetrics.horizontalAdvance(rawId.text) + 1 + kGap;
         int width = std::min(nameWidth, m_rest.width());
         if (nameWidth + rawWidth > m_rest.width())
-            width = std::min(nameWidth, m_rest.width() - std::min(rawWidth, m_rest.width() / 4));
+            width = std::min(nameWidth, m_rest.width() - std::min(rawWidth, std::max(m_rest.width() / 4, neededOfId)));
         draw(name, fromStart(width), Qt::AlignLeft, nameElide);
         skip();
         if (!rawId.text.isEmpty() && m_rest.width() > 2 * kGap)
@@ -126,6 +126,14 @@ Qt::TextElideMode nameElide(const QModelIndex &index)
     return isId ? Qt::ElideMiddle : Qt::ElideRight;
 }
 
+/// Values of a group begin alike, and only the id tells one record from the next: enough of it for both of its ends.
+int neededOfId(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    constexpr int kCharacters = 11;
+    const bool isRecord = index.data(KindRole).toInt() == int(NavigatorKind::Record);
+    return isRecord ? kGap + kCharacters * option.fontMetrics.averageCharWidth() : 0;
+}
+
 QPalette::ColorGroup colorGroup(const QStyleOptionViewItem &option)
 {
     return option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
@@ -163,7 +171,8 @@ void NavigatorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     }
     const QString name = index.data(NameRole).toString();
     const QString rawId = index.data(RawIdRole).toString();
-    row.drawNames({name, marksIn(index, name), textColor(item)}, {rawId, marksIn(index, rawId), dimmed}, nameElide(index));
+    row.drawNames({name, marksIn(index, name), textColor(item)}, {rawId, marksIn(index, rawId), dimmed}, nameElide(index),
+                  neededOfId(item, index));
     painter->restore();
 }
 

@@ -118,6 +118,8 @@ private slots:
         const QModelIndex shape = model.indexOf({"0app", "misc"});
         QCOMPARE(model.rowCount(shape), 11);
         QCOMPARE(model.rowCount(model.index(10, 0, shape)), 500);
+        QCOMPARE(model.index(10, 0, shape).data(NameRole).toString(), u"10,001–10,500"_s);
+        QCOMPARE(model.index(10, 0, shape).data(CountTextRole).toString(), u"500"_s);
         QCOMPARE(model.index(0, 0, model.index(0, 0, shape)).data(KindRole).toInt(), int(NavigatorKind::Record));
     }
 
@@ -241,6 +243,7 @@ zoom 1
         const QModelIndex misc = model.index(0, 0, model.index(0, 0));
         QCOMPARE(model.rowCount(misc), 12);
         QCOMPARE(model.index(1, 0, misc).data(NameRole).toString(), u"id001000 … id001999"_s);
+        QCOMPARE(model.index(1, 0, misc).data(CountTextRole).toString(), u"1,000 ids"_s);
         QCOMPARE(model.rowCount(model.index(11, 0, misc)), 1000);
         const QModelIndex found = model.indexOf(QList<QByteArray>{"0app", "0misc", "id011500"});
         QCOMPARE(found.row(), 500);
