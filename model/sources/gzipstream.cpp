@@ -132,7 +132,7 @@ private:
         return {ErrorKind::TooLarge,
                 SourceText::tr(
                     "The gzip data inflates to more than %1 times its size (%2 so far). This is no usual dump; it was not read further.")
-                    .arg(QString::number(kHighestRatio), locale.formattedDataSize(m_inflated)),
+                    .arg(QString::number(kHighestRatio), locale.formattedDataSize(m_inflated, 1, QLocale::DataSizeSIFormat)),
                 {}};
     }
 

@@ -396,7 +396,7 @@ void tst_TextPage::refusesHugePastes()
     f.editor->paste();
     QCOMPARE(f.text(), before);
     QCOMPARE(noticed.size(), 1);
-    QVERIFY(noticed.front().front().toString().startsWith(u"The pasted text is 4.8 MiB"_s));
+    QVERIFY(noticed.front().front().toString().startsWith(u"The pasted text is 5.0 MB"_s));
     QApplication::clipboard()->setText(QString(200'000, u'x'));
     f.editor->paste();
     QCOMPARE(f.text(), before);

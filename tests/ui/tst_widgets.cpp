@@ -137,7 +137,7 @@ void tst_Widgets::jobBarNamesRateAndProblems()
     progress.done = 50'000'000;
     progress.total = 150'000'000;
     progress.problems = 1;
-    QCOMPARE(JobBar::describe(progress, 5'000), u"1,204 records · 9.5 MiB a second · 10 s left · 1 problem so far"_s);
+    QCOMPARE(JobBar::describe(progress, 5'000), u"1,204 records · 10.0 MB a second · 10 s left · 1 problem so far"_s);
     // Too early to tell.
     QCOMPARE(JobBar::describe(progress, 100), u"1,204 records · 1 problem so far"_s);
     // A job that counts records has no bytes.

@@ -1,6 +1,7 @@
 #include "ui/editor/codeeditor.h"
 
 #include "model/edit/parsedtext.h"
+#include "model/items/itemtext.h"
 #include "ui/widgets/fonts.h"
 #include "ui/widgets/tone.h"
 
@@ -9,7 +10,6 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMimeData>
 
 #include <algorithm>
@@ -181,7 +181,6 @@ void CodeEditor::fill(int indicator, std::span<const TextRange> ranges)
 
 QString CodeEditor::reasonToRefuse(const QByteArray &pasted) const
 {
-    const auto sizeText = [](qsizetype bytes) { return QLocale().formattedDataSize(bytes, 1); };
     if (pasted.size() + size() - (selection().end - selection().begin) > kMaxEditedSize)
         return tr("The pasted text is %1; text is edited up to %2. Nothing was pasted. Paste it in parts, or paste each part into a field "
                   "of the tree.")

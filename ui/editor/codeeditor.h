@@ -33,7 +33,7 @@ public:
     enum class Language { Json, Diff, Plain };
 
     /// Typing and pasting stop at this many bytes (performance guide, section 6).
-    static constexpr qsizetype kMaxEditedSize = 4 * 1024 * 1024;
+    static constexpr qsizetype kMaxEditedSize = 4'000'000;
     /// A line that is edited is drawn anew with each key; longer ones would make that slow. In bytes.
     static constexpr qsizetype kMaxEditedLine = 100'000;
 

@@ -1,6 +1,7 @@
 #include "ui/editor/recordview.h"
 
 #include "model/edit/draftkeeper.h"
+#include "model/items/itemtext.h"
 #include "ui/editor/conflictview.h"
 #include "ui/editor/footerstrip.h"
 #include "ui/editor/hitwatch.h"
@@ -340,7 +341,7 @@ void RecordView::showFailure(const Error &error)
 void RecordView::showDetail(const QString &addition)
 {
     const qsizetype bytes = m_buffer ? m_buffer->body().size() : 0;
-    const QString size = QLocale().formattedDataSize(bytes, bytes < 1024 ? 0 : 1);
+    const QString size = sizeText(bytes);
     m_strip->setDetail(addition.isEmpty() ? size : u"%1 · %2"_s.arg(size, addition));
 }
 

@@ -3,6 +3,7 @@
 #include "model/base/job.h"
 #include "model/bson/jsonrepair.h"
 #include "model/edit/editbuffer.h"
+#include "model/items/itemtext.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/displayrows.h"
 #include "ui/editor/repairdialog.h"
@@ -31,11 +32,6 @@ namespace persistence {
 namespace {
 
 constexpr int kIndent = 2;
-
-QString sizeText(qsizetype bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1);
-}
 
 qsizetype countCharacters(QByteArrayView utf8)
 {

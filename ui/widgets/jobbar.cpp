@@ -87,7 +87,8 @@ QString JobBar::describe(const Progress &progress, qint64 elapsed)
         parts << (records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
     if (elapsed >= kMinElapsedMs && done > 0) {
         const qint64 rate = done * 1'000 / elapsed;
-        parts << tr("%1 a second").arg(done == progress.records ? locale.toString(rate) : locale.formattedDataSize(rate, 1));
+        parts << tr("%1 a second")
+                     .arg(done == progress.records ? locale.toString(rate) : locale.formattedDataSize(rate, 1, QLocale::DataSizeSIFormat));
         if (total > done)
             parts << timeLeft(qint64(double(total - done) * double(elapsed) / double(done)));
     }
