@@ -33,7 +33,7 @@ QStringList markTexts(RecordMarks marks)
         {RecordMark::EmptyKey, Texts::tr("empty key")},
         {RecordMark::OddAssociation, Texts::tr("odd association")},
         {RecordMark::LegacyShape, Texts::tr("legacy shape")},
-        {RecordMark::NoUpdatedAt, Texts::tr("no _updatedAt, so written by hand")},
+        {RecordMark::NoUpdatedAt, Texts::tr("no _updatedAt, so likely written by hand")},
         {RecordMark::InvalidText, Texts::tr("text that is not UTF-8")},
         {RecordMark::TooDeep, Texts::tr("nested too deep")},
         {RecordMark::RepeatedAssociation, Texts::tr("the same association twice")},

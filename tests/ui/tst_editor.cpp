@@ -239,7 +239,7 @@ void tst_Editor::namesEveryMark()
     QStringList texts;
     for (const Badge *badge : header.findChildren<Badge *>())
         texts << badge->text();
-    QCOMPARE(texts, (QStringList{u"legacy shape"_s, u"written by hand (no _updatedAt)"_s}));
+    QCOMPARE(texts, (QStringList{u"legacy shape"_s, u"likely written by hand (no _updatedAt)"_s}));
     QCOMPARE(markTexts().size(), 9);
 }
 
