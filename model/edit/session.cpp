@@ -225,7 +225,7 @@ Result<Applied> Session::applyToMany(const QString &title, std::span<const Recor
 Result<Applied> Session::takeBack(const Change &change, ChangeSource source, const QString &title, ChangeState state, Progress &progress)
 {
     progress.setStage(title);
-    progress.total = change.images;
+    progress.total = change.images + change.added;
     const bool isStep = source != ChangeSource::Revert;
     auto done = [&]() -> Result<Applied> {
         auto writing = Writing::begin(*this, {source, title, m_author, change.row}, &progress);

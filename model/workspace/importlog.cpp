@@ -1,6 +1,7 @@
 #include "model/workspace/importlog.h"
 
 #include "model/workspace/database.h"
+#include "model/workspace/incompleteimports.h"
 #include "model/workspace/labelstore.h"
 
 #include <sqlite3.h>
@@ -72,6 +73,9 @@ Result<bool> ImportLog::findIncomplete(const ImportStart &start)
     import.unchanged = statement.integer(6);
     import.labels = statement.integer(7);
     import.skipped = statement.integer(8);
+    const auto isGone = isTakenBack(m_database, import);
+    if (!isGone || *isGone)
+        return isGone ? Result<bool>(false) : isGone;
     m_imports.append(import);
     m_positions.append(statement.integer(1));
     return true;

@@ -12,7 +12,8 @@ class ImportLog final
 public:
     explicit ImportLog(Database &database) : m_database(database) {}
 
-    /// A new import, or the incomplete one of the same source that goes on; \a position is set to the items that are in already.
+    /// A new import, or the incomplete one of the same source that goes on unless it was taken back; \a position is set to the items that
+    /// are in already.
     [[nodiscard]] Result<void> begin(const ImportStart &start, qint64 &position);
     /// Stores labels and problems, and counts the batch.
     [[nodiscard]] Result<void> append(const RecordBatch &batch);

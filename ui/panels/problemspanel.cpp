@@ -24,7 +24,7 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     , m_pages(new QStackedWidget(this))
 {
     setObjectName(u"problemsPanel"_s);
-    m_empty->setContent(IconId::Check, tr("No problems"), tr("Everything in the file was read."));
+    setIncomplete({});
     m_view->setModel(m_model);
     m_view->setObjectName(u"problemsTable"_s);
     m_view->setAccessibleName(tr("Problems"));
@@ -55,6 +55,14 @@ void ProblemsPanel::refresh()
 {
     m_model->refresh();
     showContents();
+}
+
+void ProblemsPanel::setIncomplete(const QString &sentence)
+{
+    if (sentence.isEmpty())
+        m_empty->setContent(IconId::Check, tr("No problems"), tr("Everything in the file was read."));
+    else
+        m_empty->setContent(IconId::Warning, tr("No problems in what was read"), sentence);
 }
 
 void ProblemsPanel::openBytes(int row)

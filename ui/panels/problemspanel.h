@@ -27,6 +27,8 @@ public:
     /// Null for none.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     void refresh();
+    /// What is said where there are no problems although not everything was read; empty: everything was.
+    void setIncomplete(const QString &sentence);
 
 signals:
     void failed(const Error &error);

@@ -52,6 +52,7 @@ void ActivityRecorder::watchOpener(const Opener &opener)
     connect(&opener, &Opener::openedBeside, this, done);
     connect(&opener, &Opener::merged, this,
             [this](const ImportResult &result) { m_log.end(m_opening, Outcome::Done, importText(result)); });
+    connect(&opener, &Opener::mergeStopped, this, [this](const QStringList &, const Error &error) { fail(m_opening, error); });
     connect(&opener, &Opener::copySaved, this, [this](const QString &path) { m_log.end(m_opening, Outcome::Done, path); });
     connect(&opener, &Opener::failed, this, [this, &opener](const QStringList &, const Error &error) {
         if (!opener.isBusy())

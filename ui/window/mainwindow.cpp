@@ -29,6 +29,7 @@
 #include "ui/window/editcommands.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/historydock.h"
+#include "ui/window/importnotice.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptdialog.h"
 #include "ui/window/keptworkspaces.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(WindowSession &session, ThemeSwitch &theme, QWidget *pare
     , m_draftsPanel(new DraftsPanel(this))
     , m_draftsButton(new DraftsButton((*m_actions)[ActionId::Save], (*m_actions)[ActionId::ShowDrafts], m_draftsPanel->model(), this))
     , m_messages(new MessageBar(this))
+    , m_importNotice(new ImportNotice(*m_opener, *m_messages, this))
     , m_jobBar(new JobBar(this))
     , m_changeBar(new JobBar(this))
     , m_pathBar(new PathBar(this))
@@ -154,6 +156,7 @@ void MainWindow::createCentral()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_messages);
+    layout->addWidget(m_importNotice->bar());
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_jobBar);
     layout->addWidget(m_changeBar);
@@ -357,6 +360,7 @@ void MainWindow::connectOpener()
     });
     connect(m_opener, &Opener::opened, this, &MainWindow::takeOpened);
     connect(m_opener, &Opener::merged, this, &MainWindow::takeMerged);
+    connect(m_opener, &Opener::mergeStopped, this, &MainWindow::takeStoppedMerge);
     connect(m_opener, &Opener::failed, this, &MainWindow::showFailure);
     connect(m_opener, &Opener::copySaved, this, [this](const QString &path) {
         m_messages->showMessage(Tone::Good, tr("Saved a complete copy as %1.").arg(displayName({path})));
@@ -383,6 +387,8 @@ void MainWindow::connectPanels()
             m_pathBar->goTo(place);
     });
     connect(m_pathBar, &PathBar::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Warning, error.message); });
+    connect(m_importNotice, &ImportNotice::told, m_problems, &ProblemsPanel::setIncomplete);
+    connect(m_importNotice, &ImportNotice::failed, this, [this](const Error &error) { showFailure({}, error); });
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
 

@@ -24,6 +24,7 @@ class EditCommands;
 class Editing;
 class ExportRunner;
 class HistoryDock;
+class ImportNotice;
 class ImportPage;
 class JobBar;
 class KeyCommands;
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] Opener *opener() const { return m_opener; }
     [[nodiscard]] ExportRunner *exports() const { return m_exports; }
     [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
+    /// Tells of imports that did not reach the end of their source, as long as that is so.
+    [[nodiscard]] ImportNotice *importNotice() const { return m_importNotice; }
     [[nodiscard]] const OpenedFiles &opened() const { return m_current; }
     /// What is open as it is edited; null if nothing is.
     [[nodiscard]] Editing *editing() const { return m_editing.get(); }
@@ -109,6 +112,7 @@ private:
     void refresh();
     void takeOpened(const OpenedFiles &opened);
     void takeMerged(const ImportResult &result);
+    void takeStoppedMerge(const QStringList &files, const Error &error);
     void showImportOutcome(const ImportResult &result);
     void showFailure(const QStringList &files, const Error &error);
     void showWorking(const std::shared_ptr<Progress> &progress, const QStringList &files);
@@ -152,6 +156,7 @@ private:
     PanelDock *m_draftsDock = nullptr;
     std::unique_ptr<WorkspaceWatch> m_watch;
     MessageBar *m_messages;
+    ImportNotice *m_importNotice;
     JobBar *m_jobBar;
     JobBar *m_changeBar; ///< for changes: they may be made while something is exported
     PathBar *m_pathBar;

@@ -25,6 +25,7 @@
 #include "ui/window/draftsbutton.h"
 #include "ui/window/editcommands.h"
 #include "ui/window/historydock.h"
+#include "ui/window/importnotice.h"
 #include "ui/window/keycommands.h"
 #include "ui/window/paneldock.h"
 #include "ui/window/recordcommands.h"
@@ -127,6 +128,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_comparison->setEditing(nullptr, {});
     m_related->setEditing(nullptr);
     m_recorder->setEditing(nullptr);
+    m_importNotice->setEditing(nullptr);
     m_draftsPanel->setDrafts(nullptr, nullptr);
     m_drafts.reset();
     // Waits until what was asked for is written.
@@ -144,6 +146,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     m_comparison->setEditing(m_editing.get(), m_current.files);
     m_related->setEditing(m_editing.get());
     m_recorder->setEditing(m_editing.get());
+    m_importNotice->setEditing(m_editing.get());
     m_draftsPanel->setDrafts(m_drafts.get(), m_editing->sharedWorkspace());
     connect(m_editing.get(), &Editing::lockChanged, this, &MainWindow::takeLock);
     connect(m_editing.get(), &Editing::changed, this, &MainWindow::showCounts);

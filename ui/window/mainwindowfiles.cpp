@@ -13,6 +13,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/exportrunner.h"
+#include "ui/window/importnotice.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/paneldock.h"
@@ -144,11 +145,25 @@ void MainWindow::takeMerged(const ImportResult &result)
     showImportOutcome(result);
 }
 
+/// Cancelled, or failed on the way: what arrived until then is in the workspace.
+void MainWindow::takeStoppedMerge(const QStringList &files, const Error &error)
+{
+    refresh();
+    if (error.kind == ErrorKind::Cancelled)
+        return m_status->showMessage(tr("The import was stopped."), kStatusMs);
+    QList<MessageBar::Button> buttons;
+    if (error.kind == ErrorKind::TooLarge)
+        buttons.append({tr("Read it anyway"), [this, files] { m_opener->merge(m_current.workspace, files, HugeRatio::Allow); }});
+    m_messages->showMessage(Tone::Bad, error.message, buttons);
+    m_messages->setDetail(error.detail);
+}
+
 void MainWindow::refresh()
 {
     m_browser->flush();
     m_browser->refresh();
     m_problems->refresh();
+    m_importNotice->refresh();
     if (m_drafts)
         m_drafts->checkRecords();
     showCounts();
@@ -161,19 +176,12 @@ void MainWindow::showImportOutcome(const ImportResult &result)
     const QString good = locale.toString(result.good);
     const QString problems = locale.toString(result.problems);
     const MessageBar::Button show{tr("Show problems"), [this] { m_problemsDock->bringUp(); }};
-    if (!result.isComplete) {
-        QStringList reasons;
-        for (const ImportSummary &import : result.imports) {
-            if (!import.incompleteReason.isEmpty())
-                reasons << import.incompleteReason;
-        }
-        m_messages->showMessage(Tone::Warning,
-                                tr("The file is incomplete: %1 What arrived is here: %2 records.").arg(reasons.join(u' '), good),
-                                result.problems > 0 ? QList{show} : QList<MessageBar::Button>());
-    } else if (result.problems > 0) {
+    if (result.problems > 0) {
         m_messages->showMessage(
             Tone::Warning,
             tr("Read %1 records: %2 are good, %3 could not be read. Their bytes are kept in Problems.").arg(read, good, problems), {show});
+    } else if (!result.isComplete) {
+        return; // the notice tells, now and whenever it is opened
     } else if (result.read == 0) {
         m_messages->showMessage(Tone::Warning, tr("There are no persistent records of apps in this file. Records come from the collection "
                                                   "rocketchat_apps_persistence; a dump of the whole database has it."));

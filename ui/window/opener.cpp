@@ -152,16 +152,17 @@ void Opener::openBeside(const QStringList &files, const std::shared_ptr<Workspac
         &Opener::takeBeside);
 }
 
-void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files)
+void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &files, HugeRatio hugeRatio)
 {
     auto progress = std::make_shared<ImportProgress>();
     progress->setStage(tr("Importing %1").arg(displayName(files)));
     ImportOptions options;
     options.sources = files;
+    options.hugeRatio = hugeRatio;
     auto work = [workspace = std::move(workspace), options, progress](Progress &) {
         return importToWorkspace(*workspace, options, *progress);
     };
-    run<ImportResult>(files, progress, std::move(work), &Opener::takeMerged, true);
+    run<ImportResult>(files, progress, std::move(work), &Opener::takeMerged, true, &Opener::mergeStopped);
 }
 
 void Opener::check(std::shared_ptr<Workspace> workspace)
@@ -202,7 +203,8 @@ void Opener::stop()
 }
 
 template <typename Outcome, typename Work>
-void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome), bool isWriting)
+void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome), bool isWriting,
+                 void (Opener::*stopped)(const QStringList &, const Error &))
 {
     if (m_job) {
         emit failed(
@@ -217,11 +219,13 @@ void Opener::run(const QStringList &files, std::shared_ptr<Progress> progress, W
         if (m_job && m_job->progress() == progress)
             emit working(progress, files);
     });
-    m_job = Job::start(std::move(progress), std::move(work), [this, files, done](Result<Outcome> result) {
+    m_job = Job::start(std::move(progress), std::move(work), [this, files, done, stopped](Result<Outcome> result) {
         m_job.reset();
         emit idle();
         if (result)
             (this->*done)(std::move(result).value());
+        else if (stopped)
+            emit(this->*stopped)(files, result.error());
         else if (result.error().kind != ErrorKind::Cancelled)
             emit failed(files, result.error());
     });

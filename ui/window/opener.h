@@ -47,7 +47,7 @@ public:
     /// is an error of kind Conflict.
     void openBeside(const QStringList &files, const std::shared_ptr<Workspace> &open);
     /// Imports files into an open workspace that can be written.
-    void merge(std::shared_ptr<Workspace> workspace, const QStringList &files);
+    void merge(std::shared_ptr<Workspace> workspace, const QStringList &files, HugeRatio hugeRatio = HugeRatio::Refuse);
     /// Reads through the whole workspace in the background; speaks up only if it is damaged.
     void check(std::shared_ptr<Workspace> workspace);
     /// Writes a copy of the workspace to a file that does not exist.
@@ -68,6 +68,8 @@ signals:
     void opened(const OpenedFiles &opened);
     void openedBeside(const OpenedFiles &opened);
     void merged(const ImportResult &result);
+    /// A merge was cancelled or failed. What arrived until then is in the workspace.
+    void mergeStopped(const QStringList &files, const Error &error);
     void copySaved(const QString &path);
     /// Nothing has changed; what was open is still open.
     void failed(const QStringList &files, const Error &error);
@@ -75,8 +77,8 @@ signals:
 
 private:
     template <typename Outcome, typename Work>
-    void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome),
-             bool isWriting = false);
+    void run(const QStringList &files, std::shared_ptr<Progress> progress, Work work, void (Opener::*done)(Outcome), bool isWriting = false,
+             void (Opener::*stopped)(const QStringList &, const Error &) = nullptr);
     void takeOpened(OpenedFiles opened);
     void takeBeside(OpenedFiles opened);
     void takeMerged(ImportResult result);

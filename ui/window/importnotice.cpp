@@ -1,0 +1,169 @@
+#include "ui/window/importnotice.h"
+
+#include "model/edit/editing.h"
+#include "model/items/itemtext.h"
+#include "model/items/valuetext.h"
+#include "model/workspace/workspace.h"
+#include "ui/panels/appliedmessage.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/window/opener.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace persistence {
+
+namespace {
+
+constexpr qsizetype kMaxNameBytes = 200;
+
+QString nameOf(const IncompleteImport &incomplete)
+{
+    return visibleText(incomplete.import.source.toUtf8(), kMaxNameBytes);
+}
+
+QString sentenceOf(const IncompleteImport &incomplete, bool isReadOnly)
+{
+    const QString name = nameOf(incomplete);
+    const QString number = numberText(incomplete.import.good);
+    if (!incomplete.wasStopped)
+        return ImportNotice::tr("%1 is incomplete: %2 What arrived is here: %3 records.")
+            .arg(name, incomplete.import.incompleteReason, number);
+    // Another program may be reading it just now.
+    if (isReadOnly)
+        return ImportNotice::tr("The import of %1 is not complete: %2 of its records are here.").arg(name, number);
+    return incomplete.import.good == 1 ? ImportNotice::tr("The import of %1 was stopped. 1 of its records is here.").arg(name)
+                                       : ImportNotice::tr("The import of %1 was stopped. %2 of its records are here.").arg(name, number);
+}
+
+bool isSame(const IncompleteImport &left, const IncompleteImport &right)
+{
+    return left.import.row == right.import.row && left.import.read == right.import.read && left.wasStopped == right.wasStopped;
+}
+
+} // namespace
+
+ImportNotice::ImportNotice(Opener &opener, MessageBar &messages, QWidget *parent)
+    : QObject(parent)
+    , m_opener(opener)
+    , m_messages(messages)
+    , m_bar(new MessageBar(parent))
+{
+    m_bar->setObjectName(u"importNotice"_s);
+    connect(&opener, &Opener::mergeStopped, this, [this](const QStringList &files) { m_files = files; });
+    connect(&opener, &Opener::merged, this, [this] { m_files.clear(); });
+    connect(&opener, &Opener::idle, this, &ImportNotice::refresh);
+}
+
+ImportNotice::~ImportNotice() = default;
+
+void ImportNotice::setEditing(Editing *editing)
+{
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
+    if (m_editing)
+        m_editing->disconnect(this);
+    m_editing = editing;
+    m_files.clear();
+    take({});
+    if (!editing)
+        return;
+    connect(editing, &Editing::changed, this, &ImportNotice::refresh);
+    refresh();
+}
+
+void ImportNotice::refresh()
+{
+    // What is being imported just now is not incomplete for that.
+    if (!m_editing || m_opener.isBusy())
+        return;
+    auto work = [workspace = m_editing->sharedWorkspace()](Progress &) { return incompleteImports(*workspace); };
+    m_job.start(std::move(work), [this](Result<std::vector<IncompleteImport>> imports) {
+        if (!imports)
+            emit failed(imports.error());
+        else if (!m_opener.isBusy())
+            take(*std::move(imports));
+    });
+}
+
+void ImportNotice::take(std::vector<IncompleteImport> imports)
+{
+    if (imports.empty()) {
+        m_shown.reset();
+        m_bar->clear();
+        emit told({});
+        return;
+    }
+    if (m_shown && isSame(*m_shown, imports.back()))
+        return;
+    m_shown = std::move(imports.back());
+    show();
+}
+
+void ImportNotice::show()
+{
+    const bool isReadOnly = m_editing->workspace().isReadOnly();
+    QList<MessageBar::Button> buttons;
+    // A button hides the bar: unless something comes of it, the same is shown again.
+    const auto add = [&](const QString &text, void (ImportNotice::*run)(const IncompleteImport &)) {
+        buttons.append({text, [this, run, shown = *m_shown] {
+                            m_shown.reset();
+                            runUnlocked([this, run, shown] { (this->*run)(shown); });
+                        }});
+    };
+    if (!isReadOnly && m_shown->wasStopped && !m_shown->path.isEmpty())
+        add(tr("Read the rest"), &ImportNotice::readRest);
+    if (!isReadOnly && m_shown->change.isValid())
+        add(tr("Remove them"), &ImportNotice::remove);
+    const QString sentence = sentenceOf(*m_shown, isReadOnly);
+    m_bar->showMessage(Tone::Warning, sentence, buttons);
+    emit told(sentence);
+}
+
+void ImportNotice::readRest(const IncompleteImport &incomplete)
+{
+    if (!QFileInfo::exists(incomplete.path)) {
+        m_messages.showMessage(Tone::Warning, tr("The rest of %1 cannot be read: there is no file %2 any more. What arrived stays here.")
+                                                  .arg(nameOf(incomplete), visibleText(incomplete.path.toUtf8())));
+        return refresh();
+    }
+    QStringList files{incomplete.path};
+    // What was asked for together with it was not begun.
+    for (qsizetype i = 0; i < m_files.size(); ++i) {
+        if (QFileInfo(m_files[i]).canonicalFilePath() == incomplete.path)
+            files = m_files.mid(i);
+    }
+    m_opener.merge(m_editing->sharedWorkspace(), files);
+}
+
+void ImportNotice::remove(const IncompleteImport &incomplete)
+{
+    const QString title = tr("Remove the incomplete import of %1").arg(nameOf(incomplete));
+    auto work = [change = incomplete.change](Session &session, Progress &progress) { return session.revertChange(change, progress); };
+    m_editing->run(title, std::move(work), this, [this](const Result<Applied> &result) {
+        if (!result && result.error().kind != ErrorKind::Cancelled)
+            emit failed(result.error());
+        else if (result && m_editing)
+            showApplied(m_messages, *m_editing, *result);
+        refresh();
+    });
+}
+
+void ImportNotice::runUnlocked(const std::function<void()> &run)
+{
+    if (!m_editing->isLocked())
+        return run();
+    const auto unlock = [this, run] {
+        if (!m_editing)
+            return;
+        m_editing->unlock();
+        run();
+    };
+    m_messages.showMessage(Tone::Info, tr("%1 Unlock it to change what was imported.").arg(m_editing->lockReason()),
+                           {{tr("Unlock"), unlock}, {tr("Keep locked"), {}}});
+    refresh();
+}
+
+} // namespace persistence

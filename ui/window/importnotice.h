@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/base/latestjob.h"
+#include "model/workspace/incompleteimports.h"
+
+#include <QPointer>
+#include <QStringList>
+#include <QWidget>
+
+namespace persistence {
+
+class Editing;
+class MessageBar;
+class Opener;
+
+/// Tells of an import of which only a part is here, as long as that is so: when it was stopped, and each time the workspace is opened.
+/// Reads the rest or removes what arrived. Has a bar of its own, so that no other message takes its place. Lives on the thread of the
+/// window.
+class ImportNotice final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both outlive this; \a messages tells what came of a button.
+    ImportNotice(Opener &opener, MessageBar &messages, QWidget *parent);
+    ~ImportNotice() override;
+
+    [[nodiscard]] MessageBar *bar() const { return m_bar; }
+    /// Null for none.
+    void setEditing(Editing *editing);
+    /// Looks again at what is incomplete. What was closed stays closed until something else is.
+    void refresh();
+
+signals:
+    /// What is incomplete, in one sentence; empty for nothing.
+    void told(const QString &sentence);
+    void failed(const Error &error);
+
+private:
+    void take(std::vector<IncompleteImport> imports);
+    void show();
+    void rememberFiles(const QStringList &files);
+    void readRest(const IncompleteImport &incomplete);
+    void remove(const IncompleteImport &incomplete);
+    /// Asks to unlock first, if it is locked.
+    void runUnlocked(const std::function<void()> &run);
+
+    Opener &m_opener;
+    MessageBar &m_messages;
+    MessageBar *m_bar;
+    QPointer<Editing> m_editing;
+    std::optional<IncompleteImport> m_shown;
+    QStringList m_files; ///< what was asked for together when it was stopped
+    LatestJob m_job;
+};
+
+} // namespace persistence
