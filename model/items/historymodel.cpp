@@ -332,8 +332,11 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return isText && index.column() == TitleColumn ? QVariant(tr("Before the first change")) : QVariant();
     }
     switch (role) {
-    case Qt::DisplayRole:
     case ToolTipTextRole:
+        if (const Change change = changeAt(index.row()); index.column() == RecordsColumn && change.import != 0)
+            return tr("%1 new, %2 replaced").arg(numberText(change.added), numberText(change.images));
+        [[fallthrough]];
+    case Qt::DisplayRole:
         return text(changeAt(index.row()), index.column());
     case SearchTextRole:
         return text(changeAt(index.row()), TitleColumn);

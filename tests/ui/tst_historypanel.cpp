@@ -8,7 +8,10 @@
 #include "ui/panels/historypanel.h"
 #include "ui/widgets/messagebar.h"
 
+#include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -115,6 +118,7 @@ private slots:
     void asksBeforeItRevertsAChangeOfManyRecords();
     void revertsEverythingSinceAChange();
     void saysHowManyRecordsAnImportBrought();
+    void showsCountsAndHeadersInFull();
     void stepsThroughTheRecordsOfAChange();
     void saysWhyNothingCanBeRevertedWhileLocked();
     void filtersAndShowsHostileTexts();
@@ -235,6 +239,8 @@ void TestHistoryPanel::saysHowManyRecordsAnImportBrought()
     m_panel->refresh();
     m_panel->setScope(HistoryPanel::Scope::All);
     QTRY_VERIFY(child<QPushButton>(u"revertSelected"_s)->isEnabled());
+    const auto *title = m_panel->findChild<ChangeView *>()->findChild<QLabel *>(u"emptyTitle"_s);
+    QTRY_COMPARE(title->text(), u"This import brought 2 records"_s);
     click(u"revertSelected"_s);
     QTRY_VERIFY(messages()->isVisible());
     QVERIFY2(messages()->text().contains(u"2 records"), qPrintable(messages()->text()));
@@ -242,6 +248,19 @@ void TestHistoryPanel::saysHowManyRecordsAnImportBrought()
     QTRY_VERIFY(!rowOf("r3").isValid());
     answer(u"Undo"_s);
     QTRY_VERIFY(rowOf("r3").isValid());
+}
+
+void TestHistoryPanel::showsCountsAndHeadersInFull()
+{
+    m_panel->setScope(HistoryPanel::Scope::All);
+    const auto fits = [this](int column, const QString &text) {
+        return table()->columnWidth(column) >= table()->fontMetrics().horizontalAdvance(text) + 8;
+    };
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
+        QVERIFY2(table()->columnWidth(column) >= table()->horizontalHeader()->sectionSizeHint(column), qPrintable(QString::number(column)));
+    QVERIFY(fits(HistoryModel::RecordsColumn, QLocale().toString(2'000'000)));
+    QVERIFY(fits(HistoryModel::NumberColumn, QLocale().toString(200'000)));
+    QVERIFY(fits(HistoryModel::SourceColumn, u"compaction"_s));
 }
 
 void TestHistoryPanel::stepsThroughTheRecordsOfAChange()

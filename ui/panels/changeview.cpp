@@ -235,7 +235,9 @@ void ChangeView::take(const Loaded &loaded)
     m_record = loaded.record;
     if (!m_record.isValid()) {
         m_bar->hide();
-        m_compare->clear(tr("No earlier versions"), tr("This import only added records. They have no version before it."));
+        // The other records of an import have no version before it.
+        const QString brought = countedText(m_change.added, tr("This import brought 1 record"), tr("This import brought %1 records"));
+        m_compare->clear(m_change.added > 0 ? brought : tr("Nothing to compare"), tr("No record that was here before was changed."));
         return;
     }
     const size_t count = m_images ? m_images->size() : 1;
@@ -244,7 +246,8 @@ void ChangeView::take(const Loaded &loaded)
     m_previous->setEnabled(m_index > 0);
     m_next->setEnabled(m_index + 1 < count);
     m_position->setVisible(count > 1);
-    m_position->setText(tr("Record %1 of %2").arg(numberText(qint64(m_index) + 1), numberText(qint64(count))));
+    const QString position = m_change.import != 0 ? tr("Replaced record %1 of %2") : tr("Record %1 of %2");
+    m_position->setText(position.arg(numberText(qint64(m_index) + 1), numberText(qint64(count))));
     m_name->setText(loaded.name);
     m_goTo->setEnabled(loaded.comparison.after.has_value());
     m_bar->show();

@@ -31,6 +31,15 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
+namespace {
+
+/// Counts of records up to this are shown in full.
+constexpr qint64 kLargeNumber = 8'888'888;
+/// Left and right of the text of a cell.
+constexpr int kCellMargins = 12;
+
+} // namespace
+
 HistoryPanel::HistoryPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new HistoryModel(this))
@@ -104,13 +113,12 @@ QWidget *HistoryPanel::createList()
     m_table->setItemDelegate(new TableDelegate(IconIdRole, ToolTipTextRole, m_table));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     QHeaderView *header = m_table->horizontalHeader();
-    const int character = fontMetrics().averageCharWidth();
     header->setSectionResizeMode(HistoryModel::TitleColumn, QHeaderView::Stretch);
-    header->resizeSection(HistoryModel::NumberColumn, 7 * character);
-    header->resizeSection(HistoryModel::SourceColumn, 11 * character);
-    header->resizeSection(HistoryModel::AuthorColumn, 10 * character);
-    header->resizeSection(HistoryModel::RecordsColumn, 9 * character);
-    header->resizeSection(HistoryModel::SizeColumn, 10 * character);
+    fitColumn(HistoryModel::NumberColumn, numberText(kLargeNumber / 10));
+    fitColumn(HistoryModel::SourceColumn, sourceText(ChangeSource::Compaction));
+    fitColumn(HistoryModel::AuthorColumn, u"a person"_s);
+    fitColumn(HistoryModel::RecordsColumn, numberText(kLargeNumber));
+    fitColumn(HistoryModel::SizeColumn, sizeText(888));
     fitTimes(TimeZone::Utc);
     m_empty->setObjectName(u"historyEmpty"_s);
     m_pages->addWidget(m_table);
@@ -215,7 +223,14 @@ HistoryPanel::Scope HistoryPanel::scope() const
 void HistoryPanel::fitTimes(TimeZone zone)
 {
     const QString widest = zone == TimeZone::Utc ? u"2026-12-31 23:59:59Z"_s : u"2026-12-31 23:59:59+01:00"_s;
-    m_table->setColumnWidth(HistoryModel::TimeColumn, fontMetrics().horizontalAdvance(widest) + 12);
+    fitColumn(HistoryModel::TimeColumn, widest);
+}
+
+/// Wide enough for its header and for \a widest.
+void HistoryPanel::fitColumn(int column, const QString &widest)
+{
+    const int header = m_table->horizontalHeader()->sectionSizeHint(column);
+    m_table->setColumnWidth(column, std::max(header, m_table->fontMetrics().horizontalAdvance(widest) + kCellMargins));
 }
 
 void HistoryPanel::setTimeZone(TimeZone zone)

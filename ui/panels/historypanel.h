@@ -63,6 +63,7 @@ private:
     QWidget *createDetails();
     void connectSignals();
     void fitTimes(TimeZone zone);
+    void fitColumn(int column, const QString &widest);
     void showScope();
     void showContents();
     void selectFirst();

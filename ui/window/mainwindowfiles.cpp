@@ -13,6 +13,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/browser.h"
 #include "ui/window/exportrunner.h"
+#include "ui/window/historydock.h"
 #include "ui/window/importnotice.h"
 #include "ui/window/importpage.h"
 #include "ui/window/keptworkspaces.h"
@@ -164,6 +165,7 @@ void MainWindow::refresh()
     m_browser->refresh();
     m_problems->refresh();
     m_importNotice->refresh();
+    m_history->refresh();
     if (m_drafts)
         m_drafts->checkRecords();
     showCounts();
