@@ -11,6 +11,7 @@
 #include "ui/dialogs/exportdialog.h"
 #include "ui/panels/relatedvaluespanel.h"
 #include "ui/records/recordspanel.h"
+#include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/exportrunner.h"
 #include "ui/window/keptworkspaces.h"
@@ -34,6 +35,8 @@
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+
+#include <Qsci/qsciscintilla.h>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -83,6 +86,8 @@ private slots:
     void filtersTheGroupByARelatedValue();
     void exportsAGroupInThreeSteps();
     void closesWhatIsOpen();
+    void stopsAJobByEscWhereNothingNearerTakesIt();
+    void closesTheBytesOfAProblemByKeys();
 };
 
 void tst_MainWindow::initTestCase()
@@ -479,6 +484,49 @@ void tst_MainWindow::closesWhatIsOpen()
     QVERIFY(!action(ActionId::Close)->isEnabled());
     QVERIFY(!recordView()->record().isValid());
     QVERIFY(m_session->lastFiles().isEmpty());
+}
+
+void tst_MainWindow::stopsAJobByEscWhereNothingNearerTakesIt()
+{
+    auto *bar = m_window->centralWidget()->findChild<JobBar *>(u"jobBar"_s, Qt::FindDirectChildrenOnly);
+    const auto stops = [&](QWidget *focus) {
+        const auto progress = std::make_shared<Progress>();
+        bar->watch(progress);
+        focus->setFocus();
+        QTest::keyClick(focus, Qt::Key_Escape);
+        bar->finish();
+        return progress->isCancelled();
+    };
+    QVERIFY(stops(m_window.get()));
+    open({writeFile(u"esc.bson"_s, record("1", "app", "one"))});
+    QVERIFY(stops(table()));
+    QVERIFY(stops(tree()));
+    // A filter with a text takes it, and the empty one does not.
+    auto *filter = browser()->records()->findChild<QLineEdit *>(u"filterEdit"_s);
+    QVERIFY(filter);
+    filter->setText(u"one"_s);
+    QVERIFY(!stops(filter));
+    QCOMPARE(filter->text(), QString());
+    QVERIFY(stops(filter));
+}
+
+void tst_MainWindow::closesTheBytesOfAProblemByKeys()
+{
+    open({writeFile(u"bytes.json"_s, record("1", "app", "one") + "\nnot json\n")});
+    auto *problems = m_window->findChild<QTableView *>(u"problemsTable"_s);
+    const auto keys = {QKeySequence(Qt::Key_Escape), QKeySequence(QKeySequence::Close)};
+    for (const QKeySequence &key : keys) {
+        QTRY_COMPARE(problems->model()->rowCount(), 1);
+        emit problems->activated(problems->model()->index(0, 0));
+        const QPointer dialog(m_window->findChild<QDialog *>(u"wholeText"_s));
+        dialog->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), dialog.data());
+        QWidget *text = dialog->findChild<QsciScintilla *>();
+        text->setFocus();
+        QTest::keySequence(text, key);
+        QTRY_VERIFY2(!dialog, qPrintable(key.toString()));
+    }
+    QVERIFY(m_window->hasWorkspace());
 }
 
 QTEST_MAIN(tst_MainWindow)

@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,9 @@ void openText(QWidget *parent, const QString &title, const QByteArray &rows, con
     save->setObjectName(u"saveWhole"_s);
     QObject::connect(save, &QPushButton::clicked, dialog, [dialog, bytes] { askToSaveBytes(dialog, bytes); });
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    // The text takes Esc for itself before the dialog would.
+    for (const QKeySequence &keys : {QKeySequence(Qt::Key_Escape), QKeySequence(QKeySequence::Close)})
+        QObject::connect(new QShortcut(keys, dialog), &QShortcut::activated, dialog, &QDialog::reject);
     auto *layout = new QVBoxLayout(dialog);
     layout->addLayout(sides, 1);
     layout->addWidget(note);

@@ -30,6 +30,8 @@ public:
     void finish();
     /// Whether a job is being followed.
     [[nodiscard]] bool isActive() const { return m_progress != nullptr; }
+    /// Asks the job to stop, as the button does. Does nothing where that is too late, or nothing is followed.
+    void cancel();
 
     /// The line that says how far a job is, after \a elapsed milliseconds.
     static QString describe(const Progress &progress, qint64 elapsed);
@@ -43,7 +45,6 @@ protected:
 
 private:
     void refresh();
-    void cancel();
 
     std::shared_ptr<Progress> m_progress;
     QElapsedTimer m_clock;

@@ -147,6 +147,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
+/// What no widget under the focus took: Esc stops what runs.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    JobBar *running = m_jobBar->isActive() ? m_jobBar : m_changeBar;
+    if (event->key() == Qt::Key_Escape && running->isActive())
+        running->cancel();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::createCentral()
 {
     for (QWidget *page : {static_cast<QWidget *>(m_welcome), static_cast<QWidget *>(m_importPage), static_cast<QWidget *>(m_browser)})
