@@ -163,7 +163,7 @@ void Workspace::Private::openForWriting()
 {
     const QFileInfo info(path);
     if (!info.isWritable() || !QFileInfo(info.absolutePath()).isWritable()) {
-        readOnlyReason = Texts::tr("Read-only: the system does not allow writing to %1.").arg(info.fileName());
+        readOnlyReason = Texts::tr("Locked: the system does not allow writing to %1.").arg(info.fileName());
         return;
     }
     auto attempt = FileLock::take(path + QStringLiteral(".lock"));
@@ -171,13 +171,13 @@ void Workspace::Private::openForWriting()
     if (!lock) {
         const Error error = systemError(Texts::tr("no lock file can be made beside the workspace"), attempt.errorNumber);
         readOnlyKind = attempt.holder.isEmpty() ? error.kind : ErrorKind::Busy;
-        readOnlyReason = attempt.holder.isEmpty() ? Texts::tr("Read-only: %1").arg(error.message)
-                                                  : Texts::tr("Read-only: %1 has this workspace open.").arg(attempt.holder);
+        readOnlyReason = attempt.holder.isEmpty() ? Texts::tr("Locked: %1").arg(error.message)
+                                                  : Texts::tr("Locked: %1 has this workspace open.").arg(attempt.holder);
         return;
     }
     if (auto opened = openWriter(); !opened) {
         readOnlyKind = opened.error().kind;
-        readOnlyReason = Texts::tr("Read-only: %1").arg(opened.error().message);
+        readOnlyReason = Texts::tr("Locked: %1").arg(opened.error().message);
         writer.reset();
         lock.reset();
     }
@@ -190,8 +190,7 @@ Result<void> Workspace::Private::openWriter()
         return database.error();
     writer = *std::move(database);
     if (isOnNetworkFileSystem(path)) {
-        readOnlyReason =
-            Texts::tr("Read-only: the workspace is on a network drive, where it could be damaged. Save a copy on this computer.");
+        readOnlyReason = Texts::tr("Locked: the workspace is on a network drive, where it could be damaged. Save a copy on this computer.");
         writer.reset();
         lock.reset();
     }
@@ -269,7 +268,7 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const QString &givenPath, Acc
     if (access == Access::ReadWrite)
         d->openForWriting();
     else
-        d->readOnlyReason = Texts::tr("Read-only: opened for reading.");
+        d->readOnlyReason = Texts::tr("Locked: opened for reading.");
     if (!d->writer)
         takeBackHalfDone(path);
     const bool canMakeSideFiles = QFileInfo(info.absolutePath()).isWritable();

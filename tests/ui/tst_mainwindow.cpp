@@ -1,3 +1,4 @@
+#include "model/edit/editing.h"
 #include "model/find/filter.h"
 #include "model/items/roles.h"
 #include "model/items/valuecountsmodel.h"
@@ -88,6 +89,10 @@ private slots:
     void closesWhatIsOpen();
     void stopsAJobByEscWhereNothingNearerTakesIt();
     void closesTheBytesOfAProblemByKeys();
+    void saysThatAFileIsEmpty_data();
+    void saysThatAFileIsEmpty();
+    void namesTheFoldersOfFilesOfTheSameName();
+    void goesOnWithAHugeGzipThatIsImported();
 };
 
 void tst_MainWindow::initTestCase()
@@ -527,6 +532,58 @@ void tst_MainWindow::closesTheBytesOfAProblemByKeys()
         QTRY_VERIFY2(!dialog, qPrintable(key.toString()));
     }
     QVERIFY(m_window->hasWorkspace());
+}
+
+void tst_MainWindow::saysThatAFileIsEmpty_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("no bytes") << QByteArray();
+    QTest::newRow("an empty gzip") << QByteArray::fromHex("1f8b080000000000000303000000000000000000");
+    QTest::newRow("an empty array") << QByteArray("[]");
+}
+
+void tst_MainWindow::saysThatAFileIsEmpty()
+{
+    QFETCH(QByteArray, content);
+    const QString file = writeFile(u"nothing.json"_s, content);
+    for (int i = 0; i < 2; ++i) { // the second time as well
+        QSignalSpy failed(m_window->opener(), &Opener::failed);
+        m_window->open({file});
+        QVERIFY(failed.wait());
+        QCOMPARE(m_window->messageBar()->text(), u"nothing.json is empty: there is nothing in it to open."_s);
+        QVERIFY(!m_window->hasWorkspace());
+    }
+}
+
+void tst_MainWindow::namesTheFoldersOfFilesOfTheSameName()
+{
+    const QStringList before{u"/srv/before/dump.archive"_s};
+    const QStringList after{u"/srv/after/dump.archive"_s};
+    const QStringList other{u"/srv/after/other.archive"_s};
+    for (const QStringList &files : {other, before, after})
+        m_session->addRecentFiles(files);
+    showWindow();
+    QStringList texts;
+    for (const QToolButton *button : m_window->findChild<WelcomePage *>()->findChildren<QToolButton *>())
+        texts.append(button->text());
+    const QStringList wanted{u"dump.archive in /srv/after"_s, u"dump.archive in /srv/before"_s, u"other.archive"_s};
+    QCOMPARE(texts, wanted);
+    QCOMPARE(distinctNames({{QDir::homePath() + u"/a/x"_s}, {u"/a/x"_s}}), (QStringList{u"x in ~/a"_s, u"x in /a"_s}));
+}
+
+void tst_MainWindow::goesOnWithAHugeGzipThatIsImported()
+{
+    open({writeFile(u"small.bson"_s, record("1", "app", "one"))});
+    emit m_window->opener()->mergeStopped({writeFile(u"large.bson"_s, record("2", "app", "two"))},
+                                          {ErrorKind::TooLarge, u"It would be huge."_s, {}});
+    m_window->editing()->unlock();
+    QSignalSpy merged(m_window->opener(), &Opener::merged);
+    for (QPushButton *button : m_window->messageBar()->findChildren<QPushButton *>()) {
+        if (button->text() == u"Read it anyway"_s)
+            button->click();
+    }
+    QVERIFY(merged.wait());
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
 }
 
 QTEST_MAIN(tst_MainWindow)

@@ -25,13 +25,6 @@ QString timeText(qint64 milliseconds, bool localTime)
 
 } // namespace
 
-QString lockText(const Editing &editing)
-{
-    if (!editing.isLocked())
-        return {};
-    return editing.canUnlock() ? editing.lockReason() : RecordFooter::tr("Locked: %1").arg(editing.lockReason());
-}
-
 RecordFooter::RecordFooter(FooterStrip *strip, QObject *parent) : QObject(parent), m_strip(strip)
 {
     m_countTimer.setSingleShot(true);
@@ -89,7 +82,7 @@ FooterFacts RecordFooter::facts() const
 {
     FooterFacts facts;
     if (m_editing) {
-        facts.lockText = lockText(*m_editing);
+        facts.lockText = m_editing->lockReason();
         facts.canUnlock = m_editing->canUnlock();
     }
     if (!m_buffer || !m_drafts)

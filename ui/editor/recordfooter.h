@@ -47,7 +47,4 @@ private:
     bool m_localTime = false;
 };
 
-/// Why the records of a workspace cannot be changed, for people; empty if they can.
-[[nodiscard]] QString lockText(const Editing &editing);
-
 } // namespace persistence

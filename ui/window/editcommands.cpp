@@ -5,7 +5,6 @@
 #include "model/items/itemtext.h"
 #include "model/items/valuetext.h"
 #include "model/workspace/workspace.h"
-#include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
@@ -99,7 +98,7 @@ void EditCommands::update()
     const EditBuffer *buffer = m_browser.recordView()->buffer();
     const bool isOpen = m_editing != nullptr;
     const bool isLocked = !isOpen || m_editing->isLocked();
-    const QString reason = isOpen ? lockText(*m_editing) : tr("Nothing is open.");
+    const QString reason = isOpen ? m_editing->lockReason() : tr("Nothing is open.");
     const QList<EditBuffer *> drafts = m_browser.draftsToSave();
     const bool isTyping = m_browser.isEditingCell();
     const bool isDraft = !drafts.isEmpty() || isTyping;

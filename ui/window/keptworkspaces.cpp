@@ -32,6 +32,15 @@ QString safeFileName(const QString &name)
     return safe;
 }
 
+/// The folder of a file for people, short where it is below the home folder.
+QString folderName(const QString &file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    const QString home = QDir::homePath();
+    const bool isBelowHome = folder == home || folder.startsWith(home + u'/');
+    return visibleText((isBelowHome ? u'~' + folder.mid(home.size()) : folder).toUtf8());
+}
+
 } // namespace
 
 QString keptWorkspacesFolder()
@@ -97,6 +106,20 @@ QString displayName(const QStringList &files)
     if (files.size() < 2)
         return shown;
     return QCoreApplication::translate("persistence::keptWorkspaces", "%1 and %2 more").arg(shown, QString::number(files.size() - 1));
+}
+
+QStringList distinctNames(const QList<QStringList> &lists)
+{
+    QStringList names;
+    for (const QStringList &files : lists)
+        names.append(displayName(files));
+    QStringList distinct = names;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (names.count(names[i]) > 1)
+            distinct[i] =
+                QCoreApplication::translate("persistence::keptWorkspaces", "%1 in %2").arg(names[i], folderName(lists[i].value(0)));
+    }
+    return distinct;
 }
 
 } // namespace persistence

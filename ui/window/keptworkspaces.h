@@ -34,4 +34,7 @@ QString keptWorkspacesFolder();
 /// The files by name for people: "dump.archive.gz", or "dump.bson and 2 more".
 QString displayName(const QStringList &files);
 
+/// The names of several, as displayName(); those that would look alike with their folder: "dump.bson in ~/before".
+QStringList distinctNames(const QList<QStringList> &lists);
+
 } // namespace persistence

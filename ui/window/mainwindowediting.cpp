@@ -11,7 +11,6 @@
 #include "model/workspace/workspace.h"
 #include "model/workspace/workspacewatch.h"
 #include "ui/editor/compareview.h"
-#include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
 #include "ui/editor/wholetext.h"
 #include "ui/panels/activitypanel.h"
@@ -159,7 +158,7 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
             tr("What you type cannot be kept on the disk for now: %1 It stays here, and keeping it is tried again.").arg(error.message));
         m_messages->setDetail(error.detail);
     });
-    m_status->showLock(lockText(*m_editing));
+    m_status->showLock(m_editing->lockReason());
     showDraftCount();
 }
 
@@ -180,7 +179,7 @@ bool MainWindow::keepDrafts()
 void MainWindow::takeLock()
 {
     m_session.setLocked(m_editing->workspace().path(), m_editing->isLocked());
-    m_status->showLock(lockText(*m_editing));
+    m_status->showLock(m_editing->lockReason());
 }
 
 void MainWindow::askToUnlock()

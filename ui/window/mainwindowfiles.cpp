@@ -3,7 +3,6 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/workspace/workspace.h"
-#include "ui/editor/recordfooter.h"
 #include "ui/editor/recordview.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/widgets/icons.h"
@@ -136,7 +135,7 @@ void MainWindow::takeOpened(const OpenedFiles &opened)
     else if (!opened.notice.isEmpty())
         m_messages->showMessage(Tone::Warning, opened.notice);
     else if (opened.workspace->isReadOnly())
-        m_messages->showMessage(Tone::Warning, lockText(*m_editing));
+        m_messages->showMessage(Tone::Warning, m_editing->lockReason());
     takeUpDrafts(std::exchange(m_current.drafts, {}));
 }
 
@@ -184,6 +183,8 @@ void MainWindow::showImportOutcome(const ImportResult &result)
             tr("Read %1 records: %2 are good, %3 could not be read. Their bytes are kept in Problems.").arg(read, good, problems), {show});
     } else if (!result.isComplete) {
         return; // the notice tells, now and whenever it is opened
+    } else if (isEmpty(result)) {
+        m_messages->showMessage(Tone::Warning, tr("The file is empty: nothing was imported."));
     } else if (result.read == 0) {
         m_messages->showMessage(Tone::Warning, tr("There are no persistent records of apps in this file. Records come from the collection "
                                                   "rocketchat_apps_persistence; a dump of the whole database has it."));
@@ -315,10 +316,12 @@ void MainWindow::chooseCopy()
 void MainWindow::fillRecentMenu()
 {
     m_recent->clear();
-    for (const QStringList &files : m_session.recentFiles()) {
+    const QList<QStringList> recent = m_session.recentFiles();
+    const QStringList names = distinctNames(recent);
+    for (qsizetype i = 0; i < recent.size(); ++i) {
         QAction *action =
-            m_recent->addAction(icon(IconId::Document), plainButtonText(displayName(files)), this, [this, files] { open(files); });
-        setPlainToolTip(action, files.join(u'\n'));
+            m_recent->addAction(icon(IconId::Document), plainButtonText(names[i]), this, [this, files = recent[i]] { open(files); });
+        setPlainToolTip(action, recent[i].join(u'\n'));
     }
     m_recent->setToolTipsVisible(true);
     if (m_recent->isEmpty()) {

@@ -78,6 +78,10 @@ Result<OpenedFiles> openDump(const QStringList &files, HugeRatio hugeRatio, Impo
     auto imported = importDump(kept, files, hugeRatio, progress);
     if (!imported)
         return imported.error();
+    if (isEmpty(*imported)) {
+        QFile::remove(kept);
+        return Error{ErrorKind::Failed, Opener::tr("%1 is empty: there is nothing in it to open.").arg(displayName(files)), {}};
+    }
     opened.import = std::move(imported).value();
     auto workspace = Workspace::open(kept, Workspace::Access::ReadWrite);
     if (!workspace)
@@ -125,6 +129,11 @@ QStringList absolutePaths(const QStringList &files)
 }
 
 } // namespace
+
+bool isEmpty(const ImportResult &result)
+{
+    return result.isComplete && result.read == 0 && result.labels == 0 && result.skipped == 0;
+}
 
 Opener::Opener(QObject *parent) : QObject(parent)
 {

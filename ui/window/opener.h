@@ -30,6 +30,9 @@ struct OpenedFiles
     QString notice;
 };
 
+/// Whether the sources hold nothing at all, not even documents that are no records.
+[[nodiscard]] bool isEmpty(const ImportResult &result);
+
 /// Opens workspaces and dumps, and merges more files into a workspace; all by one job at a time. What is open stays open until the next one
 /// is ready.
 class Opener final : public QObject

@@ -46,12 +46,15 @@ void WelcomePage::setRecentFiles(const QList<QStringList> &recent)
     title->setAlignment(Qt::AlignCenter);
     title->setContentsMargins(0, 12, 0, 0);
     layout->addWidget(title);
-    for (const QStringList &files : recent.first(qMin(recent.size(), kMaxShown))) {
+    const QList<QStringList> shown = recent.first(qMin(recent.size(), kMaxShown));
+    const QStringList names = distinctNames(shown);
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        const QStringList &files = shown[i];
         auto *button = new QToolButton(this);
         button->setAutoRaise(true);
         button->setIcon(icon(IconId::Document));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setText(plainButtonText(displayName(files)));
+        button->setText(plainButtonText(names[i]));
         setPlainToolTip(button, files.join(u'\n'));
         connect(button, &QToolButton::clicked, this, [this, files] { emit recentRequested(files); });
         layout->addWidget(button, 0, Qt::AlignHCenter);
