@@ -268,6 +268,10 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!other)
         return other.error();
     const Opened &after = *other ? **other : **before;
+    for (const Opened *side : {before->get(), other->get()}) {
+        if (auto told = side ? side->tellIncomplete() : Result<void>(); !told)
+            return told;
+    }
     const auto options = optionsOf(parser, **before, after, progress);
     if (!options)
         return options.error();

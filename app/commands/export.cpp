@@ -156,6 +156,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto opened = Opened::open(source, progress);
     if (!opened)
         return opened.error();
+    if (auto told = (*opened)->tellIncomplete(); !told)
+        return told;
     auto rows = selectedRows(parser, **opened, progress);
     if (!rows)
         return rows.error();

@@ -209,6 +209,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto opened = Opened::open(arguments.constFirst(), progress);
     if (!opened)
         return opened.error();
+    if (auto told = (*opened)->tellIncomplete(); !told)
+        return told;
     Reader &reader = (*opened)->reader();
     if (parser.isSet(QStringLiteral("app")))
         filter = withinApp(*filter, parser.value(QStringLiteral("app")), reader);

@@ -26,6 +26,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto opened = Opened::open(path, progress);
     if (!opened)
         return opened.error();
+    if (auto told = (*opened)->tellIncomplete(); !told)
+        return told;
     const auto hash = fingerprint((*opened)->reader(), progress);
     if (!hash)
         return hash.error();

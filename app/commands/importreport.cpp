@@ -1,5 +1,6 @@
 #include "app/commands/importreport.h"
 
+#include "app/commands/changing.h"
 #include "app/commands/console.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,27 @@ void reportShortcomings(const ImportResult &result)
             console::printError(Texts::tr("%1 is incomplete: %2 What arrived is kept.")
                                     .arg(console::shown(import.source.toUtf8()), import.incompleteReason));
     }
+}
+
+Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path)
+{
+    auto incomplete = incompleteImports(workspace);
+    if (!incomplete)
+        return incomplete;
+    for (const IncompleteImport &part : *incomplete) {
+        const QString reason = part.import.incompleteReason.isEmpty() ? stoppedReason() : part.import.incompleteReason;
+        const QString arrived = recordCount(part.import.good);
+        QStringList sentences{Texts::tr("The import of %1 is incomplete: %2 What arrived: %3.")
+                                  .arg(console::shown(part.import.source.toUtf8()), reason, arrived)};
+        if (!part.path.isEmpty())
+            sentences += (part.wasStopped ? Texts::tr("Import %1 again to go on.") : Texts::tr("Import %1 again once it is whole."))
+                             .arg(console::shown(part.path.toUtf8()));
+        if (part.change.isValid())
+            sentences += Texts::tr("\"revert %1 %2\" takes back what arrived.")
+                             .arg(console::shown(path.toUtf8()), QString::number(part.change.value));
+        console::printError(sentences.join(u' '));
+    }
+    return incomplete;
 }
 
 QString importSentence(const ImportResult &result)

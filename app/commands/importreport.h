@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/transfer/importer.h"
+#include "model/workspace/incompleteimports.h"
 
 namespace persistence {
 
@@ -11,6 +12,9 @@ namespace persistence {
 
 /// Tells on standard error what an import could not read: problems and sources that were cut short.
 void reportShortcomings(const ImportResult &result);
+
+/// Tells on standard error which imports into the workspace at \a path are incomplete, and what to do. Gives them.
+[[nodiscard]] Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path);
 
 /// The counts of an import, in one sentence that adds up.
 QString importSentence(const ImportResult &result);

@@ -28,6 +28,7 @@ Opened::~Opened()
 Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &progress)
 {
     std::unique_ptr<Opened> opened(new Opened);
+    opened->m_path = path;
     QString workspacePath = path;
     const bool isDump = !Workspace::isWorkspace(path);
     if (isDump) {
@@ -56,6 +57,15 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
         return reader.error();
     opened->m_reader = *std::move(reader);
     return opened;
+}
+
+Result<void> Opened::tellIncomplete() const
+{
+    // What a dump lacks was told when it was read.
+    if (isDump())
+        return {};
+    const auto told = reportIncompleteImports(*m_workspace, m_path);
+    return told ? Result<void>() : told.error();
 }
 
 } // namespace persistence

@@ -19,12 +19,17 @@ public:
     ~Opened();
     Q_DISABLE_COPY_MOVE(Opened)
 
+    /// Tells on standard error what is known to be missing in the workspace. For commands that speak of all that it holds.
+    [[nodiscard]] Result<void> tellIncomplete() const;
+
+    [[nodiscard]] bool isDump() const { return m_folder != nullptr; }
     [[nodiscard]] const Workspace &workspace() const { return *m_workspace; }
     [[nodiscard]] Reader &reader() const { return *m_reader; }
 
 private:
     Opened();
 
+    QString m_path;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;

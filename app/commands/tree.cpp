@@ -35,6 +35,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto opened = Opened::open(parser.positionalArguments().constFirst(), progress);
     if (!opened)
         return opened.error();
+    if (auto told = (*opened)->tellIncomplete(); !told)
+        return told;
     TreeOptions options;
     options.app = parser.value(QStringLiteral("app")).toUtf8();
     options.depth = depth;

@@ -1,5 +1,6 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "app/commands/importreport.h"
 #include "app/commands/opened.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,74 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace, or a dump."));
+    parser.addOption({QStringLiteral("json"), Texts::tr("Print JSON.")});
+}
+
+struct Findings
+{
+    qint64 records = 0;
+    qint64 problems = 0; ///< what could not be read on import, and is kept
+    QStringList violations;
+    std::vector<IncompleteImport> incomplete;
+};
+
+Result<Findings> look(const Opened &opened, const QString &path, Progress &progress)
+{
+    Findings findings;
+    const auto records = opened.reader().recordCount();
+    const auto problems = records ? opened.reader().problemCount() : records;
+    if (!problems)
+        return problems.error();
+    findings.records = *records;
+    findings.problems = *problems;
+    const console::ProgressLine line(progress);
+    auto violations = opened.workspace().verify(progress);
+    if (!violations)
+        return violations.error();
+    findings.violations = *std::move(violations);
+    auto incomplete = reportIncompleteImports(opened.workspace(), path);
+    if (!incomplete)
+        return incomplete.error();
+    findings.incomplete = *std::move(incomplete);
+    return findings;
+}
+
+void printJson(const Findings &findings)
+{
+    bson::Builder builder;
+    builder.appendBool("sound", findings.violations.isEmpty());
+    builder.appendBool("complete", findings.incomplete.empty());
+    console::appendNumber(builder, "records", findings.records);
+    console::appendNumber(builder, "problems", findings.problems);
+    builder.openArray("findings");
+    qint64 number = 0;
+    for (const QString &violation : findings.violations)
+        builder.appendString(QByteArray::number(number++), violation.toUtf8());
+    builder.close();
+    builder.openArray("incomplete");
+    number = 0;
+    for (const IncompleteImport &part : findings.incomplete) {
+        builder.openDocument(QByteArray::number(number++));
+        builder.appendString("source", part.import.source.toUtf8());
+        builder.appendString("reason", part.import.incompleteReason.toUtf8());
+        console::appendNumber(builder, "records", part.import.good);
+        if (part.change.isValid())
+            console::appendNumber(builder, "change", part.change.value);
+        builder.close();
+    }
+    builder.close();
+    console::print(console::plainJson(builder.finish()) + '\n');
+}
+
+void printText(const Findings &findings, const QString &path)
+{
+    for (const QString &violation : findings.violations)
+        console::print(violation + u'\n');
+    if (!findings.violations.isEmpty())
+        return;
+    const QString records = console::number(findings.records);
+    console::print(findings.incomplete.empty() ? Texts::tr("%1: all is well, %2 records.\n").arg(path, records)
+                                               : Texts::tr("%1: sound, but incomplete, %2 records.\n").arg(path, records));
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -26,28 +95,23 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto opened = Opened::open(path, progress);
     if (!opened)
         return opened.error();
-    const auto records = (*opened)->reader().recordCount();
-    if (!records)
-        return records.error();
-    const console::ProgressLine line(progress);
-    const auto violations = (*opened)->workspace().verify(progress);
-    if (!violations)
-        return violations.error();
-    if (violations->isEmpty()) {
-        console::print(Texts::tr("%1: all is well, %2 records.\n").arg(console::shown(path.toUtf8()), console::number(*records)));
-        return {};
-    }
-    for (const QString &violation : *violations)
-        console::print(violation + u'\n');
-    return Error{ErrorKind::Damaged,
-                 Texts::tr("%1 is damaged: %2 findings. It was not changed.")
-                     .arg(console::shown(path.toUtf8()), console::number(violations->size())),
-                 {}};
+    const auto findings = look(**opened, path, progress);
+    if (!findings)
+        return findings.error();
+    const QString shownPath = console::shown(path.toUtf8());
+    parser.isSet(QStringLiteral("json")) ? printJson(*findings) : printText(*findings, shownPath);
+    if (!findings->violations.isEmpty())
+        return Error{
+            ErrorKind::Damaged,
+            Texts::tr("%1 is damaged: %2 findings. It was not changed.").arg(shownPath, console::number(findings->violations.size())),
+            {}};
+    // Without a message: what is missing is told already.
+    return findings->incomplete.empty() ? Result<void>() : Error{ErrorKind::Damaged, {}, {}};
 }
 
 } // namespace
 
-const Command kVerifyCommand = {"verify", "WORKSPACE",
+const Command kVerifyCommand = {"verify", "WORKSPACE [--json]",
                                 QT_TRANSLATE_NOOP("Command", "Checks the file, every record, the index and all counts."), &declare, &run};
 
 } // namespace persistence

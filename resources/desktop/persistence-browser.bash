@@ -26,7 +26,8 @@ _persistence_browser()
         undo | redo) options="--ack --help" ;;
         revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;
-        verify | fingerprint | migrate) options="--help" ;;
+        verify) options="--json --help" ;;
+        fingerprint | migrate) options="--help" ;;
         *) options="--help --version" ;;
     esac
     if [[ $current == -* ]]; then
