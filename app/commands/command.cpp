@@ -16,10 +16,10 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-const std::array<Command, 17> kCommands = {kImportCommand,      kTreeCommand,   kShowCommand,   kFindCommand,    kExportCommand,
-                                           kRedactCommand,      kEditCommand,   kDeleteCommand, kHistoryCommand, kUndoCommand,
-                                           kRedoCommand,        kRevertCommand, kDiffCommand,   kCompareCommand, kVerifyCommand,
-                                           kFingerprintCommand, kMigrateCommand};
+const std::array<Command, 18> kCommands = {kImportCommand, kTreeCommand,        kShowCommand,   kFindCommand,    kExportCommand,
+                                           kRedactCommand, kEditCommand,        kDeleteCommand, kHistoryCommand, kUndoCommand,
+                                           kRedoCommand,   kRevertCommand,      kDiffCommand,   kCompareCommand, kProblemsCommand,
+                                           kVerifyCommand, kFingerprintCommand, kMigrateCommand};
 
 QString commandHelp(const Command &command, QCommandLineParser &parser)
 {

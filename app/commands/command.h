@@ -50,6 +50,7 @@ extern const Command kRedoCommand;
 extern const Command kRevertCommand;
 extern const Command kDiffCommand;
 extern const Command kCompareCommand;
+extern const Command kProblemsCommand;
 extern const Command kVerifyCommand;
 extern const Command kFingerprintCommand;
 extern const Command kMigrateCommand;

@@ -39,13 +39,13 @@ Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOption
     return runImport(progress, [&](ImportProgress &importProgress) { return importToWorkspace(workspace, options, importProgress); });
 }
 
-void reportShortcomings(const ImportResult &result)
+void reportShortcomings(const ImportResult &result, const QString &path)
 {
     for (const ImportSummary &import : result.imports) {
         if (import.problems > 0)
-            console::printError(
-                Texts::tr("%1: %2 of %3 could not be read; they are kept as problems.")
-                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems), console::number(import.read)));
+            console::printError(Texts::tr("%1: %2 of %3 could not be read and are kept as problems; \"problems %4\" lists them.")
+                                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems),
+                                         console::number(import.read), console::shown(path.toUtf8())));
         if (!import.isComplete)
             console::printError(Texts::tr("%1 is incomplete: %2 What arrived is kept.")
                                     .arg(console::shown(import.source.toUtf8()), import.incompleteReason));

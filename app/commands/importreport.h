@@ -10,8 +10,8 @@ namespace persistence {
 /// The same into an open workspace.
 [[nodiscard]] Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOptions &options, Progress &progress);
 
-/// Tells on standard error what an import could not read: problems and sources that were cut short.
-void reportShortcomings(const ImportResult &result);
+/// Tells on standard error what an import into the workspace at \a path could not read: problems and sources that were cut short.
+void reportShortcomings(const ImportResult &result, const QString &path);
 
 /// Tells on standard error which imports into the workspace at \a path are incomplete, and what to do. Gives them.
 [[nodiscard]] Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path);

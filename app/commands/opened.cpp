@@ -42,7 +42,7 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
         const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace}, progress);
         if (!imported)
             return imported.error();
-        reportShortcomings(*imported);
+        reportShortcomings(*imported, path);
     }
     auto workspace = Workspace::open(workspacePath, Workspace::Access::ReadOnly);
     if (!workspace)

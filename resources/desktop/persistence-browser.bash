@@ -10,7 +10,7 @@ _persistence_browser()
         --format) mapfile -t COMPREPLY < <(compgen -W "csv xlsx markdown json relaxed canonical array csv-exact bson archive folder typescript mongosh workspace" -- "$current"); return ;;
         --dates) mapfile -t COMPREPLY < <(compgen -W "iso spreadsheet ms" -- "$current"); return ;;
         --redact | --profile) mapfile -t COMPREPLY < <(compgen -f -W "share" -- "$current"); return ;;
-        --app | --model | --id | --with-app | --with-model | --with-id | --where | --replace | --replace-association | --within | --filter | --fields | --values | --separator | --salt | --preview) return ;;
+        --app | --model | --id | --with-app | --with-model | --with-id | --where | --replace | --replace-association | --within | --filter | --fields | --values | --separator | --salt | --preview | --bytes) return ;;
     esac
     case ${COMP_WORDS[1]} in
         import) options="-o --output --same-id --json --help" ;;
@@ -26,6 +26,7 @@ _persistence_browser()
         undo | redo) options="--ack --help" ;;
         revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;
+        problems) options="--bytes --json --help" ;;
         verify) options="--json --help" ;;
         fingerprint | migrate) options="--help" ;;
         *) options="--help --version" ;;
@@ -35,7 +36,7 @@ _persistence_browser()
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         if [ "$COMP_CWORD" -eq 1 ]; then
-            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show find export redact edit delete history undo redo revert diff compare verify fingerprint migrate" -- "$current")
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "import tree show find export redact edit delete history undo redo revert diff compare problems verify fingerprint migrate" -- "$current")
         fi
     fi
 }

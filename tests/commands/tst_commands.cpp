@@ -308,7 +308,7 @@ void CommandsTest::helpsWithEveryCommand()
 {
     const ProgramResult help = runProgram({u"--help"_s});
     QVERIFY2(help.code == 0 && help.err.isEmpty(), help.toText());
-    for (const QString &command : {u"import"_s, u"tree"_s, u"show"_s, u"verify"_s, u"fingerprint"_s}) {
+    for (const QString &command : {u"import"_s, u"tree"_s, u"show"_s, u"problems"_s, u"verify"_s, u"fingerprint"_s}) {
         QVERIFY2(help.out.contains("\n  " + command.toUtf8() + ' '), help.toText());
         const ProgramResult one = runProgram({command, u"--help"_s});
         QVERIFY2(one.code == 0 && one.err.isEmpty(), one.toText());
