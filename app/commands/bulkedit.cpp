@@ -135,7 +135,7 @@ Result<void> tryBulkEdit(const BulkEdit &edit, Progress &progress)
         console::print(Texts::tr("Clash: %1 new keys are in use by other records as well.").arg(console::number(clashes.count())) + u'\n');
     console::print(Texts::tr("%1 would be changed, of %2 that match. Nothing was changed.\n")
                        .arg(recordCount(changed), recordCount(qint64(rows->size()))));
-    return {};
+    return (*opened)->finish({});
 }
 
 } // namespace

@@ -288,6 +288,10 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
                      Texts::tr("%1 damaged records were not compared. The files were not changed. \"verify\" tells more.")
                          .arg(console::number(total->damaged)),
                      {}};
+    for (const Opened *side : {before->get(), other->get()}) {
+        if (auto whole = side ? side->finish({}) : Result<void>(); !whole)
+            return whole;
+    }
     // Without a message: that they differ is what was printed.
     return total->isSame() ? Result<void>() : Error{ErrorKind::Failed, {}, {}};
 }

@@ -96,7 +96,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         asJson ? printJson(difference) : printDifference(difference);
     if (found.empty() && !asJson)
         console::print(Texts::tr("No difference.\n"));
-    return {};
+    return (*opened)->finish({});
 }
 
 } // namespace

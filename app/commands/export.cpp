@@ -170,7 +170,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     request.hasManifest = parser.isSet(QStringLiteral("manifest"));
     if (auto read = readRedaction(parser, QStringLiteral("redact"), request); !read)
         return read;
-    return exportAndReport((*opened)->workspace(), request, output, parser.isSet(QStringLiteral("json")), progress);
+    return (*opened)->finish(exportAndReport((*opened)->workspace(), request, output, parser.isSet(QStringLiteral("json")), progress));
 }
 
 } // namespace

@@ -217,7 +217,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!filter)
         return filter.error();
     if (countsValues)
-        return printValues((*opened)->workspace(), *filter, parser, progress);
+        return (*opened)->finish(printValues((*opened)->workspace(), *filter, parser, progress));
     const auto matcher = FilterMatcher::compile((*opened)->workspace(), *filter, progress);
     if (!matcher)
         return matcher.error();
@@ -229,7 +229,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         return total.error();
     if (!printer.failure())
         return printer.failure();
-    return reportTotal(output, printer.printed(), limit >= 0 && printer.printed() >= limit, total->damaged);
+    return (*opened)->finish(reportTotal(output, printer.printed(), limit >= 0 && printer.printed() >= limit, total->damaged));
 }
 
 } // namespace

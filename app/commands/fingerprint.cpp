@@ -32,7 +32,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!hash)
         return hash.error();
     console::print(*hash + "  " + console::shown(path.toUtf8()).toUtf8() + '\n');
-    return {};
+    return (*opened)->finish({});
 }
 
 } // namespace

@@ -187,7 +187,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (arguments.size() == 1) {
         if (auto printed = printAll(**history, asJson, progress); !printed)
             return printed;
-        return asJson ? Result<void>() : printUsage(**history);
+        return (*opened)->finish(asJson ? Result<void>() : printUsage(**history));
     }
     const auto row = findRecordEver((*opened)->workspace(), (*opened)->reader(), arguments[1], parser.value(QStringLiteral("nth")).toInt());
     if (!row)
@@ -199,7 +199,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         asJson ? printJson(change) : printLine(change);
     if (changes->isEmpty() && !asJson)
         console::print(Texts::tr("The record is as it came.\n"));
-    return {};
+    return (*opened)->finish({});
 }
 
 } // namespace

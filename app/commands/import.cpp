@@ -80,7 +80,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         printJson(*result);
     else
         console::print(Texts::tr("%1: %2\n").arg(console::shown(output.toUtf8()), importSentence(*result)));
-    reportShortcomings(*result, output);
+    reportShortcomings(*result, output, Kept::InWorkspace);
     if (result->problems > 0 || !result->isComplete)
         return Error{
             ErrorKind::Damaged, Texts::tr("Not everything could be read; the rest is in %1.").arg(console::shown(output.toUtf8())), {}};

@@ -39,16 +39,20 @@ Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOption
     return runImport(progress, [&](ImportProgress &importProgress) { return importToWorkspace(workspace, options, importProgress); });
 }
 
-void reportShortcomings(const ImportResult &result, const QString &path)
+void reportShortcomings(const ImportResult &result, const QString &path, Kept kept)
 {
+    const bool isKept = kept == Kept::InWorkspace;
     for (const ImportSummary &import : result.imports) {
-        if (import.problems > 0)
-            console::printError(Texts::tr("%1: %2 of %3 could not be read and are kept as problems; \"problems %4\" lists them.")
-                                    .arg(console::shown(import.source.toUtf8()), console::number(import.problems),
-                                         console::number(import.read), console::shown(path.toUtf8())));
+        const QString source = console::shown(import.source.toUtf8());
+        if (import.problems > 0) {
+            const QString told = isKept ? Texts::tr("%1: %2 of %3 could not be read and are kept as problems; \"problems %4\" lists them.")
+                                        : Texts::tr("%1: %2 of %3 could not be read; \"problems %4\" lists them.");
+            console::printError(
+                told.arg(source, console::number(import.problems), console::number(import.read), console::shown(path.toUtf8())));
+        }
         if (!import.isComplete)
-            console::printError(Texts::tr("%1 is incomplete: %2 What arrived is kept.")
-                                    .arg(console::shown(import.source.toUtf8()), import.incompleteReason));
+            console::printError((isKept ? Texts::tr("%1 is incomplete: %2 What arrived is kept.") : Texts::tr("%1 is incomplete: %2"))
+                                    .arg(source, import.incompleteReason));
     }
 }
 

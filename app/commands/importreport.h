@@ -10,8 +10,12 @@ namespace persistence {
 /// The same into an open workspace.
 [[nodiscard]] Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOptions &options, Progress &progress);
 
-/// Tells on standard error what an import into the workspace at \a path could not read: problems and sources that were cut short.
-void reportShortcomings(const ImportResult &result, const QString &path);
+/// Whether what was imported stays in a workspace, or goes with the command that read a dump.
+enum class Kept { No, InWorkspace };
+
+/// Tells on standard error what an import could not read: problems and sources that were cut short. \a path: the workspace that keeps them,
+/// or the dump.
+void reportShortcomings(const ImportResult &result, const QString &path, Kept kept);
 
 /// Tells on standard error which imports into the workspace at \a path are incomplete, and what to do. Gives them.
 [[nodiscard]] Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path);

@@ -42,7 +42,8 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
         const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace}, progress);
         if (!imported)
             return imported.error();
-        reportShortcomings(*imported, path);
+        reportShortcomings(*imported, path, Kept::No);
+        opened->m_isWhole = imported->problems == 0 && imported->isComplete;
     }
     auto workspace = Workspace::open(workspacePath, Workspace::Access::ReadOnly);
     if (!workspace)
@@ -57,6 +58,16 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
         return reader.error();
     opened->m_reader = *std::move(reader);
     return opened;
+}
+
+Result<void> Opened::finish(const Result<void> &done) const
+{
+    if (!done || m_isWhole)
+        return done;
+    return Error{ErrorKind::Damaged,
+                 QCoreApplication::translate("Command", "Not everything in %1 could be read; only the rest was looked at.")
+                     .arg(console::shown(m_path.toUtf8())),
+                 {}};
 }
 
 Result<void> Opened::tellIncomplete() const

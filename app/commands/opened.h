@@ -22,7 +22,12 @@ public:
     /// Tells on standard error what is known to be missing in the workspace. For commands that speak of all that it holds.
     [[nodiscard]] Result<void> tellIncomplete() const;
 
+    /// What a command ends with that read it: \a done, or an error of kind Damaged where not everything in the dump could be read.
+    [[nodiscard]] Result<void> finish(const Result<void> &done) const;
+
     [[nodiscard]] bool isDump() const { return m_folder != nullptr; }
+    /// False for a dump of which something could not be read; what that is was told.
+    [[nodiscard]] bool isWhole() const { return m_isWhole; }
     [[nodiscard]] const Workspace &workspace() const { return *m_workspace; }
     [[nodiscard]] Reader &reader() const { return *m_reader; }
 
@@ -30,6 +35,7 @@ private:
     Opened();
 
     QString m_path;
+    bool m_isWhole = true;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<Workspace> m_workspace;
     std::unique_ptr<Reader> m_reader;

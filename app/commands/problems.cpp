@@ -106,7 +106,7 @@ Result<void> listProblems(const QString &path, qsizetype byteCount, bool asJson,
     if (!asJson)
         console::print(*printed == 1 ? Texts::tr("%1: 1 problem.\n").arg(console::shown(path.toUtf8()))
                                      : Texts::tr("%1: %2 problems.\n").arg(console::shown(path.toUtf8()), console::number(*printed)));
-    return {};
+    return (*opened)->finish({});
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -116,11 +116,16 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto byteCount = shownBytes(parser.value(QStringLiteral("bytes")));
     if (!byteCount)
         return byteCount.error();
+    // Dumps that are damaged do not keep the others from being listed.
+    Result<void> all;
     for (const QString &path : parser.positionalArguments()) {
-        if (auto listed = listProblems(path, *byteCount, parser.isSet(QStringLiteral("json")), progress); !listed)
+        auto listed = listProblems(path, *byteCount, parser.isSet(QStringLiteral("json")), progress);
+        if (!listed && listed.error().kind != ErrorKind::Damaged)
             return listed;
+        if (!listed)
+            all = std::move(listed);
     }
-    return {};
+    return all;
 }
 
 } // namespace

@@ -75,8 +75,8 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         return rows.error();
     request.rows = *std::move(rows);
     request.sourceName = QFileInfo(source).fileName();
-    return isPreview ? preview((*opened)->reader(), request, count)
-                     : exportAndReport((*opened)->workspace(), request, output, false, progress);
+    return (*opened)->finish(isPreview ? preview((*opened)->reader(), request, count)
+                                       : exportAndReport((*opened)->workspace(), request, output, false, progress));
 }
 
 } // namespace

@@ -108,7 +108,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         }
     }
     if (isFound)
-        return {};
+        return (*opened)->finish({});
     return Error{
         ErrorKind::Failed,
         Texts::tr("No record has the id \"%1\". \"tree --depth 4\" lists the record ids.").arg(console::shown(arguments[1].toUtf8())),

@@ -41,7 +41,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     options.app = parser.value(QStringLiteral("app")).toUtf8();
     options.depth = depth;
     options.isJson = parser.isSet(QStringLiteral("json"));
-    return printTree((*opened)->reader(), options, progress);
+    return (*opened)->finish(printTree((*opened)->reader(), options, progress));
 }
 
 } // namespace

@@ -42,7 +42,8 @@ Result<Findings> look(const Opened &opened, const QString &path, Progress &progr
     if (!violations)
         return violations.error();
     findings.violations = *std::move(violations);
-    auto incomplete = reportIncompleteImports(opened.workspace(), path);
+    // What a dump lacks was told when it was read.
+    auto incomplete = opened.isDump() ? incompleteImports(opened.workspace()) : reportIncompleteImports(opened.workspace(), path);
     if (!incomplete)
         return incomplete.error();
     findings.incomplete = *std::move(incomplete);
@@ -76,15 +77,18 @@ void printJson(const Findings &findings)
     console::print(console::plainJson(builder.finish()) + '\n');
 }
 
-void printText(const Findings &findings, const QString &path)
+/// The verdict on a file that is sound.
+QString verdict(const Findings &findings, const Opened &opened, const QString &path)
 {
-    for (const QString &violation : findings.violations)
-        console::print(violation + u'\n');
-    if (!findings.violations.isEmpty())
-        return;
     const QString records = console::number(findings.records);
-    console::print(findings.incomplete.empty() ? Texts::tr("%1: all is well, %2 records.\n").arg(path, records)
-                                               : Texts::tr("%1: sound, but incomplete, %2 records.\n").arg(path, records));
+    if (!opened.isWhole())
+        return Texts::tr("%1: what could be read is well, %2 records.\n").arg(path, records);
+    if (!findings.incomplete.empty())
+        return Texts::tr("%1: sound, but incomplete, %2 records.\n").arg(path, records);
+    if (findings.problems > 0)
+        return Texts::tr("%1: all is well, %2 records; %3 problems of imports are kept.\n")
+            .arg(path, records, console::number(findings.problems));
+    return Texts::tr("%1: all is well, %2 records.\n").arg(path, records);
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -99,12 +103,17 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!findings)
         return findings.error();
     const QString shownPath = console::shown(path.toUtf8());
-    parser.isSet(QStringLiteral("json")) ? printJson(*findings) : printText(*findings, shownPath);
+    if (parser.isSet(QStringLiteral("json")))
+        printJson(*findings);
+    else
+        console::print(findings->violations.isEmpty() ? verdict(*findings, **opened, shownPath) : findings->violations.join(u'\n') + u'\n');
     if (!findings->violations.isEmpty())
         return Error{
             ErrorKind::Damaged,
             Texts::tr("%1 is damaged: %2 findings. It was not changed.").arg(shownPath, console::number(findings->violations.size())),
             {}};
+    if (!(*opened)->isWhole())
+        return (*opened)->finish({});
     // Without a message: what is missing is told already.
     return findings->incomplete.empty() ? Result<void>() : Error{ErrorKind::Damaged, {}, {}};
 }

@@ -32,6 +32,9 @@ private slots:
     void listsManyInLittleMemory();
     void listsSeveralSources();
     void saysThatThereAreNone();
+    void givesADamagedDumpAnExitCodeOfItsOwn_data();
+    void givesADamagedDumpAnExitCodeOfItsOwn();
+    void doesNotCallADamagedDumpWell();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -122,6 +125,47 @@ void ProblemsCommandTest::saysThatThereAreNone()
     writeFile(m_dump, kGood);
     const ProgramResult listed = runProgram({u"problems"_s, m_dump});
     QVERIFY2(listed.code == 0 && listed.out == m_dump.toUtf8() + ": 0 problems.\n", listed.toText());
+}
+
+void ProblemsCommandTest::givesADamagedDumpAnExitCodeOfItsOwn_data()
+{
+    QTest::addColumn<QStringList>("run");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("tree") << QStringList{u"tree"_s, u"DUMP"_s} << QByteArray("a  ");
+    QTest::newRow("tree as JSON") << QStringList{u"tree"_s, u"DUMP"_s, u"--json"_s} << QByteArray("\"records\":1");
+    QTest::newRow("fingerprint") << QStringList{u"fingerprint"_s, u"DUMP"_s} << QByteArray("mixed.json");
+    QTest::newRow("show") << QStringList{u"show"_s, u"DUMP"_s, u"1"_s} << QByteArray("Record id");
+    QTest::newRow("find") << QStringList{u"find"_s, u"DUMP"_s, u"n=1"_s, u"--count"_s} << QByteArray("1");
+    QTest::newRow("values") << QStringList{u"find"_s, u"DUMP"_s, u"--values"_s, u"data.n"_s} << QByteArray("1");
+    QTest::newRow("export") << QStringList{u"export"_s, u"DUMP"_s, u"--format"_s, u"json"_s} << QByteArray("\"n\"");
+    QTest::newRow("compare") << QStringList{u"compare"_s, u"DUMP"_s, u"DUMP"_s} << QByteArray("");
+    QTest::newRow("problems") << QStringList{u"problems"_s, u"DUMP"_s} << QByteArray("line 2");
+    QTest::newRow("verify") << QStringList{u"verify"_s, u"DUMP"_s} << QByteArray("1 records");
+}
+
+void ProblemsCommandTest::givesADamagedDumpAnExitCodeOfItsOwn()
+{
+    QFETCH(QStringList, run);
+    QFETCH(QByteArray, says);
+    run.replaceInStrings(u"DUMP"_s, m_dump);
+    const ProgramResult done = runProgram(run);
+    QVERIFY2(done.code == 2 && done.out.contains(says), done.toText());
+    QVERIFY2(done.err.contains("1 of 2 could not be read") && !done.err.contains("kept"), done.toText());
+    QVERIFY2(done.err.contains("Not everything in " + m_dump.toUtf8() + " could be read"), done.toText());
+}
+
+void ProblemsCommandTest::doesNotCallADamagedDumpWell()
+{
+    const ProgramResult damaged = runProgram({u"verify"_s, m_dump});
+    QVERIFY2(damaged.code == 2 && !damaged.out.contains("all is well"), damaged.toText());
+    writeFile(m_dump, QByteArray(kGood) + QByteArray(kGood).chopped(5));
+    const ProgramResult cut = runProgram({u"verify"_s, m_dump});
+    QVERIFY2(cut.code == 2 && !cut.out.contains("all is well") && !cut.err.contains("kept"), cut.toText());
+    // A workspace that keeps problems is sound: nothing of it is missing.
+    writeFile(m_dump, QByteArray(kGood) + kBad);
+    QCOMPARE(runProgram({u"import"_s, m_dump, u"-o"_s, m_workspace}).code, 2);
+    const ProgramResult kept = runProgram({u"verify"_s, m_workspace});
+    QVERIFY2(kept.code == 0 && kept.out.contains("all is well, 1 records; 1 problems"), kept.toText());
 }
 
 QTEST_GUILESS_MAIN(ProblemsCommandTest)
