@@ -45,6 +45,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({kFilter, Texts::tr("Only records that pass this filter, such as data.rating<=2."), QStringLiteral("FILTER")});
     parser.addOption({kValues, Texts::tr("Compare the values alone: records with other record ids, keys or dates are equal.")});
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line, then one with the counts.")});
+    declareAllowHuge(parser);
 }
 
 /// How a kind of record is called in a line and in JSON, and what signs stand before its fields.
@@ -261,10 +262,11 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
             {}};
     if (const QString wrong = wrongGroups(parser); !wrong.isEmpty())
         return Error{ErrorKind::Failed, wrong, {}};
-    const auto before = Opened::open(arguments[0], progress);
+    const auto before = Opened::open(arguments[0], progress, hugeRatioOf(parser));
     if (!before)
         return before.error();
-    const auto other = arguments.size() == 2 ? Opened::open(arguments[1], progress) : Result<std::unique_ptr<Opened>>(nullptr);
+    const auto other =
+        arguments.size() == 2 ? Opened::open(arguments[1], progress, hugeRatioOf(parser)) : Result<std::unique_ptr<Opened>>(nullptr);
     if (!other)
         return other.error();
     const Opened &after = *other ? **other : **before;

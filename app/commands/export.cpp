@@ -50,6 +50,7 @@ void declare(QCommandLineParser &parser)
     flag("gzip", Texts::tr("Compress the file, or the files of a folder."));
     flag("manifest", Texts::tr("Write FILE.manifest.json too: source, filter, counts, SHA-256."));
     flag("json", Texts::tr("Print the counts as JSON, on standard error if the records go to standard output."));
+    declareAllowHuge(parser);
 }
 
 Result<char> separatorOf(const QString &text)
@@ -153,7 +154,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
         return options.error();
     if (parser.isSet(QStringLiteral("manifest")) && (output == QStringLiteral("-") || !exportFormat(options->format).isFile()))
         return Error{ErrorKind::Failed, Texts::tr("--manifest stands beside a file, so it needs -o with the name of one."), {}};
-    const auto opened = Opened::open(source, progress);
+    const auto opened = Opened::open(source, progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     if (auto told = (*opened)->tellIncomplete(); !told)

@@ -40,6 +40,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("values"),
                       Texts::tr("Count the values at this path in the records found, the most frequent first; [] stands for each item."),
                       QStringLiteral("PATH")});
+    declareAllowHuge(parser);
 }
 
 /// Prints hits as they come, the newest state of each record.
@@ -206,7 +207,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     auto filter = filterOf(arguments.mid(1));
     if (!filter)
         return filter.error();
-    const auto opened = Opened::open(arguments.constFirst(), progress);
+    const auto opened = Opened::open(arguments.constFirst(), progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     if (auto told = (*opened)->tellIncomplete(); !told)

@@ -16,6 +16,7 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace, or a dump."));
+    declareAllowHuge(parser);
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -23,7 +24,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (parser.positionalArguments().size() != 1)
         return Error{ErrorKind::Failed, Texts::tr("Name one workspace: fingerprint WORKSPACE."), {}};
     const QString path = parser.positionalArguments().constFirst();
-    const auto opened = Opened::open(path, progress);
+    const auto opened = Opened::open(path, progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     if (auto told = (*opened)->tellIncomplete(); !told)

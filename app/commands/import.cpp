@@ -1,6 +1,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/importreport.h"
+#include "app/commands/opened.h"
 #include "model/bson/builder.h"
 #include "model/workspace/workspace.h"
 
@@ -25,7 +26,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("same-id"),
                       Texts::tr("What to do with a record whose id is there already with other bytes: replace (default), keep or skip."),
                       Texts::tr("how"), QStringLiteral("replace")});
-    parser.addOption({QStringLiteral("allow-huge"), Texts::tr("Read gzip even if it inflates to more than a hundred times its size.")});
+    declareAllowHuge(parser);
     parser.addOption({QStringLiteral("json"), Texts::tr("Print the counts as JSON.")});
 }
 
@@ -72,8 +73,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const auto how = sameId(parser.value(QStringLiteral("same-id")));
     if (!how)
         return how.error();
-    const HugeRatio hugeRatio = parser.isSet(QStringLiteral("allow-huge")) ? HugeRatio::Allow : HugeRatio::Refuse;
-    const auto result = import(output, {parser.positionalArguments(), *how, hugeRatio}, progress);
+    const auto result = import(output, {parser.positionalArguments(), *how, hugeRatioOf(parser)}, progress);
     if (!result)
         return result.error();
     if (parser.isSet(QStringLiteral("json")))

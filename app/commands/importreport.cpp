@@ -24,7 +24,11 @@ Result<ImportResult> runImport(Progress &progress, const std::function<Result<Im
     auto result = import(importProgress);
     if (importProgress.isCancelled())
         progress.cancel();
-    return result;
+    if (result || result.error().kind != ErrorKind::TooLarge)
+        return result;
+    Error error = result.error();
+    error.message += u' ' + Texts::tr("With --allow-huge it is read all the same.");
+    return error;
 }
 
 } // namespace

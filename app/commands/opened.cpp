@@ -4,6 +4,7 @@
 #include "app/commands/importreport.h"
 #include "model/transfer/importer.h"
 
+#include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QTemporaryDir>
 
@@ -14,7 +15,20 @@ namespace {
 /// Larger files are checked by the command verify: the check reads all of the file.
 constexpr qint64 kQuickCheckLimit = qint64(1) << 30;
 
+const QString kAllowHuge = QStringLiteral("allow-huge");
+
 } // namespace
+
+void declareAllowHuge(QCommandLineParser &parser)
+{
+    parser.addOption(
+        {kAllowHuge, QCoreApplication::translate("Command", "Read gzip even if it inflates to more than a hundred times its size.")});
+}
+
+HugeRatio hugeRatioOf(const QCommandLineParser &parser)
+{
+    return parser.isSet(kAllowHuge) ? HugeRatio::Allow : HugeRatio::Refuse;
+}
 
 Opened::Opened() = default;
 
@@ -25,7 +39,7 @@ Opened::~Opened()
     m_workspace.reset();
 }
 
-Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &progress)
+Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &progress, HugeRatio hugeRatio)
 {
     std::unique_ptr<Opened> opened(new Opened);
     opened->m_path = path;
@@ -39,7 +53,7 @@ Result<std::unique_ptr<Opened>> Opened::open(const QString &path, Progress &prog
                              .arg(opened->m_folder->errorString()),
                          {}};
         workspacePath = opened->m_folder->filePath(QStringLiteral("dump.pbw"));
-        const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace}, progress);
+        const auto imported = importWithProgress(workspacePath, {{path}, SameId::Replace, hugeRatio}, progress);
         if (!imported)
             return imported.error();
         reportShortcomings(*imported, path, Kept::No);

@@ -1,21 +1,28 @@
 #pragma once
 
+#include "model/sources/gzipstream.h"
 #include "model/workspace/workspace.h"
 
 #include <QString>
 
 #include <memory>
 
+class QCommandLineParser;
 class QTemporaryDir;
 
 namespace persistence {
+
+/// The option --allow-huge of the commands that read dumps, and what it says.
+void declareAllowHuge(QCommandLineParser &parser);
+[[nodiscard]] HugeRatio hugeRatioOf(const QCommandLineParser &parser);
 
 /// What a command reads: a workspace as it is, or a dump that was imported into a temporary one for it.
 class Opened final
 {
 public:
     /// Opens \a path for reading. A dump is imported, with progress; what it lacks is told on standard error.
-    [[nodiscard]] static Result<std::unique_ptr<Opened>> open(const QString &path, Progress &progress);
+    [[nodiscard]] static Result<std::unique_ptr<Opened>> open(const QString &path, Progress &progress,
+                                                              HugeRatio hugeRatio = HugeRatio::Refuse);
     ~Opened();
     Q_DISABLE_COPY_MOVE(Opened)
 

@@ -24,6 +24,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("bytes"), Texts::tr("How many of the bytes to show of each, 60 if not said; or all."),
                       QStringLiteral("COUNT"), QStringLiteral("60")});
     parser.addOption({QStringLiteral("json"), Texts::tr("One JSON object a line.")});
+    declareAllowHuge(parser);
 }
 
 Result<qsizetype> shownBytes(const QString &argument)
@@ -93,20 +94,17 @@ Result<qint64> printAll(Reader &reader, qsizetype byteCount, bool asJson, Progre
     return Error::cancelled();
 }
 
-Result<void> listProblems(const QString &path, qsizetype byteCount, bool asJson, Progress &progress)
+Result<void> listProblems(const Opened &opened, const QString &path, qsizetype byteCount, bool asJson, Progress &progress)
 {
-    const auto opened = Opened::open(path, progress);
-    if (!opened)
-        return opened.error();
-    if (auto told = (*opened)->tellIncomplete(); !told)
+    if (auto told = opened.tellIncomplete(); !told)
         return told;
-    const auto printed = printAll((*opened)->reader(), byteCount, asJson, progress);
+    const auto printed = printAll(opened.reader(), byteCount, asJson, progress);
     if (!printed)
         return printed.error();
     if (!asJson)
         console::print(*printed == 1 ? Texts::tr("%1: 1 problem.\n").arg(console::shown(path.toUtf8()))
                                      : Texts::tr("%1: %2 problems.\n").arg(console::shown(path.toUtf8()), console::number(*printed)));
-    return (*opened)->finish({});
+    return opened.finish({});
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -119,7 +117,10 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     // Dumps that are damaged do not keep the others from being listed.
     Result<void> all;
     for (const QString &path : parser.positionalArguments()) {
-        auto listed = listProblems(path, *byteCount, parser.isSet(QStringLiteral("json")), progress);
+        const auto opened = Opened::open(path, progress, hugeRatioOf(parser));
+        if (!opened)
+            return opened.error();
+        auto listed = listProblems(**opened, path, *byteCount, parser.isSet(QStringLiteral("json")), progress);
         if (!listed && listed.error().kind != ErrorKind::Damaged)
             return listed;
         if (!listed)

@@ -28,6 +28,7 @@ void declare(QCommandLineParser &parser)
     declareSelection(parser);
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, Texts::tr("The new workspace."), Texts::tr("workspace")});
     parser.addOption({kPreview, Texts::tr("Write nothing, but show what would change in the first records."), Texts::tr("count")});
+    declareAllowHuge(parser);
 }
 
 Result<void> preview(Reader &reader, const ExportRequest &request, qsizetype count)
@@ -65,7 +66,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (auto read = readRedaction(parser, kProfile, request); !read)
         return read;
     const QString source = parser.positionalArguments().constFirst();
-    const auto opened = Opened::open(source, progress);
+    const auto opened = Opened::open(source, progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     if (auto told = (*opened)->tellIncomplete(); !told)

@@ -24,6 +24,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("canonical"), Texts::tr("Canonical Extended JSON, which names every type; else relaxed.")});
     parser.addOption({QStringLiteral("value"), Texts::tr("Print the value alone.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Print the whole document alone.")});
+    declareAllowHuge(parser);
 }
 
 QStringList markTexts(RecordMarks marks)
@@ -92,7 +93,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     const QStringList arguments = parser.positionalArguments();
     if (arguments.size() != 2)
         return Error{ErrorKind::Failed, Texts::tr("Name a workspace and a record id: show WORKSPACE RECORD."), {}};
-    const auto opened = Opened::open(arguments[0], progress);
+    const auto opened = Opened::open(arguments[0], progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     Reader &reader = (*opened)->reader();

@@ -21,6 +21,7 @@ void declare(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("depth"), Texts::tr("1 shows apps, 2 association models (default), 3 ids, 4 records."),
                       Texts::tr("levels"), QStringLiteral("2")});
     parser.addOption({QStringLiteral("json"), Texts::tr("Print JSON.")});
+    declareAllowHuge(parser);
 }
 
 Result<void> run(const QCommandLineParser &parser, Progress &progress)
@@ -32,7 +33,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!isNumber || depth < 1 || depth > 4)
         return Error{
             ErrorKind::Failed, Texts::tr("--depth takes a number from 1 to 4, not \"%1\".").arg(parser.value(QStringLiteral("depth"))), {}};
-    const auto opened = Opened::open(parser.positionalArguments().constFirst(), progress);
+    const auto opened = Opened::open(parser.positionalArguments().constFirst(), progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     if (auto told = (*opened)->tellIncomplete(); !told)

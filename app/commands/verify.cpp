@@ -18,6 +18,7 @@ void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace, or a dump."));
     parser.addOption({QStringLiteral("json"), Texts::tr("Print JSON.")});
+    declareAllowHuge(parser);
 }
 
 struct Findings
@@ -96,7 +97,7 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (parser.positionalArguments().size() != 1)
         return Error{ErrorKind::Failed, Texts::tr("Name one workspace: verify WORKSPACE."), {}};
     const QString path = parser.positionalArguments().constFirst();
-    const auto opened = Opened::open(path, progress);
+    const auto opened = Opened::open(path, progress, hugeRatioOf(parser));
     if (!opened)
         return opened.error();
     const auto findings = look(**opened, path, progress);

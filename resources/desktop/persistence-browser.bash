@@ -13,22 +13,23 @@ _persistence_browser()
         --app | --model | --id | --with-app | --with-model | --with-id | --where | --replace | --replace-association | --within | --filter | --fields | --values | --separator | --salt | --preview | --bytes) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        import) options="-o --output --same-id --json --help" ;;
-        tree) options="--app --depth --json --help" ;;
-        show) options="--canonical --value --document --help" ;;
-        find) options="--app --json --ids --count --limit --values --help" ;;
-        compare) options="--by --app --model --id --with-app --with-model --with-id --filter --values --json --help" ;;
-        export) options="-o --output --format --app --filter --fields --names --dates --decimal-comma --separator --bom --no-escape-formulas --redact --salt --gzip --manifest --json --help" ;;
-        redact) options="-o --output --profile --salt --app --filter --preview --help" ;;
+        import) options="-o --output --same-id --json --allow-huge --help" ;;
+        tree) options="--app --depth --json --allow-huge --help" ;;
+        show) options="--canonical --value --document --allow-huge --help" ;;
+        find) options="--app --json --ids --count --limit --values --allow-huge --help" ;;
+        compare) options="--by --app --model --id --with-app --with-model --with-id --filter --values --json --allow-huge --help" ;;
+        export) options="-o --output --format --app --filter --fields --names --dates --decimal-comma --separator --bom --no-escape-formulas --redact --salt --gzip --manifest --json --allow-huge --help" ;;
+        redact) options="-o --output --profile --salt --app --filter --preview --allow-huge --help" ;;
         edit) options="--where --replace --replace-association --within --in-key --ignore-case --whole-word --regex --dry-run --set --unset --rename --value --key --app --nth --script --document --ack --help" ;;
         delete) options="--nth --ack --help" ;;
         history) options="--nth --json --limit --prune-before --dry-run --help" ;;
         undo | redo) options="--ack --help" ;;
         revert) options="--since --record --field --nth --ack --help" ;;
         diff) options="--nth --json --help" ;;
-        problems) options="--bytes --json --help" ;;
-        verify) options="--json --help" ;;
-        fingerprint | migrate) options="--help" ;;
+        problems) options="--bytes --json --allow-huge --help" ;;
+        verify) options="--json --allow-huge --help" ;;
+        fingerprint) options="--allow-huge --help" ;;
+        migrate) options="--help" ;;
         *) options="--help --version" ;;
     esac
     if [[ $current == -* ]]; then
