@@ -74,8 +74,21 @@ void printJson(const Change &change)
     if (change.target.isValid())
         console::appendNumber(builder, "target", change.target.value);
     console::appendNumber(builder, "records", change.images);
+    if (change.source == ChangeSource::Import)
+        console::appendNumber(builder, "added", change.added);
     console::appendNumber(builder, "bytes", change.bytes);
     console::print(console::plainJson(builder.finish()) + '\n');
+}
+
+/// The records that a change touched; of an import those that it added, and those whose place it took.
+QStringList countTexts(const Change &change)
+{
+    if (change.source != ChangeSource::Import)
+        return {recordCount(change.images)};
+    QStringList counts{Texts::tr("%1 added").arg(recordCount(change.added))};
+    if (change.images > 0)
+        counts += Texts::tr("%1 replaced").arg(recordCount(change.images));
+    return counts;
 }
 
 void printLine(const Change &change)
@@ -85,7 +98,7 @@ void printLine(const Change &change)
     const QString line = QStringLiteral("%1  %2  %3  %4")
                              .arg(QString::number(change.row.value).rightJustified(6), time,
                                   QString::fromUtf8(sourceName(change.source)).leftJustified(9), console::shown(change.title.toUtf8()));
-    QStringList notes{recordCount(change.images)};
+    QStringList notes = countTexts(change);
     if (!change.author.isEmpty())
         notes.append(console::shown(change.author.toUtf8()));
     if (isUndone)

@@ -153,6 +153,10 @@ void ImportCommandTest::mergesIntoAWorkspace()
     QVERIFY2(merged.code == 0 && merged.out.contains("1 replaced"), merged.toText());
     QCOMPARE(fingerprintOf(path(u"w.pbw"_s)), fingerprintOf(path(u"c.bson"_s)));
     QCOMPARE(runProgram({u"verify"_s, path(u"w.pbw"_s)}).code, 0);
+    const ProgramResult history = runProgram({u"history"_s, path(u"w.pbw"_s)});
+    QVERIFY2(history.out.contains("(1 record added, 1 record replaced)"), history.toText());
+    const QJsonObject change = QJsonDocument::fromJson(runProgram({u"history"_s, path(u"w.pbw"_s), u"--json"_s}).out).object();
+    QCOMPARE(change[u"added"].toInt(), 1);
     // At rest a workspace is one file.
     QCOMPARE(namesIn(m_folder->path()), (QStringList{u"a.bson"_s, u"b.bson"_s, u"c.bson"_s, u"w.pbw"_s}));
 }
