@@ -32,6 +32,23 @@ bool hasDisplay()
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+/// What was typed, where it looks like the name of a command and there is no file of that name.
+bool isMistyped(const QStringList &arguments)
+{
+    return !arguments.isEmpty() && arguments.front() != u"-" && !arguments.front().contains(u'/') && !QFileInfo::exists(arguments.front());
+}
+
+Error mistyped(const QString &typed)
+{
+    const QString shown = console::shown(typed.toUtf8());
+    const Command *like = commandLike(typed);
+    return {ErrorKind::Failed,
+            like ? Texts::tr("\"%1\" is neither a command nor a file. Was \"%2\" meant? \"--help\" lists the commands.")
+                       .arg(shown, QString::fromUtf8(like->name))
+                 : Texts::tr("\"%1\" is neither a command nor a file. \"--help\" lists the commands.").arg(shown),
+            {}};
+}
+
 /// Without a display the content of the files is shown here, and what else works without one.
 int showWithoutDisplay(const QStringList &files)
 {
@@ -63,6 +80,8 @@ int runWithoutWindow(int argc, char **argv, const Command *command)
         console::print(programHelp());
         return finishCommand({});
     }
+    if (isMistyped(arguments.mid(1)))
+        return finishCommand(mistyped(arguments[1]));
     return showWithoutDisplay(arguments.mid(1));
 }
 

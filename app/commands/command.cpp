@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace persistence {
 
@@ -20,6 +21,29 @@ const std::array<Command, 18> kCommands = {kImportCommand, kTreeCommand,        
                                            kRedactCommand, kEditCommand,        kDeleteCommand, kHistoryCommand, kUndoCommand,
                                            kRedoCommand,   kRevertCommand,      kDiffCommand,   kCompareCommand, kProblemsCommand,
                                            kVerifyCommand, kFingerprintCommand, kMigrateCommand};
+
+/// The fewest letters to write, to leave out, to replace or to swap with the next one that make \a name of \a typed.
+qsizetype mistakesIn(const QString &typed, const QString &name)
+{
+    // Optimal string alignment distance, all rows: names are short.
+    const qsizetype columns = name.size() + 1;
+    std::vector<qsizetype> table((size_t(typed.size()) + 1) * size_t(columns));
+    const auto cell = [&](qsizetype row, qsizetype column) -> qsizetype & { return table[size_t(row * columns + column)]; };
+    for (qsizetype row = 0; row <= typed.size(); ++row) {
+        for (qsizetype column = 0; column < columns; ++column) {
+            if (row == 0 || column == 0) {
+                cell(row, column) = row + column;
+                continue;
+            }
+            const bool isSame = typed[row - 1] == name[column - 1];
+            qsizetype fewest = std::min(cell(row - 1, column), cell(row, column - 1)) + 1;
+            fewest = std::min(fewest, cell(row - 1, column - 1) + (isSame ? 0 : 1));
+            const bool isSwapped = row > 1 && column > 1 && typed[row - 1] == name[column - 2] && typed[row - 2] == name[column - 1];
+            cell(row, column) = isSwapped ? std::min(fewest, cell(row - 2, column - 2) + 1) : fewest;
+        }
+    }
+    return cell(typed.size(), columns - 1);
+}
 
 QString commandHelp(const Command &command, QCommandLineParser &parser)
 {
@@ -41,6 +65,19 @@ const Command *findCommand(const QString &name)
     const auto found =
         std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &command) { return name == QLatin1StringView(command.name); });
     return found == kCommands.end() ? nullptr : &*found;
+}
+
+const Command *commandLike(const QString &typed)
+{
+    const Command *nearest = nullptr;
+    qsizetype fewest = std::max<qsizetype>(1, typed.size() / 3) + 1;
+    for (const Command &command : kCommands) {
+        if (const qsizetype mistakes = mistakesIn(typed, QString::fromUtf8(command.name)); mistakes < fewest) {
+            nearest = &command;
+            fewest = mistakes;
+        }
+    }
+    return nearest;
 }
 
 int runCommand(const Command &command, const QStringList &arguments)

@@ -26,6 +26,9 @@ std::span<const Command> commands();
 /// The command of that name; null if there is none.
 const Command *findCommand(const QString &name);
 
+/// The command whose name is most like \a typed; null if none is like it.
+const Command *commandLike(const QString &typed);
+
 /// Runs a command with the arguments that follow its name, prints what went wrong to standard error and returns the exit code
 /// (reliability guide, section 5).
 int runCommand(const Command &command, const QStringList &arguments);

@@ -1,12 +1,16 @@
+#include "app/commands/changing.h"
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/opened.h"
 #include "app/commands/recordtext.h"
+#include "app/commands/treeprinter.h"
 #include "model/bson/extendedjsonwriter.h"
 #include "model/bson/preview.h"
 #include "model/record/recordindex.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace persistence {
 
@@ -20,7 +24,8 @@ struct Texts
 void declare(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Texts::tr("The workspace, or a dump."));
-    parser.addPositionalArgument(QStringLiteral("RECORD"), Texts::tr("The record id."));
+    parser.addPositionalArgument(QStringLiteral("RECORD"),
+                                 Texts::tr("The record id, as text or with its type as Extended JSON, such as {\"$oid\":\"…\"}."));
     parser.addOption({QStringLiteral("canonical"), Texts::tr("Canonical Extended JSON, which names every type; else relaxed.")});
     parser.addOption({QStringLiteral("value"), Texts::tr("Print the value alone.")});
     parser.addOption({QStringLiteral("document"), Texts::tr("Print the whole document alone.")});
@@ -47,7 +52,15 @@ QStringList markTexts(RecordMarks marks)
     return names;
 }
 
-void printHead(Reader &reader, const Record &record)
+QString appText(const QList<AppSummary> &apps, const Record &record)
+{
+    if (record.collection == Collection::Messages)
+        return Texts::tr("none: custom fields of a message");
+    const auto app = std::find_if(apps.begin(), apps.end(), [&](const AppSummary &summary) { return summary.row == record.app; });
+    return nameAndId(app == apps.end() ? QByteArray() : app->name, record.appId);
+}
+
+void printHead(Reader &reader, const QList<AppSummary> &apps, const Record &record)
 {
     RecordIndex index;
     const bson::DocumentView document(record.body);
@@ -56,8 +69,7 @@ void printHead(Reader &reader, const Record &record)
     if (const auto id = document.find("_id"))
         line(Texts::tr("Record id"),
              QStringLiteral("%1 (%2)").arg(console::shown(RecordId(*id).toDisplayText().toUtf8()), bson::typeName(id->type())));
-    line(Texts::tr("App"),
-         record.collection == Collection::Messages ? Texts::tr("none: custom fields of a message") : console::shown(record.appId));
+    line(Texts::tr("App"), appText(apps, record));
     line(Texts::tr("Key"), recordKeyText(reader, index));
     if (const auto updated = document.find("_updatedAt"))
         line(Texts::tr("Updated"), bson::preview(*updated, 60));
@@ -79,8 +91,12 @@ Result<void> showRecord(Reader &reader, RecordRow row, const QCommandLineParser 
         console::printJson(text + '\n');
         return {};
     }
-    if (!parser.isSet(QStringLiteral("value")))
-        printHead(reader, *record);
+    if (!parser.isSet(QStringLiteral("value"))) {
+        const auto apps = reader.apps();
+        if (!apps)
+            return apps.error();
+        printHead(reader, *apps, *record);
+    }
     const auto value = recordValue(bson::DocumentView(record->body), record->collection);
     if (value)
         bson::writeExtendedJson(*value, format, text);
@@ -97,8 +113,11 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!opened)
         return opened.error();
     Reader &reader = (*opened)->reader();
+    const auto ids = recordIdsOf(arguments[1]);
+    if (!ids)
+        return ids.error();
     bool isFound = false;
-    for (const RecordId &id : RecordId::candidates(arguments[1])) {
+    for (const RecordId &id : *ids) {
         const auto rows = reader.findRecords(id);
         if (!rows)
             return rows.error();

@@ -94,6 +94,7 @@ private slots:
     void narrowsTheTreeToAnApp();
     void namesTheAppsThatAreThere();
     void showsARecordWithKeyAndValue();
+    void tellsATextIdFromAnObjectId();
     void showsEveryRecordLosslessly();
     void tellsWhereRecordIdsAre();
     void verifiesAWorkspaceAndADump();
@@ -108,6 +109,8 @@ private slots:
     void tellsThatTheOutputIsClosed();
     void endsQuietlyWithThePipe();
     void showsTheTreeWhereThereIsNoDisplay();
+    void tellsWhatIsNeitherACommandNorAFile_data();
+    void tellsWhatIsNeitherACommandNorAFile();
     void takesEmptyChoicesOfADisplayForNone();
     void opensAReadOnlyWorkspaceInAReadOnlyPlace();
     void startsInAnEmptyEnvironment();
@@ -231,6 +234,7 @@ void CommandsTest::showsARecordWithKeyAndValue()
     QVERIFY2(shown.out.startsWith("Record id " + record.toUtf8() + " (Text)\n"), shown.toText());
     QVERIFY2(shown.out.contains(" · file " + target.toUtf8() + '\n'), shown.toText());
     QVERIFY2(shown.out.contains("\nKey       misc "), shown.toText());
+    QVERIFY2(shown.out.contains("\nApp       WhatsApp Connector  "), shown.toText());
     const ProgramResult value = runProgram({u"show"_s, m_workspace, record, u"--value"_s});
     QVERIFY2(value.code == 0 && QJsonDocument::fromJson(value.out).isObject(), value.toText());
     QVERIFY(shown.out.endsWith(value.out));
@@ -238,6 +242,19 @@ void CommandsTest::showsARecordWithKeyAndValue()
     QVERIFY2(canonical.out.contains("\"$date\"") && canonical.out.contains("\"$numberLong\""), canonical.toText());
     const ProgramResult relaxed = runProgram({u"show"_s, m_workspace, record, u"--document"_s});
     QVERIFY2(relaxed.out.contains("\"$date\"") && !relaxed.out.contains("$numberLong"), relaxed.toText());
+}
+
+void CommandsTest::tellsATextIdFromAnObjectId()
+{
+    const QString dump = path(u"ids.json"_s);
+    writeFile(dump, "{\"_id\":\"695b6f80c7e6ac9183552fa1\",\"appId\":\"a\",\"data\":{\"is\":\"text\"}}\n"
+                    "{\"_id\":{\"$oid\":\"695b6f80c7e6ac9183552fa1\"},\"appId\":\"a\",\"data\":{\"is\":\"object id\"}}\n");
+    const ProgramResult both = runProgram({u"show"_s, dump, u"695b6f80c7e6ac9183552fa1"_s});
+    QVERIFY2(both.out.contains("\"text\"") && both.out.contains("\"object id\""), both.toText());
+    const ProgramResult one = runProgram({u"show"_s, dump, uR"({"$oid":"695b6f80c7e6ac9183552fa1"})"_s});
+    QVERIFY2(one.code == 0 && !one.out.contains("\"text\"") && one.out.contains("\"object id\""), one.toText());
+    const ProgramResult wrong = runProgram({u"show"_s, dump, u"{oops"_s});
+    QVERIFY2(wrong.code == 1 && wrong.out.isEmpty(), wrong.toText());
 }
 
 void CommandsTest::showsEveryRecordLosslessly()
@@ -428,6 +445,26 @@ void CommandsTest::showsTheTreeWhereThereIsNoDisplay()
     QVERIFY2(shown.err.contains("no display") && shown.err.contains("import, tree, show"), shown.toText());
     const ProgramResult nothing = runProgram({});
     QVERIFY2(nothing.code == 1 && nothing.err.contains("no display"), nothing.toText());
+}
+
+void CommandsTest::tellsWhatIsNeitherACommandNorAFile_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("meant");
+    QTest::newRow("swapped") << u"improt"_s << QByteArray("Was \"import\" meant?");
+    QTest::newRow("left out") << u"verfy"_s << QByteArray("Was \"verify\" meant?");
+    QTest::newRow("added") << u"finds"_s << QByteArray("Was \"find\" meant?");
+    QTest::newRow("another word") << u"nonsense"_s << QByteArray("neither a command nor a file. \"--help\"");
+    QTest::newRow("one letter") << u"x"_s << QByteArray("neither a command nor a file. \"--help\"");
+}
+
+void CommandsTest::tellsWhatIsNeitherACommandNorAFile()
+{
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, meant);
+    const ProgramResult refused = runProgram({typed, m_workspace});
+    QVERIFY2(refused.code == 1 && refused.out.isEmpty(), refused.toText());
+    QVERIFY2(refused.err.contains(meant) && refused.err.count('\n') == 1, refused.toText());
 }
 
 void CommandsTest::takesEmptyChoicesOfADisplayForNone()
