@@ -41,6 +41,7 @@ public:
         }
     }
 
+    QString placed(const QString &fault) const override { return m_current ? m_current->placed(fault) : fault; }
     QString name() const override { return m_name.isEmpty() ? m_path : m_name; }
     QString format() const override { return SourceText::tr("dump folder"); }
     qint64 bytesRead() const override { return m_readBefore + (m_current ? m_current->bytesRead() : 0); }

@@ -36,6 +36,7 @@ public:
         const auto front = m_splitter.front();
         if (!front)
             return front.error();
+        m_position = m_splitter.position();
         if (const qsizetype size = m_quickReader.readDocument(*front); size > 0) {
             item = {m_collection, m_quickReader.document(), m_splitter.offset(), {}, 0, false, false};
             m_splitter.took(size, m_quickReader.hasLineBreak());
@@ -46,6 +47,7 @@ public:
             return piece.error();
         if (piece->kind == JsonSplitter::Kind::End)
             return false;
+        m_position = piece->position;
         QString fault;
         if (piece->kind == JsonSplitter::Kind::Unreadable) {
             fault = withPosition(piece->position, piece->fault);
@@ -58,6 +60,8 @@ public:
         item = {m_collection, piece->bytes, piece->offset, fault, piece->size, false, false};
         return true;
     }
+
+    QString placed(const QString &fault) const override { return withPosition(m_position, fault); }
 
 private:
     QString missingContent() const override { return m_splitter.incompleteReason(); }
@@ -90,6 +94,7 @@ private:
     bson::ExtendedJsonReader m_strictReader{bson::JsonDialect::Strict};
     bson::ExtendedJsonReader m_legacyReader{bson::JsonDialect::Legacy};
     QByteArrayView m_document;
+    TextPosition m_position; ///< of the last item
     Collection m_collection;
 };
 

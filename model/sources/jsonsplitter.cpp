@@ -4,6 +4,7 @@
 #include "model/sources/sourcetext.h"
 
 #include <cstring>
+#include <utility>
 
 namespace persistence {
 
@@ -64,7 +65,7 @@ Result<QByteArrayView> JsonSplitter::front()
     const auto hasMore = skipSeparators();
     if (!hasMore)
         return hasMore.error();
-    return *hasMore ? m_input.view() : QByteArrayView();
+    return *hasMore && m_stray == Stray::None ? m_input.view() : QByteArrayView();
 }
 
 void JsonSplitter::took(qsizetype size, bool hasLineBreak)
@@ -81,6 +82,8 @@ Result<JsonSplitter::Piece> JsonSplitter::next()
     const auto rest = front();
     if (!rest)
         return rest.error();
+    if (m_stray != Stray::None)
+        return takeStray();
     if (rest->isEmpty()) {
         if (m_isInArray && m_incompleteReason.isEmpty())
             m_incompleteReason = SourceText::tr("The array of the file is not closed; what it held was read.");
@@ -90,7 +93,7 @@ Result<JsonSplitter::Piece> JsonSplitter::next()
     return first == '{' || first == '[' ? takeValue() : takeGarbage();
 }
 
-/// Goes to the next thing that is neither white space nor part of the array around the documents; false at the end.
+/// Goes to the next thing that is neither white space nor part of the array around the documents, or is m_stray; false at the end.
 Result<bool> JsonSplitter::skipSeparators()
 {
     for (;;) {
@@ -101,25 +104,63 @@ Result<bool> JsonSplitter::skipSeparators()
             advance(3);
         m_hasBegun = true;
         const QByteArrayView view = m_input.view();
-        qsizetype i = 0;
-        for (; i < view.size(); ++i) {
-            const char c = view[i];
-            if (c == '[' && !m_isInArray)
-                m_isInArray = m_hasArray = true;
-            else if (c == ']' && m_isInArray)
-                m_isInArray = false;
-            else if (c == ',' && m_hasArray)
-                m_isInArray = true; // what seemed to close the array belonged to a broken document
-            else if (!isSpace(c))
-                break;
-        }
-        const bool isFound = i < view.size();
-        advance(i);
-        if (isFound)
-            return true;
         if (view.isEmpty())
             return false;
+        qsizetype i = 0;
+        while (i < view.size() && isSpace(view[i]))
+            ++i;
+        advance(i);
+        if (i == view.size())
+            continue;
+        if (!takeSeparator(view[i]))
+            return true;
+        advance(1);
     }
+}
+
+/// Whether \a c, which is next, is part of the array around the documents, and as it should be.
+bool JsonSplitter::takeSeparator(char c)
+{
+    if (c == '[' && !m_isInArray) {
+        m_isInArray = m_hasArray = true;
+        m_hasEnd = false;
+        m_behind = Behind::Bracket;
+        return true;
+    }
+    if (c == ']' && m_isInArray) {
+        m_isInArray = false;
+        m_hasEnd = !m_isAfterDamage;
+        m_end = position();
+        m_endOffset = m_input.offset();
+        return true;
+    }
+    if (m_hasEnd && (c == ',' || c == '{')) {
+        m_stray = Stray::End;
+        return false;
+    }
+    if (c == ',' && m_hasArray) {
+        m_isInArray = true; // what seemed to close the array belonged to a broken document
+        m_stray = m_behind == Behind::Document || m_isAfterDamage ? Stray::None : Stray::Comma;
+        if (m_stray == Stray::None)
+            m_behind = Behind::Comma;
+        return m_stray == Stray::None;
+    }
+    if (m_behind == Behind::Comma)
+        m_isAfterDamage = false;
+    m_behind = Behind::Document;
+    return false;
+}
+
+JsonSplitter::Piece JsonSplitter::takeStray()
+{
+    if (std::exchange(m_stray, Stray::None) == Stray::Comma) {
+        m_given = 1;
+        return {
+            Kind::Unreadable, m_input.view().first(1), m_input.offset(), 1, position(), SourceText::tr("nothing stands before this comma")};
+    }
+    m_hasEnd = false;
+    m_behind = Behind::Document;
+    return {Kind::Unreadable, "]", m_endOffset, 1, m_end, SourceText::tr("the array ends here, but documents follow")};
 }
 
 Result<JsonSplitter::Piece> JsonSplitter::takeValue()
@@ -251,11 +292,15 @@ JsonSplitter::Piece JsonSplitter::rejected(const Piece &piece, const QString &fa
 JsonSplitter::Piece JsonSplitter::unreadable(qsizetype size, const QString &fault)
 {
     m_given = size;
+    m_isAfterDamage = true;
+    m_hasEnd = false;
     return {Kind::Unreadable, m_input.view().first(qMin(size, kMaxKeptSize)), m_input.offset(), size, position(), fault};
 }
 
-JsonSplitter::Piece JsonSplitter::keptPiece(qint64 offset, TextPosition position, const QString &fault) const
+JsonSplitter::Piece JsonSplitter::keptPiece(qint64 offset, TextPosition position, const QString &fault)
 {
+    m_isAfterDamage = true;
+    m_hasEnd = false;
     return {Kind::Unreadable, m_kept, offset, m_keptSize, position, fault};
 }
 

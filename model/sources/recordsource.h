@@ -37,6 +37,8 @@ public:
     /// The next item, or nothing at the end. An Error means that no more can be read (disk, permission).
     [[nodiscard]] virtual Result<bool> next(SourceItem &item) = 0;
 
+    /// \a fault of the last item with its place in the file, where the format counts places in another way than by SourceItem::offset.
+    [[nodiscard]] virtual QString placed(const QString &fault) const { return fault; }
     /// The file that the last item came from, for people; it may differ from item to item (a dump folder).
     [[nodiscard]] virtual QString name() const = 0;
     /// The format for people, such as "JSON lines, gzip".

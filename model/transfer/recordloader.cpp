@@ -100,7 +100,8 @@ void RecordLoader::take(const SourceItem &item, RecordBatch &batch)
         if (owner == Collection::Messages)
             ++batch.skipped;
         else
-            addProblem(item, owner, QCoreApplication::translate("Import", "Not a record: it has no appId."), item.bytes.size(), batch);
+            addProblem(item, owner, m_source.placed(QCoreApplication::translate("Import", "Not a record: it has no appId.")),
+                       item.bytes.size(), batch);
         return;
     }
     m_index.marks.setFlag(RecordMark::InvalidText, item.hasInvalidText);

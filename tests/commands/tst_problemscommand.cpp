@@ -29,6 +29,7 @@ private slots:
     void listsAsManyBytesAsAsked_data();
     void listsAsManyBytesAsAsked();
     void listsJsonForPrograms();
+    void namesTheLineOfWhatIsNoRecord();
     void listsManyInLittleMemory();
     void listsSeveralSources();
     void saysThatThereAreNone();
@@ -100,6 +101,13 @@ void ProblemsCommandTest::listsJsonForPrograms()
     QVERIFY(!problem[u"reason"].toString().isEmpty());
     const QString bytes = problem[u"bytes"][u"$binary"][u"base64"].toString();
     QVERIFY2(QByteArray::fromBase64(bytes.toLatin1()).startsWith("{\"_id\": oops"), listed.toText());
+}
+
+void ProblemsCommandTest::namesTheLineOfWhatIsNoRecord()
+{
+    writeFile(m_dump, QByteArray(kGood) + "\n  {\"_id\":\"2\",\"data\":{}}\n");
+    const ProgramResult listed = runProgram({u"problems"_s, m_dump});
+    QVERIFY2(listed.out.contains("byte 42, 27 bytes: line 3, column 3: Not a record: it has no appId."), listed.toText());
 }
 
 void ProblemsCommandTest::listsManyInLittleMemory()

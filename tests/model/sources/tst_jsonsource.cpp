@@ -175,6 +175,42 @@ private slots:
         QCOMPARE(reading.incompleteReason, QString());
     }
 
+    void listsSeparatorsThatShouldNotBeThere_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qint64>("offset");
+        QTest::addColumn<QString>("says");
+        const QString comma = QStringLiteral(": nothing stands before this comma");
+        const QString end = QStringLiteral(": the array ends here, but documents follow");
+        QTest::newRow("two commas") << QByteArray(R"([{"_id":"a"},,{"_id":"b"},{"_id":"c"}])") << qint64(13)
+                                    << QStringLiteral("line 1, column 14") + comma;
+        QTest::newRow("comma of a line") << QByteArray("[{\"_id\":\"a\"},\n ,\n{\"_id\":\"b\"},{\"_id\":\"c\"}]") << qint64(15)
+                                         << QStringLiteral("line 2, column 2") + comma;
+        QTest::newRow("comma in front") << QByteArray(R"([,{"_id":"a"},{"_id":"b"},{"_id":"c"}])") << qint64(1)
+                                        << QStringLiteral("line 1, column 2") + comma;
+        QTest::newRow("end before a comma") << QByteArray(R"([{"_id":"a"}],{"_id":"b"},{"_id":"c"}])") << qint64(12)
+                                            << QStringLiteral("line 1, column 13") + end;
+        QTest::newRow("end before a document") << QByteArray("[{\"_id\":\"a\"},\n{\"_id\":\"b\"}\n]\n{\"_id\":\"c\"}") << qint64(26)
+                                               << QStringLiteral("line 3, column 1") + end;
+        QTest::newRow("end before a member") << QByteArray(R"([{"_id":"a"}]{"_id":"b"},{"_id":"c"}])") << qint64(12)
+                                             << QStringLiteral("line 1, column 13") + end;
+    }
+    void listsSeparatorsThatShouldNotBeThere()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(qint64, offset);
+        QFETCH(QString, says);
+        for (const qsizetype chunk : {1, 7, 1000}) {
+            const Reading reading = readBytes(text, chunk);
+            QCOMPARE(reading.documents(), documents({"a", "b", "c"}));
+            QCOMPARE(reading.faults().size(), 1);
+            QCOMPARE(reading.faults()[0].offset, offset);
+            QCOMPARE(reading.faults()[0].bytes, text.sliced(offset, 1));
+            QCOMPARE(reading.faults()[0].fault, says);
+            QCOMPARE(reading.incompleteReason, QString());
+        }
+    }
+
     void noticesAnArrayThatIsNotClosed()
     {
         const Reading reading = readBytes("[{\"_id\":\"a\"},\n{\"_id\":\"b\"}\n");
