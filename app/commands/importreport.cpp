@@ -54,6 +54,8 @@ void reportShortcomings(const ImportResult &result, const QString &path, Kept ke
             console::printError(
                 told.arg(source, console::number(import.problems), console::number(import.read), console::shown(path.toUtf8())));
         }
+        if (import.isComplete && import.read + import.labels + import.skipped == 0)
+            console::printError(Texts::tr("%1 is empty: nothing was in it.").arg(source));
         if (!import.isComplete)
             console::printError((isKept ? Texts::tr("%1 is incomplete: %2 What arrived is kept.") : Texts::tr("%1 is incomplete: %2"))
                                     .arg(source, import.incompleteReason));

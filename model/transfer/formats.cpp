@@ -49,13 +49,25 @@ bool isBson(QByteArrayView start)
     return BsonReader::mayStartDocument(start) || startsWithId(start);
 }
 
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /// The first byte behind a byte order mark and white space; 0 if there is none.
 char firstOfText(QByteArrayView start)
 {
     if (start.startsWith("\xef\xbb\xbf"))
         start = start.sliced(3);
-    const auto first = std::find_if(start.begin(), start.end(), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
+    const auto first = std::find_if_not(start.begin(), start.end(), isSpace);
     return first == start.end() ? '\0' : *first;
+}
+
+bool isBlank(QByteArrayView text)
+{
+    if (text.startsWith("\xef\xbb\xbf"))
+        text = text.sliced(3);
+    return std::all_of(text.begin(), text.end(), isSpace);
 }
 
 bool isJsonArray(QByteArrayView start)
@@ -124,7 +136,28 @@ Result<bool> isGzipped(StreamBuffer &buffer)
     return *filled < length || bson::validate(buffer.view().first(length)).fault.has_value();
 }
 
-Result<std::unique_ptr<RecordSource>> openBuffer(Buffer buffer, const QString &name, Collection collection, HugeRatio hugeRatio)
+/// Passes over a text that is nothing but white space: it holds as much as an empty one. Leaves any other as it is, as far as what is
+/// looked at reaches; false if white space of that size is followed by something.
+Result<bool> passBlanks(StreamBuffer &buffer)
+{
+    if (buffer.view().isEmpty() || !isBlank(buffer.view()))
+        return true;
+    while (isBlank(buffer.view())) {
+        buffer.consume(buffer.view().size());
+        const auto filled = buffer.fill(kPeekSize);
+        if (!filled)
+            return filled.error();
+        if (*filled == 0)
+            return true;
+    }
+    return false;
+}
+
+/// Whether a source may be empty: a file is an empty collection then, but a pipe tells that what should have written to it failed.
+enum class Emptiness { Allowed, Refused };
+
+Result<std::unique_ptr<RecordSource>> openBuffer(Buffer buffer, const QString &name, Collection collection, HugeRatio hugeRatio,
+                                                 Emptiness emptiness = Emptiness::Allowed)
 {
     QString suffix;
     for (int layer = 0;; ++layer) {
@@ -143,7 +176,16 @@ Result<std::unique_ptr<RecordSource>> openBuffer(Buffer buffer, const QString &n
         if (const auto filled = buffer->fill(kPeekSize); !filled)
             return filled.error();
     }
+    const auto isKnown = passBlanks(*buffer);
+    if (!isKnown)
+        return isKnown.error();
+    if (!*isKnown)
+        return unknownFormat(name);
     const QByteArrayView start = buffer->view();
+    if (start.isEmpty() && emptiness == Emptiness::Refused)
+        return Error{ErrorKind::Failed,
+                     Texts::tr("There was nothing to read from %1: the program that should have written to it may have failed.").arg(name),
+                     {}};
     if (const auto refusal = refuseKnown(start, name))
         return *refusal;
     const auto format = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format &row) { return row.matches(start); });
@@ -165,7 +207,8 @@ Result<std::unique_ptr<RecordSource>> openFile(const QString &path, Collection c
 Result<std::unique_ptr<RecordSource>> openSource(const QString &path, HugeRatio hugeRatio)
 {
     if (path == u"-")
-        return openSource(standardInputStream(), Texts::tr("standard input"), Collection::Unknown, hugeRatio);
+        return openBuffer(std::make_unique<StreamBuffer>(standardInputStream()), Texts::tr("standard input"), Collection::Unknown,
+                          hugeRatio, Emptiness::Refused);
     if (QFileInfo(path).isDir()) {
         return openFolderSource(path,
                                 [hugeRatio](const QString &file, Collection collection) { return openFile(file, collection, hugeRatio); });

@@ -76,7 +76,10 @@ private slots:
     void refusesWhatIsNoDump();
     void refusesWhatIsNoWorkspaceAsTarget_data();
     void refusesWhatIsNoWorkspaceAsTarget();
+    void takesAnEmptyFileForAnEmptyCollection_data();
     void takesAnEmptyFileForAnEmptyCollection();
+    void takesAnEmptyPipeForAFailure_data();
+    void takesAnEmptyPipeForAFailure();
     void tellsTheFormatByContent();
     void refusesWhatItMayNotRead();
     void refusesWhereItMayNotWrite();
@@ -106,7 +109,7 @@ void BadFilesTest::refusesWhatIsNoDump_data()
     QTest::newRow("text") << QByteArray("Dear all,\nplease find attached the dump.\n") << QByteArray("no known format");
     QTest::newRow("one byte") << QByteArray("x") << QByteArray("no known format");
     QTest::newRow("zeros") << QByteArray(1 << 20, '\0') << QByteArray("no known format");
-    QTest::newRow("white space") << QByteArray(100'000, ' ') << QByteArray("no known format");
+    QTest::newRow("text behind blanks") << QByteArray(100'000, ' ') + "x" << QByteArray("no known format");
     QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << QByteArray("no known format");
     QTest::newRow("gzip of nothing known") << gzipped("hello hello") << QByteArray("no known format");
     QTest::newRow("another database") << QByteArray("SQLite format 3\0", 16) + QByteArray(200, '\0') << QByteArray("SQLite database");
@@ -184,12 +187,47 @@ void BadFilesTest::refusesWhatIsNoWorkspaceAsTarget()
         QCOMPARE(contentOf(target), content);
 }
 
+void BadFilesTest::takesAnEmptyFileForAnEmptyCollection_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("gzip of nothing") << gzipped("");
+    QTest::newRow("blanks") << QByteArray(" \r\n\t\n");
+    QTest::newRow("blanks behind a byte order mark") << QByteArray("\xef\xbb\xbf\n");
+    QTest::newRow("many blanks") << QByteArray(300'000, ' ');
+    QTest::newRow("gzip of blanks") << gzipped("\n\n");
+    QTest::newRow("empty array") << QByteArray("[]\n");
+}
+
 void BadFilesTest::takesAnEmptyFileForAnEmptyCollection()
 {
-    writeFile(path(u"empty"_s), {});
+    QFETCH(QByteArray, content);
+    writeFile(path(u"empty"_s), content);
     const ProgramResult imported = import(path(u"empty"_s)).run();
     QVERIFY2(imported.code == 0 && imported.out.contains("0 read = 0 good + 0 problems"), imported.toText());
+    QVERIFY2(imported.err.contains("empty is empty: nothing was in it") && imported.err.count('\n') == 1, imported.toText());
+    const ProgramResult tree = runProgram({u"tree"_s, path(u"empty"_s)});
+    QVERIFY2(tree.code == 0 && tree.out.isEmpty() && tree.err.contains("nothing was in it"), tree.toText());
     QCOMPARE(runProgram({u"verify"_s, path(u"w.pbw"_s)}).code, 0);
+}
+
+void BadFilesTest::takesAnEmptyPipeForAFailure_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("gzip of nothing") << gzipped("");
+    QTest::newRow("blanks") << QByteArray("\n");
+}
+
+void BadFilesTest::takesAnEmptyPipeForAFailure()
+{
+    QFETCH(QByteArray, content);
+    for (const QStringList &run : {QStringList{u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}, {u"tree"_s, u"-"_s}}) {
+        const ProgramResult refused = ProgramRun(run).input(content).run();
+        QVERIFY2(refused.code == 1 && refused.out.isEmpty(), refused.toText());
+        QVERIFY2(refused.err.contains("nothing to read from standard input") && refused.err.count('\n') == 1, refused.toText());
+    }
+    QVERIFY(namesIn(m_folder->path()).isEmpty());
 }
 
 void BadFilesTest::tellsTheFormatByContent()
