@@ -198,6 +198,29 @@ private slots:
         QVERIFY(panel.findChild<PlainLabel *>(u"treeFilterNote"_s)->isHidden());
     }
 
+    void givesThePlaceInALargeTreeBackAfterTheFilter()
+    {
+        const SmallWorkspace workspace(manyTargets(12'000) + record("r", "zoom", "room GENERAL"));
+        NavigatorPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        show(panel);
+        NavigatorView *view = viewOf(panel);
+        auto *model = panel.findChild<NavigatorModel *>();
+        const QList<QByteArray> path = {"0app", "0misc", "id003900"};
+        view->setCurrentIndex(find(panel, path));
+        view->putOnTop(find(panel, {"0app", "0misc", "id003895"}));
+        const QString top = view->topRow().data(NameRole).toString();
+        QCOMPARE(top, u"id003895"_s);
+        auto *box = panel.findChild<QLineEdit *>(u"treeFilter"_s);
+        QTest::keyClicks(box, u"general"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(view->model()->rowCount(), 1);
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_COMPARE(model->path(view->currentIndex()), path);
+        QTRY_COMPARE(view->topRow().data(NameRole).toString(), top);
+        QVERIFY(view->viewport()->rect().contains(view->visualRect(view->currentIndex())));
+    }
+
     void saysWhenTheFilterFindsNothing()
     {
         const SmallWorkspace workspace(record("r1", "app", "room GENERAL"));

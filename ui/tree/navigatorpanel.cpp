@@ -241,11 +241,13 @@ void NavigatorPanel::applyMatches(const std::optional<TreeMatches> &matches)
     if (isLast) {
         const QPersistentModelIndex current = m_view->currentIndex();
         m_view->collapseAll();
-        restoreState(m_stateBeforeFilter);
-        // What the user chose while the filter was on stays chosen.
-        if (current.isValid())
-            m_view->setCurrentIndex(current);
-        m_view->scrollTo(m_view->currentIndex());
+        m_pending = readState(m_stateBeforeFilter).value_or(Pending());
+        // What the user chose while the filter was on stays chosen, and in sight.
+        if (const auto path = m_model->path(current); current.isValid() && path != m_pending.current) {
+            m_pending.current = path;
+            m_pending.top.clear();
+        }
+        restorePending({});
     }
     showContents();
 }

@@ -5,9 +5,11 @@
 #include "model/items/treematches.h"
 #include "model/workspace/groups.h"
 
+#include <QPersistentModelIndex>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLineEdit;
 class QMenu;
@@ -67,13 +69,27 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    struct Pending
+    {
+        QList<QList<QByteArray>> rows;   ///< to open
+        QList<QList<QByteArray>> ranges; ///< first rows of ranges to open
+        QList<QByteArray> current;
+        QList<QByteArray> top; ///< row at the top, or the first one of the range there; empty: current is to be in sight
+        bool isTopRange = false;
+        QList<QPersistentModelIndex> loading; ///< opened rows whose own rows are still being read
+    };
+
     void createFilter();
     void createPages();
     void connectSignals();
     void announce();
     void applyMatches(const std::optional<TreeMatches> &matches);
     void expandMatches();
-    void restorePending();
+    [[nodiscard]] static std::optional<Pending> readState(const QByteArray &state);
+    void restorePending(const QModelIndex &loaded);
+    void openPending(const QModelIndex &index);
+    void scrollToPending();
+    [[nodiscard]] bool isRestored() const;
     void showContents();
     void showMenu(const QPoint &position);
     void fillCopyActions(QMenu &menu, const QModelIndex &index);
@@ -82,13 +98,6 @@ private:
     void showFailure(const Error &error);
     void sayThatExpandingStopped();
     void collectExpanded(const QModelIndex &parent, QList<QList<QByteArray>> &rows, QList<QList<QByteArray>> &ranges) const;
-
-    struct Pending
-    {
-        QList<QList<QByteArray>> rows;   ///< to open
-        QList<QList<QByteArray>> ranges; ///< first rows of ranges to open
-        QList<QByteArray> current;
-    };
 
     NavigatorModel *m_model;
     NavigatorFilter *m_filter;

@@ -38,46 +38,88 @@ QByteArray NavigatorPanel::saveState() const
     QList<QList<QByteArray>> ranges;
     collectExpanded({}, rows, ranges);
     QByteArray state;
-    QDataStream(&state, QIODevice::WriteOnly) << kStateVersion << rows << ranges << m_model->path(m_view->currentIndex());
+    const QModelIndex top = m_view->topRow();
+    const bool isTopRange = top.data(KindRole).toInt() == int(NavigatorKind::Range);
+    QDataStream(&state, QIODevice::WriteOnly) << kStateVersion << rows << ranges << m_model->path(m_view->currentIndex())
+                                              << m_model->path(isTopRange ? m_model->index(0, 0, top) : top) << isTopRange;
     return state;
 }
 
-void NavigatorPanel::restoreState(const QByteArray &state)
+std::optional<NavigatorPanel::Pending> NavigatorPanel::readState(const QByteArray &state)
 {
     quint32 version = 0;
     Pending pending;
     QDataStream stream(state);
     stream >> version;
     if (version != kStateVersion)
-        return;
+        return std::nullopt;
     stream >> pending.rows >> pending.ranges >> pending.current;
-    if (stream.status() != QDataStream::Ok)
+    // Sessions kept no scroll position at first.
+    if (!stream.atEnd())
+        stream >> pending.top >> pending.isTopRange;
+    return stream.status() == QDataStream::Ok ? std::optional(pending) : std::nullopt;
+}
+
+void NavigatorPanel::restoreState(const QByteArray &state)
+{
+    const auto pending = readState(state);
+    if (!pending)
         return;
-    m_pending = pending;
-    restorePending();
+    m_pending = *pending;
+    restorePending({});
 }
 
 /// Opens and selects what can be found now. The rest waits for rows that are still being read; what is gone is never found.
-void NavigatorPanel::restorePending()
+void NavigatorPanel::restorePending(const QModelIndex &loaded)
 {
+    if (isRestored())
+        return;
+    const auto waiting = [this] { return m_pending.rows.size() + m_pending.ranges.size() + !m_pending.current.isEmpty(); };
+    const qsizetype before = waiting();
+    const bool isOneOfOurs = m_pending.loading.removeAll(QPersistentModelIndex(loaded)) > 0;
     m_pending.rows.removeIf([this](const QList<QByteArray> &path) {
         const QModelIndex index = m_model->indexOf(path);
         if (index.isValid())
-            m_view->expand(index);
+            openPending(index);
         return index.isValid();
     });
     m_pending.ranges.removeIf([this](const QList<QByteArray> &path) {
         const QModelIndex index = m_model->indexOf(path);
         if (index.isValid())
-            m_view->expand(index.parent());
+            openPending(index.parent());
         return index.isValid();
     });
-    if (m_pending.current.isEmpty())
-        return;
     if (const QModelIndex current = m_model->indexOf(m_pending.current); current.isValid()) {
         m_pending.current.clear();
         m_view->setCurrentIndex(current);
     }
+    // Rows that were read late push away what was in sight; but nothing scrolls by itself once all is there.
+    if (waiting() < before || isOneOfOurs)
+        scrollToPending();
+    if (isRestored())
+        m_pending = {};
+}
+
+bool NavigatorPanel::isRestored() const
+{
+    return m_pending.rows.isEmpty() && m_pending.ranges.isEmpty() && m_pending.current.isEmpty() && m_pending.loading.isEmpty();
+}
+
+void NavigatorPanel::openPending(const QModelIndex &index)
+{
+    m_view->expand(index);
+    // Asking for its rows is what has them read.
+    if (m_model->rowCount(index) == 0 && index.data(IsLoadingRole).toBool())
+        m_pending.loading.append(index);
+}
+
+void NavigatorPanel::scrollToPending()
+{
+    const QModelIndex top = m_model->indexOf(m_pending.top);
+    if (top.isValid())
+        m_view->putOnTop(m_pending.isTopRange ? top.parent() : top);
+    else if (m_view->currentIndex().isValid())
+        m_view->scrollTo(m_view->currentIndex());
 }
 
 } // namespace persistence

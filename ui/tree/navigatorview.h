@@ -20,6 +20,8 @@ public:
     bool expandBelow(const QModelIndex &index);
     static constexpr int kMaxExpanded = 1'000;
 
+    [[nodiscard]] QModelIndex topRow() const;
+    void putOnTop(const QModelIndex &index);
     /// Runs \a change, which may add and remove rows, and scrolls so that the same row is at the top afterwards.
     template <typename Change>
     void keepScrollPosition(Change change)
@@ -37,9 +39,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    [[nodiscard]] QModelIndex topRow() const;
-    void putOnTop(const QModelIndex &index);
-
     NavigatorDelegate *m_delegate;
 };
 
