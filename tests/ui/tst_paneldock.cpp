@@ -27,7 +27,7 @@ private:
     /// The first one in front of the second.
     void showBoth();
     /// A dock that is covered is not hidden, but lies outside the window.
-    static bool isSeen(const QDockWidget *dock) { return !dock->widget()->visibleRegion().isEmpty(); }
+    static bool isSeen(const PanelDock *dock) { return !dock->panel()->visibleRegion().isEmpty(); }
 
     std::unique_ptr<QMainWindow> m_window;
     QAction *m_showFirst = nullptr;
@@ -76,7 +76,7 @@ void tst_PanelDock::isHiddenUntilItsActionShowsIt()
     m_showFirst->trigger();
     QTRY_VERIFY(isSeen(m_first));
     QVERIFY(m_showFirst->isChecked());
-    QTRY_VERIFY(m_first->widget()->hasFocus());
+    QTRY_VERIFY(m_first->panel()->hasFocus());
 }
 
 void tst_PanelDock::comesBeforeTheDockThatSharesItsPlace()
@@ -85,7 +85,7 @@ void tst_PanelDock::comesBeforeTheDockThatSharesItsPlace()
     m_second->bringUp();
     QTRY_VERIFY(isSeen(m_second));
     QTRY_VERIFY(!isSeen(m_first));
-    QTRY_VERIFY(m_second->widget()->hasFocus());
+    QTRY_VERIFY(m_second->panel()->hasFocus());
 }
 
 void tst_PanelDock::comesToTheFrontInsteadOfClosingWhileItIsCovered()

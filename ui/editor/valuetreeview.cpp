@@ -18,6 +18,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
+#include <QScopedValueRollback>
 
 #include <array>
 
@@ -31,6 +32,9 @@ namespace {
 constexpr qsizetype kMaxExpandedSize = 100 * 1024;
 constexpr int kMaxExpandedLevel = 7;
 constexpr int kMaxExpandedRows = 500;
+/// Widths of the columns at first, in pixels.
+constexpr int kNameWidth = 240;
+constexpr int kTypeWidth = 110;
 /// Larger values are written as text by a job.
 constexpr qsizetype kMaxCopiedAtOnce = 1024 * 1024;
 
@@ -67,6 +71,7 @@ ValueTreeView::ValueTreeView(ValueTreeModel *model, QWidget *parent)
     : QTreeView(parent)
     , m_model(model)
     , m_delegate(new FieldDelegate(this))
+    , m_nameWidth(kNameWidth)
 {
     setObjectName(u"valueTree"_s);
     setAccessibleName(tr("Value as tree"));
@@ -93,8 +98,27 @@ void ValueTreeView::createColumns()
 {
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(ValueTreeModel::ValueColumn, QHeaderView::Stretch);
-    header()->resizeSection(ValueTreeModel::NameColumn, 240);
-    header()->resizeSection(ValueTreeModel::TypeColumn, 110);
+    header()->resizeSection(ValueTreeModel::NameColumn, kNameWidth);
+    header()->resizeSection(ValueTreeModel::TypeColumn, kTypeWidth);
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (column == ValueTreeModel::NameColumn && !m_isFitting)
+            m_nameWidth = width;
+    });
+}
+
+/// Names give way to the values, which would be left with nothing.
+void ValueTreeView::fitColumns()
+{
+    const QScopedValueRollback guard(m_isFitting, true);
+    const int type = std::min(kTypeWidth, viewport()->width() / 4);
+    header()->resizeSection(ValueTreeModel::TypeColumn, type);
+    header()->resizeSection(ValueTreeModel::NameColumn, std::min(m_nameWidth, (viewport()->width() - type) / 2));
+}
+
+void ValueTreeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
 }
 
 void ValueTreeView::connectSignals()

@@ -75,6 +75,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -84,6 +85,7 @@ protected slots:
 
 private:
     void createColumns();
+    void fitColumns();
     void connectSignals();
     void expandFirstLevels();
     bool runKey(const QKeyEvent &event);
@@ -102,6 +104,8 @@ private:
     /// A row that was added just now and has no name yet; Esc takes it back.
     QPersistentModelIndex m_fresh;
     QPointer<EditBuffer> m_buffer;
+    int m_nameWidth; ///< that the user gave to the column of the names; it is narrower where there is no room
+    bool m_isFitting = false;
     std::unique_ptr<Job> m_copyJob;
 };
 

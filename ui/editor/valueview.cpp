@@ -70,6 +70,8 @@ ValueView::ValueView(QWidget *parent)
     m_pages->addWidget(m_tree);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_text);
+    // Any of them scrolls; the window must not grow with the one that has the most bars.
+    m_pages->setMinimumHeight(4 * fontMetrics().height());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -246,14 +248,15 @@ QWidget *ValueView::createBar()
     m_tabs->setObjectName(u"valueForm"_s);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->addTab(icon(IconId::Tree), tr("Tree"));
-    m_tabs->addTab(icon(IconId::Table), tr("Table"));
-    m_tabs->addTab(icon(IconId::Text), tr("Text"));
+    m_tabs->addTab(icon(IconId::Tree), {});
+    m_tabs->addTab(icon(IconId::Table), {});
+    m_tabs->addTab(icon(IconId::Text), {});
     m_tabs->setTabToolTip(int(Form::Tree), plainToolTip(tr("Value as tree (Ctrl+1)")));
     m_tabs->setTabToolTip(int(Form::Text), plainToolTip(tr("Value as text (Ctrl+3)")));
     setPlainToolTip(m_whole, tr("Show the whole document with record id, key and dates, not only the value"));
     setPlainToolTip(m_canonical, tr("Write every number and date with its type (canonical Extended JSON)"));
     m_canonical->hide();
+    fitBar();
     auto *bar = new QWidget(this);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(4, 0, 8, 0);
@@ -263,6 +266,31 @@ QWidget *ValueView::createBar()
     layout->addSpacing(8);
     layout->addWidget(m_whole);
     return bar;
+}
+
+/// Where it is narrow the forms show their pictures alone, rather than scrolling one of them out of sight.
+void ValueView::fitBar()
+{
+    const QStringList names = {tr("Tree"), tr("Table"), tr("Text")};
+    const auto setTexts = [&](bool areShown) {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            m_tabs->setTabText(i, areShown ? names[i] : QString());
+            m_tabs->setAccessibleTabName(i, names[i]);
+        }
+    };
+    constexpr int kMargins = 40;
+    setTexts(true);
+    int needed = m_tabs->sizeHint().width() + m_whole->sizeHint().width() + kMargins;
+    if (!m_canonical->isHidden())
+        needed += m_canonical->sizeHint().width();
+    if (needed > width())
+        setTexts(false);
+}
+
+void ValueView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitBar();
 }
 
 void ValueView::connectSignals()
@@ -275,6 +303,7 @@ void ValueView::connectSignals()
             showTable();
         m_pages->setCurrentIndex(index);
         m_canonical->setVisible(form() == Form::Text);
+        fitBar();
         emit formChanged(form());
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {

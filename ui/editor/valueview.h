@@ -76,8 +76,12 @@ signals:
     /// The current field is this hit of the filter, counted from 1.
     void hitShown(int number, int count);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *createBar();
+    void fitBar();
     void connectSignals();
     void connectEditors();
     void showRecord();

@@ -25,6 +25,7 @@
 #include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
@@ -93,6 +94,8 @@ void RecordsPanel::createPages()
     m_empty->setObjectName(u"recordsEmpty"_s);
     m_pages->addWidget(m_view);
     m_pages->addWidget(m_empty);
+    // The titles and two rows, or what is at the side of a scroll bar.
+    m_pages->setMinimumHeight(3 * m_view->verticalHeader()->defaultSectionSize());
 }
 
 QLayout *RecordsPanel::createLine()

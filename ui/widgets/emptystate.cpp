@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
+namespace {
+
+constexpr int kPictureSize = 48;
+
+}
+
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent)
     , m_picture(new PlainLabel({}, this))
@@ -67,10 +73,25 @@ void EmptyState::changeEvent(QEvent *event)
         drawPicture();
 }
 
+QSize EmptyState::minimumSizeHint() const
+{
+    // The same whether the picture is there or not: else it would come and go.
+    const QSize hint = QWidget::minimumSizeHint();
+    if (m_buttons->count() + m_extra->count() == 0)
+        return {hint.width(), 3 * fontMetrics().height()};
+    return {hint.width(), m_picture->isHidden() ? hint.height() : hint.height() - kPictureSize - layout()->spacing()};
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_picture->setVisible(height() >= minimumSizeHint().height() + kPictureSize + 3 * fontMetrics().height());
+}
+
 void EmptyState::drawPicture()
 {
     const QColor faint = mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.45);
-    m_picture->setPixmap(icon(m_pictureId, faint).pixmap(QSize(48, 48), devicePixelRatioF()));
+    m_picture->setPixmap(icon(m_pictureId, faint).pixmap(QSize(kPictureSize, kPictureSize), devicePixelRatioF()));
 }
 
 } // namespace persistence

@@ -25,8 +25,12 @@ public:
     /// A place below the buttons, for more widgets.
     [[nodiscard]] QVBoxLayout *extra() const { return m_extra; }
 
+    /// Without the picture, which is shown where there is room for it.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void drawPicture();

@@ -26,7 +26,7 @@ CompareDock::CompareDock(const Actions &actions, Browser &browser, Opener &opene
     : PanelDock(tr("Comparison"), u"compareDock"_s, new RecordComparisonPanel, actions[ActionId::ShowComparison], parent)
     , m_browser(browser)
     , m_opener(opener)
-    , m_panel(static_cast<RecordComparisonPanel *>(widget()))
+    , m_panel(static_cast<RecordComparisonPanel *>(panel()))
 {
     connect(actions[ActionId::CompareWith], &QAction::triggered, this, [this] { chooseFiles(false); });
     connect(actions[ActionId::CompareWithFolder], &QAction::triggered, this, [this] { chooseFiles(true); });

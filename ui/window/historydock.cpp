@@ -13,7 +13,7 @@ namespace persistence {
 HistoryDock::HistoryDock(const Actions &actions, Browser &browser, QWidget *parent)
     : PanelDock(tr("History"), u"historyDock"_s, new HistoryPanel, actions[ActionId::ShowHistory], parent)
     , m_browser(browser)
-    , m_panel(static_cast<HistoryPanel *>(widget()))
+    , m_panel(static_cast<HistoryPanel *>(panel()))
 {
     connect(actions[ActionId::ShowHistory], &QAction::triggered, this, [this](bool isShown) {
         if (isShown)

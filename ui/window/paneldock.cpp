@@ -1,15 +1,25 @@
 #include "ui/window/paneldock.h"
 
 #include <QAction>
+#include <QScrollArea>
 
 namespace persistence {
 
 PanelDock::PanelDock(const QString &title, const QString &name, QWidget *panel, QAction *show, QWidget *parent)
     : QDockWidget(title, parent)
+    , m_panel(panel)
     , m_show(show)
 {
     setObjectName(name);
-    setWidget(panel);
+    // A window that had to grow for a panel would reach beyond a small screen, and would stay that large.
+    auto *area = new QScrollArea(this);
+    area->setWidget(panel);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setFocusProxy(panel);
+    area->setMinimumHeight(3 * fontMetrics().height());
+    setWidget(area);
     hide();
     connect(m_show, &QAction::triggered, this, &PanelDock::toggle);
     // A dock that another one covers has become invisible, but is not hidden.
@@ -23,7 +33,7 @@ void PanelDock::bringUp()
 {
     show();
     raise();
-    widget()->setFocus(Qt::OtherFocusReason);
+    m_panel->setFocus(Qt::OtherFocusReason);
 }
 
 void PanelDock::toggle(bool isWanted)

@@ -18,7 +18,15 @@ namespace persistence {
 
 namespace {
 
+/// Characters of a crumb: at most, and where a path is cut to fit.
 constexpr int kMaxCrumbLength = 48;
+constexpr int kMinCrumbLength = 4;
+
+QString crumbText(const Crumb &crumb)
+{
+    const bool showsRawId = crumb.group.target.isValid() && crumb.rawId != crumb.name;
+    return showsRawId ? u"%1 (%2)"_s.arg(crumb.name, crumb.rawId) : crumb.name;
+}
 
 QToolButton *crumbButton(const Crumb &crumb, QWidget *parent)
 {
@@ -27,13 +35,7 @@ QToolButton *crumbButton(const Crumb &crumb, QWidget *parent)
     button->setToolButtonStyle(crumb.icon == IconId::None ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
     button->setIcon(icon(crumb.icon));
     const bool hasRawId = !crumb.rawId.isEmpty() && crumb.rawId != crumb.name && !crumb.group.model.isValid();
-    const bool showsRawId = crumb.group.target.isValid() && crumb.rawId != crumb.name;
-    const QString whole = showsRawId ? u"%1 (%2)"_s.arg(crumb.name, crumb.rawId) : crumb.name;
-    // The raw id is the first to go where there is no room for both.
-    const QString shown = whole.size() <= kMaxCrumbLength ? whole : crumb.name;
-    button->setText(plainButtonText(
-        button->fontMetrics().elidedText(shown, Qt::ElideMiddle, button->fontMetrics().averageCharWidth() * kMaxCrumbLength)));
-    setPlainToolTip(button, hasRawId ? u"%1\n%2"_s.arg(crumb.name, crumb.rawId) : whole);
+    setPlainToolTip(button, hasRawId ? u"%1\n%2"_s.arg(crumb.name, crumb.rawId) : crumbText(crumb));
     return button;
 }
 
@@ -50,7 +52,7 @@ PathBar::PathBar(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_crumbLayout->setContentsMargins(0, 0, 0, 0);
     m_crumbLayout->setSpacing(0);
-    // A long path is cut at the right rather than making the window wider.
+    // The texts of a long path are cut rather than making the window wider.
     m_crumbPage->setMinimumWidth(1);
     m_edit->setObjectName(u"pathEdit"_s);
     m_edit->setPlaceholderText(tr("App > association model > id, or a record id"));
@@ -136,6 +138,7 @@ void PathBar::createCrumbs(const QList<Crumb> &crumbs)
         }
         delete item;
     }
+    m_buttons.clear();
     const Crumb all{{}, IconId::AllRecords, tr("All records"), {}};
     QList<Crumb> shown = crumbs.isEmpty() && !m_workspace ? QList<Crumb>() : QList{all} + crumbs;
     // Below an app "All records" is only its picture, so that the path itself has the room.
@@ -150,8 +153,37 @@ void PathBar::createCrumbs(const QList<Crumb> &crumbs)
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);
         connect(button, &QToolButton::clicked, this, [this, group = shown[i].group] { emit placeRequested({group, {}}); });
         m_crumbLayout->addWidget(button);
+        // The raw id is the first to go where there is no room for both.
+        const QString whole = crumbText(shown[i]);
+        m_buttons.append({button, whole.size() <= kMaxCrumbLength ? whole : shown[i].name});
     }
     m_crumbLayout->addStretch(1);
+    fitCrumbs();
+}
+
+/// Cuts all texts at the same length, the longest that leaves room for every button.
+void PathBar::fitCrumbs()
+{
+    for (int length = kMaxCrumbLength; length >= kMinCrumbLength; --length) {
+        for (const auto &[button, text] : std::as_const(m_buttons)) {
+            const QFontMetrics metrics = button->fontMetrics();
+            button->setText(plainButtonText(metrics.elidedText(text, Qt::ElideMiddle, metrics.averageCharWidth() * length)));
+        }
+        int width = 0;
+        for (int i = 0; i < m_crumbLayout->count(); ++i) {
+            const QWidget *widget = m_crumbLayout->itemAt(i)->widget();
+            width += widget ? widget->sizeHint().width() : 0;
+        }
+        if (width <= m_pages->width())
+            return;
+    }
+}
+
+void PathBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    fitCrumbs();
 }
 
 void PathBar::goTo(const QString &text)

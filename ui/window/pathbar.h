@@ -6,10 +6,12 @@
 #include <QWidget>
 
 #include <memory>
+#include <utility>
 
 class QHBoxLayout;
 class QLineEdit;
 class QStackedWidget;
+class QToolButton;
 
 namespace persistence {
 
@@ -42,9 +44,11 @@ signals:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void createCrumbs(const QList<Crumb> &crumbs);
+    void fitCrumbs();
     void takePlace(const Result<std::optional<Place>> &place);
     void leaveEdit();
 
@@ -52,6 +56,7 @@ private:
     std::unique_ptr<Job> m_crumbJob;
     std::unique_ptr<Job> m_findJob;
     QList<Crumb> m_crumbs;
+    QList<std::pair<QToolButton *, QString>> m_buttons; ///< with their whole texts
     QStackedWidget *m_pages;
     QWidget *m_crumbPage;
     QHBoxLayout *m_crumbLayout;

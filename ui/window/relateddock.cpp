@@ -17,7 +17,7 @@ namespace persistence {
 RelatedDock::RelatedDock(const Actions &actions, Browser &browser, QWidget *parent)
     : PanelDock(tr("Related values"), u"relatedDock"_s, new RelatedValuesPanel, actions[ActionId::RelatedValues], parent)
     , m_browser(browser)
-    , m_panel(static_cast<RelatedValuesPanel *>(widget()))
+    , m_panel(static_cast<RelatedValuesPanel *>(panel()))
 {
     const ValueTreeView *tree = browser.recordView()->value()->tree();
     connect(tree, &ValueTreeView::currentFieldChanged, m_panel, &RelatedValuesPanel::setPath);
