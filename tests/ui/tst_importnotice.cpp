@@ -282,6 +282,7 @@ void tst_ImportNotice::saysNothingOnceALaterImportFinishedIt()
     QVERIFY(button(notice(), u"Remove them"_s));
     writeFile(u"more.json"_s, lines("more", 20)); // the file is whole now
     m_window->importMore({file});
+    QVERIFY(!notice()->isVisible()); // not to be removed while more of it comes
     QTRY_COMPARE(shownRecords(), 30);
     QTRY_VERIFY(!notice()->isVisible());
     const QString path = m_window->opened().workspace->path();

@@ -51,6 +51,13 @@ ImportNotice::ImportNotice(Opener &opener, MessageBar &messages, QWidget *parent
     , m_bar(new MessageBar(parent))
 {
     m_bar->setObjectName(u"importNotice"_s);
+    // What goes on, or is about to be another number, must neither be removed nor read once more meanwhile.
+    connect(&opener, &Opener::started, this, [this](const std::shared_ptr<Progress> &, bool isWriting) {
+        if (!isWriting || !m_bar->isVisibleTo(m_bar->parentWidget()))
+            return;
+        m_shown.reset();
+        m_bar->clear();
+    });
     connect(&opener, &Opener::mergeStopped, this, [this](const QStringList &files) { m_files = files; });
     connect(&opener, &Opener::merged, this, [this] { m_files.clear(); });
     connect(&opener, &Opener::idle, this, &ImportNotice::refresh);
