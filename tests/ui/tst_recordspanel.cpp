@@ -122,6 +122,21 @@ private slots:
         QVERIFY(panel.minimumSizeHint().width() < 40 * character);
     }
 
+    void showsWholeKeysWhereThereIsRoom()
+    {
+        const SmallWorkspace workspace(
+            record("r1", "app", "misc feedback,room a-room-with-a-long-id-of-its-own,user a-user", R"({"rating": 5})"));
+        RecordsPanel panel;
+        show(panel);
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        QTRY_COMPARE(titlesOf(panel), u"Key rating Updated Size Record id"_s);
+        const RecordTableView *view = viewOf(panel);
+        const int text = view->fontMetrics().horizontalAdvance(view->model()->index(0, 0).data().toString());
+        QTRY_VERIFY(view->columnWidth(RecordTableModel::KeyColumn) >= text);
+        QVERIFY(view->horizontalHeader()->length() <= view->viewport()->width());
+    }
+
     void selectsWholeRowsAlsoInColumnsThatComeLater()
     {
         const SmallWorkspace workspace(feedback(10));

@@ -133,8 +133,22 @@ void RecordTableView::applyLayout(const TableLayout &layout)
         if (!placed.contains(column))
             put(column, 0, false);
     }
+    const auto hasWidth = [](const TableLayout::Column &column) { return column.fixed == RecordTableModel::KeyColumn && column.width > 0; };
+    if (std::ranges::none_of(layout.columns, hasWidth))
+        widenKey();
     showOrder();
     setPinned(layout.pinned);
+}
+
+/// Whole keys, as far as there is room that no other column takes.
+void RecordTableView::widenKey()
+{
+    const int spare = viewport()->width() - horizontalHeader()->length();
+    if (spare <= 0 || isColumnHidden(RecordTableModel::KeyColumn))
+        return;
+    const int now = columnWidth(RecordTableModel::KeyColumn);
+    const int wanted = sizeHintForColumn(RecordTableModel::KeyColumn) + 12;
+    horizontalHeader()->resizeSection(RecordTableModel::KeyColumn, std::clamp(wanted, now, now + spare));
 }
 
 TableLayout RecordTableView::layoutNow() const

@@ -64,6 +64,7 @@ protected:
 private:
     void cycleOrder(int column);
     void selectWholeRows();
+    void widenKey();
     [[nodiscard]] int columnOf(const TableLayout::Column &column) const;
     [[nodiscard]] int firstWidth(int column) const;
 
