@@ -84,10 +84,12 @@ public:
         }();
         if (failure)
             std::rethrow_exception(failure);
+        if (m_progress.isCancelled()) {
+            const auto kept = m_writer.keep();
+            return kept ? Error::cancelled() : kept.error();
+        }
         if (!written)
             return written;
-        if (m_progress.isCancelled())
-            return Error::cancelled();
         // A source that cannot be read on is incomplete; what arrived is kept.
         const QString reason = loader.state() ? (*source)->incompleteReason() : loader.state().error().message;
         return m_writer.end((*source)->format(), reason);

@@ -321,4 +321,14 @@ ReadingInOrder::~ReadingInOrder()
     (void)m_database.execute(kPageCache);
 }
 
+ChangingEverywhere::ChangingEverywhere(Database &database) : m_database(database)
+{
+    (void)m_database.execute("PRAGMA cache_size=-64000");
+}
+
+ChangingEverywhere::~ChangingEverywhere()
+{
+    (void)m_database.execute(kPageCache);
+}
+
 } // namespace persistence

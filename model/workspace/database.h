@@ -100,4 +100,16 @@ private:
     Database &m_database;
 };
 
+/// While it lives, a connection holds many pages (64 MB): for changes all over a large file, each of which would read its page again.
+class ChangingEverywhere final
+{
+public:
+    explicit ChangingEverywhere(Database &database);
+    ~ChangingEverywhere();
+    Q_DISABLE_COPY_MOVE(ChangingEverywhere)
+
+private:
+    Database &m_database;
+};
+
 } // namespace persistence

@@ -30,6 +30,8 @@ public:
     /// Starts or continues the import of one source: the number of its items that are in already.
     [[nodiscard]] virtual Result<qint64> begin(const ImportStart &start) = 0;
     [[nodiscard]] virtual Result<void> append(const RecordBatch &batch) = 0;
+    /// The current import stops before its end: makes durable what was appended. Nothing for a writer whose work appears as a whole.
+    [[nodiscard]] virtual Result<void> keep() { return {}; }
     /// Ends the current import; \a incompleteReason is empty if its source was read to its end.
     [[nodiscard]] virtual Result<void> end(const QString &format, const QString &incompleteReason) = 0;
     /// After the last import: everything is durable when it returns.

@@ -22,8 +22,8 @@ constexpr qsizetype kMaxListBytes = 1'500;
 constexpr const char *kInsertShape = "INSERT INTO key_shape (id, app, models, records, bytes) VALUES (?, ?, ?, ?, ?)";
 constexpr const char *kInsertList = "INSERT INTO shape_record (shape, first_record, records) VALUES (?, ?, ?)";
 constexpr const char *kCountIn = R"sql(
-    INSERT INTO key_shape (app, models, records, bytes) VALUES (?, ?, 1, ?3)
-    ON CONFLICT (app, models) DO UPDATE SET records = records + 1, bytes = bytes + ?3 RETURNING id)sql";
+    INSERT INTO key_shape (app, models, records, bytes) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (app, models) DO UPDATE SET records = records + ?3, bytes = bytes + ?4 RETURNING id)sql";
 constexpr const char *kCountOut = R"sql(
     UPDATE key_shape SET records = records - 1, bytes = bytes - ? WHERE app = ? AND models = ? RETURNING id)sql";
 /// The last list that begins at or before a record; the first one for a record before all lists.
@@ -186,18 +186,19 @@ Result<void> KeyShapeBuilder::write(Database &database, const std::unordered_set
     return {};
 }
 
-Result<void> KeyShapeStore::add(AppRow app, QByteArrayView models, RecordRow record, qint64 size)
+Result<void> KeyShapeStore::add(AppRow app, QByteArrayView models, std::span<const qint64> records, qint64 bytes)
 {
     Statement count(m_database, kCountIn);
-    auto counted = count.bind(app).bind(models).bind(size).step();
+    auto counted = count.bind(app).bind(models).bind(qint64(records.size())).bind(bytes).step();
     if (!counted)
         return counted.error();
     const auto shape = count.row<ShapeRow>(0);
     count.reset();
-    return changeList(shape, record, [record](std::vector<qint64> &rows) {
-        const auto place = std::lower_bound(rows.begin(), rows.end(), record.value);
-        if (place == rows.end() || *place != record.value)
-            rows.insert(place, record.value);
+    return changeList(shape, RecordRow{records.front()}, [records](std::vector<qint64> &rows) {
+        const auto place = std::lower_bound(rows.begin(), rows.end(), records.front());
+        Q_ASSERT(records.size() == 1 || place == rows.end());
+        if (place == rows.end() || *place != records.front())
+            rows.insert(place, records.begin(), records.end());
     });
 }
 

@@ -26,11 +26,14 @@ public:
     /// Starts over for a key of \a app.
     void restart(qint64 app);
     void add(qint64 model);
-    [[nodiscard]] qint64 app() const { return qFromBigEndian<quint32>(m_bytes.data()); }
-    /// The parts alone.
-    [[nodiscard]] QByteArrayView models() const { return whole().sliced(kPartSize); }
     /// The app and the parts: tells the shapes of a workspace apart.
     [[nodiscard]] QByteArrayView whole() const { return {m_bytes.data(), m_size}; }
+    [[nodiscard]] qint64 app() const { return appOf(whole()); }
+    /// The parts alone.
+    [[nodiscard]] QByteArrayView models() const { return modelsOf(whole()); }
+    /// The two halves of a whole code.
+    [[nodiscard]] static qint64 appOf(QByteArrayView whole) { return qFromBigEndian<quint32>(whole.data()); }
+    [[nodiscard]] static QByteArrayView modelsOf(QByteArrayView whole) { return whole.sliced(kPartSize); }
     /// Whether the key has more parts.
     [[nodiscard]] bool isCut() const { return m_parts > kMaxParts; }
 
@@ -97,7 +100,8 @@ class KeyShapeStore final
 public:
     explicit KeyShapeStore(Database &database) : m_database(database) {}
 
-    [[nodiscard]] Result<void> add(AppRow app, QByteArrayView models, RecordRow record, qint64 size);
+    /// Files records, of \a bytes together, under a shape. \a records: ascending; several only if they stand behind all of that shape.
+    [[nodiscard]] Result<void> add(AppRow app, QByteArrayView models, std::span<const qint64> records, qint64 bytes);
     [[nodiscard]] Result<void> remove(AppRow app, QByteArrayView models, RecordRow record, qint64 size);
     /// A record of the shape grew by \a growth bytes.
     [[nodiscard]] Result<void> resize(AppRow app, QByteArrayView models, qint64 growth);

@@ -1,6 +1,7 @@
 #include "model/workspace/mergewriter.h"
 
 #include "model/workspace/imagestore.h"
+#include "model/workspace/incompleteimports.h"
 #include "model/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -16,12 +17,17 @@ namespace {
 constexpr const char *kInsertChange = R"sql(
     INSERT INTO change (made_at, author, source, title, import, target, state, images, bytes) VALUES (?, x'', 1, ?, ?, 0, 3, 0, 0))sql";
 
+/// What becomes durable together: some seconds of work.
+constexpr size_t kPortionRecords = 32'768;
+constexpr qsizetype kPortionBytes = 32 * 1024 * 1024;
+
 } // namespace
 
 MergeWriter::MergeWriter(Workspace &workspace, SameId sameId)
     : m_workspace(workspace)
     , m_lock(workspace.writerMutex())
     , m_database(*workspace.writer())
+    , m_caching(m_database)
     , m_sameId(sameId)
     , m_log(m_database)
 {
@@ -42,6 +48,7 @@ Result<qint64> MergeWriter::begin(const ImportStart &start)
     if (auto committed = transaction.commit(); !committed)
         return committed.error();
     m_inserted = position;
+    m_durable = m_log.current();
     return position;
 }
 
@@ -66,34 +73,72 @@ Result<void> MergeWriter::beginChange(const ImportStart &start)
 
 Result<void> MergeWriter::append(const RecordBatch &batch)
 {
-    const qint64 insertedBefore = m_inserted;
-    const ImportSummary summaryBefore = m_log.current();
-    const auto merged = [&]() -> Result<void> {
-        if (auto inPlace = m_workspace.checkInPlace(); !inPlace)
-            return inPlace;
-        Transaction transaction(m_database, Transaction::Kind::Write);
-        if (!transaction.begun())
-            return transaction.begun();
-        if (auto logged = m_log.append(batch); !logged)
-            return logged;
-        RecordStore store(m_database);
-        for (const RecordBatch::Row &row : batch.rows()) {
-            if (auto done = merge(batch, row, store); !done)
-                return done;
-        }
-        if (auto saved = m_log.save(false, QCoreApplication::translate("Import", "The import was stopped before its end.")); !saved)
-            return saved;
-        return transaction.commit();
-    }();
-    if (!merged) {
-        m_inserted = insertedBefore;
-        m_log.current() = summaryBefore;
-    }
-    return merged;
+    if (auto appended = appendToPortion(batch); !appended)
+        return endPortion(appended);
+    const bool isFull = m_portion->records >= kPortionRecords || m_portion->bytes >= kPortionBytes;
+    return isFull ? keep() : Result<void>();
 }
 
-Result<void> MergeWriter::merge(const RecordBatch &batch, const RecordBatch::Row &row, RecordStore &store)
+/// The transaction of what becomes durable next.
+Result<void> MergeWriter::beginPortion()
 {
+    if (!m_portion)
+        m_portion.emplace(m_database);
+    return m_portion->transaction.begun();
+}
+
+Result<void> MergeWriter::appendToPortion(const RecordBatch &batch)
+{
+    if (auto inPlace = m_workspace.checkInPlace(); !inPlace)
+        return inPlace;
+    if (auto begun = beginPortion(); !begun)
+        return begun;
+    if (auto logged = m_log.append(batch); !logged)
+        return logged;
+    for (const RecordBatch::Row &row : batch.rows()) {
+        if (auto done = merge(batch, row); !done)
+            return done;
+    }
+    m_portion->records += batch.rows().size();
+    m_portion->bytes += batch.size();
+    return {};
+}
+
+Result<void> MergeWriter::keep()
+{
+    if (!m_portion)
+        return {};
+    return endPortion(commitPortion(false, stoppedReason()));
+}
+
+/// \a isEnded: this is the last of the import, see ImportLog::save().
+Result<void> MergeWriter::commitPortion(bool isEnded, const QString &incompleteReason)
+{
+    auto done = m_portion->store.settle();
+    if (done)
+        done = m_log.save(isEnded, incompleteReason);
+    if (done && isEnded && m_inserted == 0) {
+        // An import that found everything there already changed nothing. Its number must be the last: the history has no gaps.
+        Statement forget(m_database, "DELETE FROM change WHERE id = ? AND images = 0 AND id = (SELECT max(id) FROM change)");
+        done = forget.bind(m_change).run();
+    }
+    return done ? m_portion->transaction.commit() : done;
+}
+
+/// \a outcome: whether the portion was committed; else it is rolled back, and so are the counts of the import.
+Result<void> MergeWriter::endPortion(Result<void> outcome)
+{
+    m_portion.reset();
+    if (outcome)
+        m_durable = m_log.current();
+    else
+        m_log.current() = m_durable;
+    return outcome;
+}
+
+Result<void> MergeWriter::merge(const RecordBatch &batch, const RecordBatch::Row &row)
+{
+    RecordStore &store = m_portion->store;
     const QByteArrayView body = batch.bytes(row.body);
     RecordIndex index;
     indexRecord(bson::DocumentView(body), row.collection, index);
@@ -133,19 +178,10 @@ Result<void> MergeWriter::keepInHistory(const Record &before, QByteArrayView aft
 
 Result<void> MergeWriter::end(const QString &format, const QString &incompleteReason)
 {
-    Transaction transaction(m_database, Transaction::Kind::Write);
-    if (!transaction.begun())
-        return transaction.begun();
+    if (auto begun = beginPortion(); !begun)
+        return endPortion(begun);
     m_log.current().format = format;
-    if (auto saved = m_log.save(true, incompleteReason); !saved)
-        return saved;
-    if (m_inserted == 0) {
-        // An import that found everything there already changed nothing. Its number must be the last: the history has no gaps.
-        Statement forget(m_database, "DELETE FROM change WHERE id = ? AND images = 0 AND id = (SELECT max(id) FROM change)");
-        if (auto forgotten = forget.bind(m_change).run(); !forgotten)
-            return forgotten;
-    }
-    return transaction.commit();
+    return endPortion(commitPortion(true, incompleteReason));
 }
 
 } // namespace persistence

@@ -1,7 +1,6 @@
 #include "model/workspace/recordstore.h"
 
 #include "model/workspace/damage.h"
-#include "model/workspace/damage.h"
 #include "model/workspace/database.h"
 #include "model/workspace/keyshapes.h"
 #include "model/workspace/recordbatch.h"
@@ -29,11 +28,7 @@ constexpr const char *kRemember = R"sql(
     SELECT id, ?, ?, import, version, CASE WHEN import = 0 THEN NULL ELSE coalesce(original, body) END
       FROM record WHERE id = ? AND version = ?)sql";
 constexpr const char *kInsertTarget = R"sql(
-    INSERT INTO target (app, model, target_id, records, bytes) VALUES (?, ?, ?, 0, 0))sql";
-/// A new id stands at the end of the table, not in key order: the numbers of the group are no range any more.
-constexpr const char *kCountTarget = R"sql(
-    INSERT INTO model_count (app, model, first_target, targets, records, bytes) VALUES (?, ?, 0, 1, 0, 0)
-    ON CONFLICT (app, model) DO UPDATE SET targets = targets + 1, first_target = 0)sql";
+    INSERT INTO target (app, model, target_id, records, bytes) VALUES (?, ?, ?, ?, ?))sql";
 constexpr const char *kAddToModel = R"sql(
     UPDATE model_count SET records = records + ?, bytes = bytes + ? WHERE app = ? AND model = ?)sql";
 constexpr const char *kAddToTarget = "UPDATE target SET records = records + ?, bytes = bytes + ? WHERE id = ?";
@@ -160,23 +155,18 @@ Result<TargetRow> RecordStore::targetRow(AppRow app, ModelRow model, QByteArrayV
     auto row = select.bind(app).bind(model).bind(id).step();
     if (!row)
         return row.error();
-    TargetRow target = *row ? select.row<TargetRow>(0) : TargetRow();
-    select.reset();
-    if (!target.isValid()) {
-        Statement insert(m_database, kInsertTarget);
-        if (auto inserted = insert.bind(app).bind(model).bind(id).run(); !inserted)
-            return inserted.error();
-        target.value = sqlite3_last_insert_rowid(m_database.handle());
-        Statement count(m_database, kCountTarget);
-        if (auto counted = count.bind(app).bind(model).run(); !counted)
-            return counted.error();
+    const qint64 records = isFirst ? 1 : 0;
+    if (*row) {
+        const auto target = select.row<TargetRow>(0);
+        if (isFirst)
+            m_changes.addToTarget(target, records, size);
+        return target;
     }
-    if (isFirst) {
-        Statement add(m_database, kAddToTarget);
-        if (auto added = add.bind(1).bind(size).bind(target).run(); !added)
-            return added.error();
-    }
-    return target;
+    Statement insert(m_database, kInsertTarget);
+    if (auto inserted = insert.bind(app).bind(model).bind(id).bind(records).bind(records * size).run(); !inserted)
+        return inserted.error();
+    m_changes.addTarget(app, model);
+    return TargetRow{sqlite3_last_insert_rowid(m_database.handle())};
 }
 
 Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint64 size)
@@ -184,11 +174,8 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
     const auto app = appRow(index.collection, index.appId);
     if (!app)
         return app.error();
-    Statement addToApp(m_database, kAddToApp);
-    if (auto added = addToApp.bind(1).bind(size).bind(*app).run(); !added)
-        return added;
+    m_changes.addToApp(*app, 1, size);
     const std::vector<Filing> filings = filingsOf(index);
-    Statement addToModel(m_database, kAddToModel);
     Statement associate(m_database, "INSERT INTO association (target, record, position) VALUES (?, ?, ?)");
     KeyShapeCode shape;
     shape.restart(app->value);
@@ -200,18 +187,25 @@ Result<void> RecordStore::file(RecordRow record, const RecordIndex &index, qint6
         const auto target = targetRow(*app, *model, filings[i].id, size, isFirstOfTarget(filings, i));
         if (!target)
             return target.error();
-        if (isFirstOfModel(filings, i)) {
-            if (auto added = addToModel.bind(1).bind(size).bind(*app).bind(*model).run(); !added)
-                return added;
-        }
+        if (isFirstOfModel(filings, i))
+            m_changes.addToModel(*app, *model, 1, size);
         if (auto associated = associate.bind(*target).bind(record).bind(int(i)).run(); !associated)
             return associated;
     }
-    if (auto shaped = KeyShapeStore(m_database).add(*app, shape.models(), record, size); !shaped)
-        return shaped;
+    m_changes.addToShape(shape, record, size);
+    if (auto settled = settleIfDue(); !settled)
+        return settled;
     const QByteArray recordId = encodedRecordId(index);
     Statement name(m_database, "INSERT INTO record_id (record_id, record) VALUES (?, ?)");
     return name.bind(recordId).bind(record).run();
+}
+
+Result<void> RecordStore::fileAgain(RecordRow record, const RecordIndex &index, qint64 size)
+{
+    auto filed = settle();
+    if (filed)
+        filed = file(record, index, size);
+    return filed ? settle() : filed;
 }
 
 /// Takes a record out of the counts of one of its groups, and the group out of the tree if that was the last one in it.
@@ -242,6 +236,9 @@ Result<void> RecordStore::uncount(AppRow app, ModelRow model, TargetRow target, 
 
 Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qint64 size)
 {
+    // What becomes empty is told by the counts.
+    if (auto settled = settle(); !settled)
+        return settled;
     const auto app = appRow(index.collection, index.appId);
     if (!app)
         return app.error();
@@ -288,11 +285,8 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
     const auto app = appRow(index.collection, index.appId);
     if (!app)
         return app.error();
-    Statement addToApp(m_database, kAddToApp);
-    if (auto added = addToApp.bind(0).bind(growth).bind(*app).run(); !added)
-        return added;
+    m_changes.addToApp(*app, 0, growth);
     const std::vector<Filing> filings = filingsOf(index);
-    Statement addToModel(m_database, kAddToModel);
     Statement addToTarget(m_database, "UPDATE target SET bytes = bytes + ? WHERE app = ? AND model = ? AND target_id = ?");
     KeyShapeCode shape;
     shape.restart(app->value);
@@ -301,16 +295,15 @@ Result<void> RecordStore::resize(const RecordIndex &index, qint64 growth)
         if (!model)
             return model.error();
         shape.add(model->value);
-        if (isFirstOfModel(filings, i)) {
-            if (auto added = addToModel.bind(0).bind(growth).bind(*app).bind(*model).run(); !added)
-                return added;
-        }
+        if (isFirstOfModel(filings, i))
+            m_changes.addToModel(*app, *model, 0, growth);
         if (isFirstOfTarget(filings, i)) {
             if (auto added = addToTarget.bind(growth).bind(*app).bind(*model).bind(filings[i].id).run(); !added)
                 return added;
         }
     }
-    return KeyShapeStore(m_database).resize(*app, shape.models(), growth);
+    m_changes.growShape(shape, growth);
+    return settleIfDue();
 }
 
 Result<qint64> RecordStore::takeRow()
@@ -334,9 +327,7 @@ Result<void> RecordStore::write(const Record &record, QByteArrayView body, const
     Statement statement(m_database, kInsertRecord);
     statement.bind(record.row).bind(*app).bind(record.import).bind(record.version).bind(updatedOf(index)).bind(qint64(index.marks.toInt()));
     statement.bind(qint64(bodyChecksum(body))).bind(body);
-    if (auto inserted = (original ? statement.bind(*original) : statement.bindNull()).run(); !inserted)
-        return inserted;
-    return file(record.row, index, body.size());
+    return (original ? statement.bind(*original) : statement.bindNull()).run();
 }
 
 Result<RecordRow> RecordStore::insert(QByteArrayView body, const RecordIndex &index, qint64 importRow)
@@ -350,6 +341,8 @@ Result<RecordRow> RecordStore::insert(QByteArrayView body, const RecordIndex &in
     record.import = importRow;
     if (auto written = write(record, body, index, std::nullopt); !written)
         return written.error();
+    if (auto filed = file(record.row, index, body.size()); !filed)
+        return filed.error();
     return record.row;
 }
 
@@ -371,6 +364,8 @@ Result<void> RecordStore::restore(RecordRow row, QByteArrayView body, const Reco
     statement.reset();
     if (auto written = write(record, body, index, original); !written)
         return written;
+    if (auto filed = fileAgain(row, index, body.size()); !filed)
+        return filed;
     Statement forget(m_database, "DELETE FROM removed WHERE record = ?");
     return forget.bind(row).run();
 }
@@ -395,7 +390,7 @@ Result<void> RecordStore::replace(const Record &record, QByteArrayView body, con
     if (auto unfiled = unfile(record.row, before, record.body.size()); !unfiled)
         return unfiled;
     // Unfiling may have dropped the app that the record had just been put under.
-    if (auto filed = file(record.row, index, body.size()); !filed)
+    if (auto filed = fileAgain(record.row, index, body.size()); !filed)
         return filed;
     const auto appNow = appRow(index.collection, index.appId);
     if (!appNow)

@@ -3,6 +3,7 @@
 #include "model/base/ids.h"
 #include "model/base/result.h"
 #include "model/record/recordindex.h"
+#include "model/workspace/countchanges.h"
 #include "model/workspace/groups.h"
 
 #include <QHash>
@@ -20,7 +21,13 @@ enum class Origin { Import, Edit };
 class RecordStore final
 {
 public:
-    explicit RecordStore(Database &database) : m_database(database) {}
+    /// When the counts of groups are written: with each record, or for many records at once by settle().
+    enum class Counts { AtOnce, Gathered };
+
+    explicit RecordStore(Database &database, Counts counts = Counts::AtOnce) : m_database(database), m_counts(counts) {}
+
+    /// Writes the counts that were gathered; to be called before the transaction ends.
+    [[nodiscard]] Result<void> settle() { return m_changes.write(m_database); }
 
     /// Adds a record; \a body must be the document that \a index was derived from.
     [[nodiscard]] Result<RecordRow> insert(QByteArrayView body, const RecordIndex &index, qint64 importRow);
@@ -40,19 +47,26 @@ public:
 private:
     /// The number for a new record: never that of a removed one, which its history still names.
     [[nodiscard]] Result<qint64> takeRow();
-    /// A row of table `record` with \a record's number, import and version.
+    /// A row of table `record` with \a record's number, import and version; not yet filed.
     [[nodiscard]] Result<void> write(const Record &record, QByteArrayView body, const RecordIndex &index,
                                      const std::optional<QByteArray> &original);
     [[nodiscard]] Result<AppRow> appRow(Collection collection, QByteArrayView appId);
     [[nodiscard]] Result<ModelRow> modelRow(ModelKind kind, QByteArrayView name);
+    /// \a record: behind all that were filed since the last settle().
     [[nodiscard]] Result<void> file(RecordRow record, const RecordIndex &index, qint64 size);
+    /// The same for a record whose number is not a new one.
+    [[nodiscard]] Result<void> fileAgain(RecordRow record, const RecordIndex &index, qint64 size);
     [[nodiscard]] Result<void> unfile(RecordRow record, const RecordIndex &index, qint64 size);
     [[nodiscard]] Result<void> uncount(AppRow app, ModelRow model, TargetRow target, qint64 size, bool isFirstOfItsModel,
                                        bool isFirstOfItsTarget);
     [[nodiscard]] Result<void> resize(const RecordIndex &index, qint64 growth);
     [[nodiscard]] Result<TargetRow> targetRow(AppRow app, ModelRow model, QByteArrayView id, qint64 size, bool isFirst);
 
+    [[nodiscard]] Result<void> settleIfDue() { return m_counts == Counts::AtOnce ? settle() : Result<void>(); }
+
     Database &m_database;
+    Counts m_counts;
+    CountChanges m_changes;
     qint64 m_nextRow = 0;
     QHash<std::pair<int, QByteArray>, AppRow> m_apps;
     QHash<std::pair<int, QByteArray>, ModelRow> m_models;

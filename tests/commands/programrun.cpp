@@ -80,6 +80,11 @@ ProgramResult runProgram(const QStringList &arguments)
     return ProgramRun(arguments).run();
 }
 
+bool isSound(const ProgramResult &verified)
+{
+    return verified.code == 0 || (verified.code == 2 && verified.out.contains("sound, but incomplete"));
+}
+
 QByteArray fingerprintOf(const QString &path)
 {
     const ProgramResult result = runProgram({u"fingerprint"_s, path});

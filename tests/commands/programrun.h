@@ -49,6 +49,9 @@ private:
 /// Runs the program with nothing special.
 [[nodiscard]] ProgramResult runProgram(const QStringList &arguments);
 
+/// Whether `verify` finds a workspace sound; it may hold what arrived of an import that did not come to its end.
+[[nodiscard]] bool isSound(const ProgramResult &verified);
+
 /// The fingerprint of a workspace or dump; the whole output where that fails.
 [[nodiscard]] QByteArray fingerprintOf(const QString &path);
 

@@ -57,6 +57,7 @@ private slots:
     void leavesNothingBehindWhenCancelled();
     void refusesToReplaceAnExistingFile();
     void goesOnWithAnIncompleteMerge();
+    void mergesNewAndChangedRecordsInAnyOrder();
     void keepsWhatIsNoRecordAsAProblem();
 
 private:
@@ -233,6 +234,38 @@ void ImporterTest::goesOnWithAnIncompleteMerge()
     QCOMPARE(finished->unchanged, 0);
     QCOMPARE(finished->good, 20'000);
     QCOMPARE(*(*workspace->reader())->recordCount(), 20'001);
+    Progress verification;
+    QCOMPARE(*workspace->verify(verification), QStringList());
+}
+
+void ImporterTest::mergesNewAndChangedRecordsInAnyOrder()
+{
+    const auto key = [](int i) { return QList<KeyedBy>{{"room", i % 2 == 0 ? "even" : "odd"}}; };
+    QList<QByteArray> before, after;
+    for (int i = 0; i < 2'000; ++i)
+        before.append(record(QByteArray::number(i), "a", key(i), "t"));
+    // New ones come between others of which a third is as before, a third has another value and a third another key or app; one of the new
+    // ones comes a second time with another key.
+    for (int i = 0; i < 2'000; ++i) {
+        const QByteArray id = QByteArray::number(i);
+        after.append(record("new" + id, i % 5 == 0 ? "b" : "a", key(i), "t"));
+        if (i % 3 == 0)
+            after.append(before[i]);
+        else if (i % 3 == 1)
+            after.append(record(id, "a", key(i), "a longer text"));
+        else
+            after.append(record(id, i % 7 == 0 ? "b" : "a", {{"user", "u"}, {"misc", id}}, "t"));
+        if (i % 100 == 0)
+            after.append(record("new" + id, "a", {{"user", "u"}}, "t"));
+    }
+    const auto workspace = import(QStringLiteral("order.pbw"), {write(QStringLiteral("before.bson"), before)});
+    ImportProgress progress;
+    const auto merged = importToWorkspace(*workspace, {{write(QStringLiteral("after.bson"), after)}, SameId::Replace}, progress);
+    QVERIFY(merged.isOk());
+    QCOMPARE(merged->good, qint64(after.size()));
+    QCOMPARE(merged->unchanged, 667);
+    QCOMPARE(merged->replaced, 1'333 + 20);
+    QCOMPARE(*(*workspace->reader())->recordCount(), 4'000);
     Progress verification;
     QCOMPARE(*workspace->verify(verification), QStringList());
 }
