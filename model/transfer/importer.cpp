@@ -5,6 +5,7 @@
 #include "model/transfer/formats.h"
 #include "model/transfer/recordloader.h"
 #include "model/workspace/bulkwriter.h"
+#include "model/workspace/incompleteimports.h"
 #include "model/workspace/mergewriter.h"
 #include "model/workspace/workspace.h"
 
@@ -92,6 +93,11 @@ public:
             return written;
         // A source that cannot be read on is incomplete; what arrived is kept.
         const QString reason = loader.state() ? (*source)->incompleteReason() : loader.state().error().message;
+        if (!loader.state() && loader.state().error().kind == ErrorKind::TooLarge) {
+            // Whether that is read on is for people to say: it goes on from here.
+            const auto stopped = m_writer.end((*source)->format(), stoppedReason());
+            return stopped ? loader.state().error() : stopped;
+        }
         return m_writer.end((*source)->format(), reason);
     }
 
