@@ -5,7 +5,6 @@
 #include "model/transfer/formats.h"
 #include "model/transfer/recordloader.h"
 #include "model/workspace/bulkwriter.h"
-#include "model/workspace/incompleteimports.h"
 #include "model/workspace/mergewriter.h"
 #include "model/workspace/workspace.h"
 
@@ -85,19 +84,17 @@ public:
         }();
         if (failure)
             std::rethrow_exception(failure);
-        if (m_progress.isCancelled()) {
-            const auto kept = m_writer.keep();
-            return kept ? Error::cancelled() : kept.error();
+        const bool isTooLarge = !loader.state() && loader.state().error().kind == ErrorKind::TooLarge;
+        if (m_progress.isCancelled() || isTooLarge) {
+            // Whether more is read is for the user to say; it goes on from here.
+            if (auto kept = m_writer.keep(); !kept)
+                return kept;
+            return m_progress.isCancelled() ? Error::cancelled() : loader.state().error();
         }
         if (!written)
             return written;
         // A source that cannot be read on is incomplete; what arrived is kept.
         const QString reason = loader.state() ? (*source)->incompleteReason() : loader.state().error().message;
-        if (!loader.state() && loader.state().error().kind == ErrorKind::TooLarge) {
-            // Whether that is read on is for people to say: it goes on from here.
-            const auto stopped = m_writer.end((*source)->format(), stoppedReason());
-            return stopped ? loader.state().error() : stopped;
-        }
         return m_writer.end((*source)->format(), reason);
     }
 
