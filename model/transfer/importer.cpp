@@ -84,6 +84,8 @@ public:
         }();
         if (failure)
             std::rethrow_exception(failure);
+        if (!written && written.error().kind != ErrorKind::Cancelled)
+            return written;
         const bool isTooLarge = !loader.state() && loader.state().error().kind == ErrorKind::TooLarge;
         if (m_progress.isCancelled() || isTooLarge) {
             // Whether more is read is for the user to say; it goes on from here.
@@ -91,8 +93,6 @@ public:
                 return kept;
             return m_progress.isCancelled() ? Error::cancelled() : loader.state().error();
         }
-        if (!written)
-            return written;
         // A source that cannot be read on is incomplete; what arrived is kept.
         const QString reason = loader.state() ? (*source)->incompleteReason() : loader.state().error().message;
         return m_writer.end((*source)->format(), reason);

@@ -89,6 +89,7 @@ private slots:
     void keepsDeepNestingWithASmallStack();
     void takesTheLargestDocuments();
     void noticesASourceThatChanges();
+    void readsGzipThatInflatesALotIfAsked();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -385,6 +386,18 @@ void BadFilesTest::noticesASourceThatChanges()
         const ProgramResult verified = runProgram({u"verify"_s, path(u"w.pbw"_s)});
         QVERIFY2(verified.code == 2 && verified.out.contains("sound, but incomplete"), verified.toText());
     }
+}
+
+void BadFilesTest::readsGzipThatInflatesALotIfAsked()
+{
+    // Blanks behind one record: a thousand times smaller, and more than the limit.
+    const QByteArray blanks = gzipped(QByteArray(64 * 1024 * 1024, ' '), 9).repeated(18);
+    writeFile(path(u"huge.json.gz"_s), gzipped("{\"_id\":\"1\",\"appId\":\"a\",\"data\":{}}\n") + blanks);
+    const QStringList tree = {u"tree"_s, path(u"huge.json.gz"_s)};
+    const ProgramResult refused = runProgram(tree);
+    QVERIFY2(refused.code == 1 && refused.err.contains("--allow-huge") && refused.out.isEmpty(), refused.toText());
+    const ProgramResult allowed = runProgram(tree + QStringList{u"--allow-huge"_s});
+    QVERIFY2(allowed.code == 0 && !allowed.out.isEmpty(), allowed.toText());
 }
 
 QTEST_GUILESS_MAIN(BadFilesTest)
