@@ -41,7 +41,7 @@ Result<SameId> sameId(const QString &how)
     return Error{ErrorKind::Failed, Texts::tr("--same-id takes replace, keep or skip, not \"%1\".").arg(how), {}};
 }
 
-void printJson(const ImportResult &result)
+void printJson(const ImportResult &result, SameId sameId)
 {
     bson::Builder builder;
     console::appendNumber(builder, "read", result.read);
@@ -49,6 +49,8 @@ void printJson(const ImportResult &result)
     console::appendNumber(builder, "problems", result.problems);
     console::appendNumber(builder, "replaced", result.replaced);
     console::appendNumber(builder, "unchanged", result.unchanged);
+    console::appendNumber(builder, "leftOut", sameId == SameId::Skip ? result.differing : 0);
+    console::appendNumber(builder, "addedBeside", sameId == SameId::KeepBoth ? result.differing : 0);
     console::appendNumber(builder, "labels", result.labels);
     console::appendNumber(builder, "skipped", result.skipped);
     builder.appendBool("complete", result.isComplete);
@@ -77,9 +79,9 @@ Result<void> run(const QCommandLineParser &parser, Progress &progress)
     if (!result)
         return result.error();
     if (parser.isSet(QStringLiteral("json")))
-        printJson(*result);
+        printJson(*result, *how);
     else
-        console::print(Texts::tr("%1: %2\n").arg(console::shown(output.toUtf8()), importSentence(*result)));
+        console::print(Texts::tr("%1: %2\n").arg(console::shown(output.toUtf8()), importSentence(*result, *how)));
     reportShortcomings(*result, output, Kept::InWorkspace);
     if (result->problems > 0 || !result->isComplete)
         return Error{

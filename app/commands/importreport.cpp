@@ -83,12 +83,16 @@ Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &w
     return incomplete;
 }
 
-QString importSentence(const ImportResult &result)
+QString importSentence(const ImportResult &result, SameId sameId)
 {
     QString text = Texts::tr("%1 read = %2 good + %3 problems")
                        .arg(console::number(result.read), console::number(result.good), console::number(result.problems));
     if (result.replaced > 0)
         text += Texts::tr(", %1 replaced a record with the same id").arg(console::number(result.replaced));
+    if (result.differing > 0)
+        text += (sameId == SameId::Skip ? Texts::tr(", %1 differ from a record with the same id and were left out")
+                                        : Texts::tr(", %1 were added beside a record with the same id"))
+                    .arg(console::number(result.differing));
     if (result.unchanged > 0)
         text += Texts::tr(", %1 were there already").arg(console::number(result.unchanged));
     if (result.labels > 0)

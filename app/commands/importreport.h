@@ -21,6 +21,6 @@ void reportShortcomings(const ImportResult &result, const QString &path, Kept ke
 [[nodiscard]] Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path);
 
 /// The counts of an import, in one sentence that adds up.
-QString importSentence(const ImportResult &result);
+QString importSentence(const ImportResult &result, SameId sameId);
 
 } // namespace persistence

@@ -185,6 +185,7 @@ Result<ImportResult> importSources(ImportWriter &writer, const ImportOptions &op
         return finished.error();
     ImportResult result;
     result.imports = writer.imports();
+    result.differing = writer.differing();
     for (const ImportSummary &import : result.imports) {
         result.read += import.read;
         result.good += import.good;

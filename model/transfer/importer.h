@@ -52,6 +52,7 @@ struct ImportResult
     qint64 problems = 0;
     qint64 replaced = 0;
     qint64 unchanged = 0;
+    qint64 differing = 0; ///< since this import began or went on
     qint64 labels = 0;
     qint64 skipped = 0;
     bool isComplete = true;

@@ -293,7 +293,12 @@ Result<void> BulkWriter::writeRecordIds(Progress &progress)
     const auto sameIds = writeRecordIdTree(*m_pages, *root, m_recordIds, progress);
     if (!sameIds)
         return sameIds.error();
-    if (m_sameId == SameId::KeepBoth || sameIds->empty())
+    if (m_sameId == SameId::KeepBoth) {
+        for (const std::vector<qint64> &records : *sameIds)
+            m_differing += qint64(records.size()) - 1;
+        return {};
+    }
+    if (sameIds->empty())
         return {};
     return bySql([&] { return resolveSameIds(*sameIds); });
 }

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] Result<void> end(const QString &format, const QString &incompleteReason) override;
     [[nodiscard]] Result<void> finish(Progress &progress) override;
     [[nodiscard]] QList<ImportSummary> imports() const override { return m_log->imports(); }
+    [[nodiscard]] qint64 differing() const override { return m_differing; }
 
 private:
     struct Count
@@ -84,6 +85,7 @@ private:
     QString m_path;
     QString m_buildPath;
     SameId m_sameId;
+    qint64 m_differing = 0;
     std::unique_ptr<FileLock> m_lock; ///< null: the file at the build path is not ours
     std::unique_ptr<Database> m_database;
     std::unique_ptr<ImportLog> m_log;

@@ -47,7 +47,7 @@ Result<void> BulkWriter::resolveSameId(const std::vector<qint64> &records)
         ImportSummary *import = m_log->find(statement.integer(1));
         statement.reset();
         if (isEqual || m_sameId == SameId::Skip) {
-            import->unchanged += isEqual ? 1 : 0;
+            ++(isEqual ? import->unchanged : m_differing);
             if (auto dropped = drop(records[i]); !dropped)
                 return dropped;
             continue;

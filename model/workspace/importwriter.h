@@ -38,6 +38,9 @@ public:
     [[nodiscard]] virtual Result<void> finish(Progress &progress) = 0;
     /// All imports of this writer, with their final counts after finish().
     [[nodiscard]] virtual QList<ImportSummary> imports() const = 0;
+    /// Records that have the id of one with other bytes that stays as it is: left out or added beside it, as SameId says. Not stored, so
+    /// an import that goes on counts from there.
+    [[nodiscard]] virtual qint64 differing() const = 0;
 
 protected:
     ImportWriter() = default;

@@ -152,6 +152,8 @@ Result<void> MergeWriter::merge(const RecordBatch &batch, const RecordBatch::Row
                 ++m_log.current().unchanged;
                 return {};
             }
+            if (m_sameId != SameId::Replace)
+                ++m_differing;
             if (m_sameId == SameId::Skip)
                 return {};
             if (m_sameId == SameId::Replace) {

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] Result<void> end(const QString &format, const QString &incompleteReason) override;
     [[nodiscard]] Result<void> finish(Progress &) override { return {}; }
     [[nodiscard]] QList<ImportSummary> imports() const override { return m_log.imports(); }
+    [[nodiscard]] qint64 differing() const override { return m_differing; }
 
 private:
     /// What becomes durable together. A batch alone touches nearly all pages of the index of a large workspace; several touch the same.
@@ -61,6 +62,7 @@ private:
     ImportSummary m_durable; ///< the current import as far as it is durable
     qint64 m_change = 0;
     qint64 m_inserted = 0;
+    qint64 m_differing = 0;
 };
 
 } // namespace persistence

@@ -174,24 +174,30 @@ void ImportCommandTest::treatsTheSameIdAsAsked_data()
 {
     QTest::addColumn<QString>("how");
     QTest::addColumn<QByteArrayList>("left");
-    QTest::newRow("replace") << u"replace"_s << QByteArrayList{record("1", "new")};
-    QTest::newRow("skip") << u"skip"_s << QByteArrayList{record("1", "old")};
-    QTest::newRow("keep") << u"keep"_s << QByteArrayList{record("1", "old"), record("1", "new")};
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("replace") << u"replace"_s << QByteArrayList{record("1", "new")} << QByteArray(", 1 replaced a record with the same id");
+    QTest::newRow("skip") << u"skip"_s << QByteArrayList{record("1", "old")}
+                          << QByteArray(", 1 differ from a record with the same id and were left out");
+    QTest::newRow("keep") << u"keep"_s << QByteArrayList{record("1", "old"), record("1", "new")}
+                          << QByteArray(", 1 were added beside a record with the same id");
 }
 
 void ImportCommandTest::treatsTheSameIdAsAsked()
 {
     QFETCH(QString, how);
     QFETCH(QByteArrayList, left);
+    QFETCH(QByteArray, says);
     writeFile(path(u"old.bson"_s), record("1", "old"));
     writeFile(path(u"new.bson"_s), record("1", "new"));
     writeFile(path(u"left.bson"_s), left.join());
     QCOMPARE(import({path(u"left.bson"_s)}, path(u"left.pbw"_s), {u"--same-id"_s, u"keep"_s}).code, 0);
     const QByteArray expected = fingerprintOf(path(u"left.pbw"_s));
-    QCOMPARE(import({path(u"old.bson"_s), path(u"new.bson"_s)}, path(u"once.pbw"_s), {u"--same-id"_s, how}).code, 0);
+    const ProgramResult once = import({path(u"old.bson"_s), path(u"new.bson"_s)}, path(u"once.pbw"_s), {u"--same-id"_s, how});
+    QVERIFY2(once.code == 0 && once.out.contains(says), once.toText());
     QCOMPARE(fingerprintOf(path(u"once.pbw"_s)), expected);
     QCOMPARE(import({path(u"old.bson"_s)}, path(u"twice.pbw"_s)).code, 0);
-    QCOMPARE(import({path(u"new.bson"_s)}, path(u"twice.pbw"_s), {u"--same-id"_s, how}).code, 0);
+    const ProgramResult twice = import({path(u"new.bson"_s)}, path(u"twice.pbw"_s), {u"--same-id"_s, how});
+    QVERIFY2(twice.code == 0 && twice.out.contains(says), twice.toText());
     QCOMPARE(fingerprintOf(path(u"twice.pbw"_s)), expected);
 }
 
