@@ -74,8 +74,8 @@ private:
     enum class State { Prelude, Header, Body };
 
     QString missingContent() const override;
-    Result<bool> take(BsonReader::Piece piece, SourceItem &item);
-    Result<bool> takeDocument(BsonReader::Piece piece, SourceItem &item);
+    Result<bool> take(const BsonReader::Piece &piece, SourceItem &item);
+    Result<bool> takeDocument(const BsonReader::Piece &piece, SourceItem &item);
     bool takeTerminator(const BsonReader::Piece &piece, SourceItem &item);
     bool takeUnreadable(const BsonReader::Piece &piece, SourceItem &item);
     bool takeHeader(bson::DocumentView document);
@@ -93,7 +93,7 @@ private:
     QString m_reason;
 };
 
-Result<bool> ArchiveSource::take(BsonReader::Piece piece, SourceItem &item)
+Result<bool> ArchiveSource::take(const BsonReader::Piece &piece, SourceItem &item)
 {
     switch (piece.kind) {
     case BsonReader::Kind::Document:
@@ -110,7 +110,7 @@ Result<bool> ArchiveSource::take(BsonReader::Piece piece, SourceItem &item)
     Q_UNREACHABLE();
 }
 
-Result<bool> ArchiveSource::takeDocument(BsonReader::Piece piece, SourceItem &item)
+Result<bool> ArchiveSource::takeDocument(const BsonReader::Piece &piece, SourceItem &item)
 {
     const bool mayBeHeader = m_state != State::Body || m_isLost;
     if (m_state == State::Body && !m_isLost && !isWorthReading(m_current->collection, piece.bytes)) {

@@ -260,6 +260,9 @@ Result<void> RecordStore::unfile(RecordRow record, const RecordIndex &index, qin
             return done;
         groups.emplace_back(*model, *target);
     }
+    // A group that was missing, which is damage, has been made above.
+    if (auto settled = settle(); !settled)
+        return settled;
     for (size_t i = 0; i < filings.size(); ++i) {
         if (auto done = uncount(*app, groups[i].first, groups[i].second, size, isFirstOfModel(filings, i), isFirstOfTarget(filings, i));
             !done)
