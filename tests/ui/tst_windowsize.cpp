@@ -30,6 +30,7 @@ private slots:
     void staysAsSmallAsItIsWhateverIsOpened();
     void fitsHalfOfAScreen();
     void showsAllFormsOfAValueWhereItIsNarrow();
+    void namesAllFormsOfAValueWhereThereIsRoom();
     void leavesValuesHalfOfTheRoom();
     void cutsTheTextsOfALongPath();
 };
@@ -73,6 +74,18 @@ void tst_WindowSize::showsAllFormsOfAValueWhereItIsNarrow()
     QTRY_VERIFY(areAllInSight());
     for (const auto *button : forms->findChildren<QToolButton *>())
         QVERIFY(!button->isVisible());
+}
+
+void tst_WindowSize::namesAllFormsOfAValueWhereThereIsRoom()
+{
+    // The forms are set up before any record shows them.
+    showWindow();
+    openDump(record("r1", "app", kLongKey, kValue));
+    selectRow(0);
+    const auto *forms = value()->findChild<QTabBar *>(u"valueForm"_s);
+    QTRY_VERIFY(forms->isVisible() && forms->width() >= forms->sizeHint().width());
+    for (int i = 0; i < forms->count(); ++i)
+        QVERIFY(!forms->tabText(i).isEmpty());
 }
 
 void tst_WindowSize::leavesValuesHalfOfTheRoom()

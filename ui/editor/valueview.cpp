@@ -285,6 +285,8 @@ void ValueView::fitBar()
         needed += m_canonical->sizeHint().width();
     if (needed > width())
         setTexts(false);
+    // A tab bar that is not visible yet does not tell its layout.
+    m_tabs->updateGeometry();
 }
 
 void ValueView::resizeEvent(QResizeEvent *event)
