@@ -93,12 +93,15 @@ void tst_WindowSize::leavesValuesHalfOfTheRoom()
     showWindow();
     openDump(record("r1", "app", kLongKey, kValue));
     selectRow(0);
-    const QHeaderView *header = valueTree()->header();
+    QHeaderView *header = valueTree()->header();
     const int wide = header->sectionSize(ValueTreeModel::NameColumn);
+    constexpr int kChosen = 170;
+    header->resizeSection(ValueTreeModel::TypeColumn, kChosen);
     m_window->resize(700, 600);
     QTRY_VERIFY(header->sectionSize(ValueTreeModel::ValueColumn) >= header->sectionSize(ValueTreeModel::NameColumn));
     m_window->resize(1300, 900);
     QTRY_COMPARE(header->sectionSize(ValueTreeModel::NameColumn), wide);
+    QCOMPARE(header->sectionSize(ValueTreeModel::TypeColumn), kChosen);
 }
 
 void tst_WindowSize::cutsTheTextsOfALongPath()

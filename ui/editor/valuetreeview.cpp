@@ -72,6 +72,7 @@ ValueTreeView::ValueTreeView(ValueTreeModel *model, QWidget *parent)
     , m_model(model)
     , m_delegate(new FieldDelegate(this))
     , m_nameWidth(kNameWidth)
+    , m_typeWidth(kTypeWidth)
 {
     setObjectName(u"valueTree"_s);
     setAccessibleName(tr("Value as tree"));
@@ -103,6 +104,8 @@ void ValueTreeView::createColumns()
     connect(header(), &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (column == ValueTreeModel::NameColumn && !m_isFitting)
             m_nameWidth = width;
+        else if (column == ValueTreeModel::TypeColumn && !m_isFitting)
+            m_typeWidth = width;
     });
 }
 
@@ -110,7 +113,7 @@ void ValueTreeView::createColumns()
 void ValueTreeView::fitColumns()
 {
     const QScopedValueRollback guard(m_isFitting, true);
-    const int type = std::min(kTypeWidth, viewport()->width() / 4);
+    const int type = std::min(m_typeWidth, viewport()->width() / 4);
     header()->resizeSection(ValueTreeModel::TypeColumn, type);
     header()->resizeSection(ValueTreeModel::NameColumn, std::min(m_nameWidth, (viewport()->width() - type) / 2));
 }

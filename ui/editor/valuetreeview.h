@@ -104,7 +104,9 @@ private:
     /// A row that was added just now and has no name yet; Esc takes it back.
     QPersistentModelIndex m_fresh;
     QPointer<EditBuffer> m_buffer;
-    int m_nameWidth; ///< that the user gave to the column of the names; it is narrower where there is no room
+    /// What the user gave to the columns of names and types; they are narrower where there is no room.
+    int m_nameWidth;
+    int m_typeWidth;
     bool m_isFitting = false;
     std::unique_ptr<Job> m_copyJob;
 };
