@@ -1,8 +1,10 @@
 #include "model/edit/draftkeeper.h"
+#include "model/items/recordtablemodel.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/smallworkspace.h"
 #include "tests/ui/windowtest.h"
 #include "ui/editor/footerstate.h"
+#include "ui/records/recordspanel.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QDialog>
@@ -39,6 +41,7 @@ private slots:
     void deletesTheSelectedRecordsByDrafts();
     void beginsANewRecordAndAClone();
     void savesAndGoesOn();
+    void goesOnEvenIfSavingEndsBeforeTheNextRecordIsRead();
     void readsTheDumpAgainButKeepsADamagedWorkspace();
     void hidesValuesInPresentationMode();
 
@@ -253,9 +256,14 @@ void tst_EditingWindow::keepsTheDraftOfARecordThatWent()
     changeBehind([](const Record &record) { return deletionOf({&record, 1}); });
     QTRY_COMPARE(footer(), u"This record was deleted since you opened it."_s);
     QCOMPARE(buffer()->body(), edited);
+    // Its record is looked for once more, in vain, when the draft has nothing to do with it any longer.
+    recordView()->showRecord(recordView()->record());
     clickFooter(FooterAction::SaveAsNew);
     QTRY_COMPARE(footer(), u"Record saved."_s);
     QTRY_COMPARE(table()->model()->rowCount(), 3);
+    QVERIFY(!recordView()->isBusy());
+    QCOMPARE(browser()->place().record, recordView()->record());
+    QTRY_COMPARE(browser()->records()->selectedRecords(), std::vector{recordView()->record()});
 }
 
 void tst_EditingWindow::deletesTheSelectedRecordsByDrafts()
@@ -306,6 +314,17 @@ void tst_EditingWindow::savesAndGoesOn()
     QTRY_COMPARE(storedRating(first), 5);
     QTRY_VERIFY(recordView()->record() != first && !recordView()->isBusy());
     QTRY_VERIFY(m_window->drafts()->drafts().isEmpty());
+}
+
+void tst_EditingWindow::goesOnEvenIfSavingEndsBeforeTheNextRecordIsRead()
+{
+    selectRow(0);
+    EditBuffer *first = buffer();
+    const RecordRow next = browser()->findChild<RecordTableModel *>()->recordAt(1);
+    recordView()->showRecord(next);
+    emit m_window->drafts()->saved(first);
+    QTRY_VERIFY(!recordView()->isBusy());
+    QCOMPARE(recordView()->record(), next);
 }
 
 void tst_EditingWindow::readsTheDumpAgainButKeepsADamagedWorkspace()

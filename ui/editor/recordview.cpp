@@ -250,6 +250,9 @@ void RecordView::takeSaved(EditBuffer *buffer)
     flush();
     if (!buffer->isChanged())
         buffer->dropText();
+    // Another record is on its way.
+    if (m_row != m_shownRow)
+        return;
     // A new record has a row now.
     m_row = m_shownRow = buffer->stored().row;
     m_loader->load(m_row);
@@ -295,6 +298,9 @@ void RecordView::act(FooterAction action)
         break;
     case FooterAction::SaveAsNew:
         m_drafts->saveAsNew(m_buffer);
+        // The record that went is not asked for any longer.
+        m_loader->cancel();
+        m_row = m_shownRow = m_buffer->stored().row;
         break;
     }
 }

@@ -366,9 +366,10 @@ void Browser::fillFieldMenu(QMenu *menu, const bson::Path &path, const FieldValu
 /// A new record has a row of its own from now on.
 void Browser::takeSaved(const EditBuffer *draft)
 {
-    if (draft != m_recordView->buffer() || m_place.record.isValid() || draft->isDeletion())
+    const RecordRow saved = draft->stored().row;
+    if (draft != m_recordView->buffer() || m_recordView->record() != saved || m_place.record == saved || draft->isDeletion())
         return;
-    m_place.record = draft->stored().row;
+    m_place.record = saved;
     m_records->selectRecord(m_place.record);
     emit placeChanged(m_place);
 }
