@@ -149,13 +149,13 @@ void TestHostileTexts::areShownAsTheyAreInEveryPane()
         for (const auto form : {ValueView::Form::Tree, ValueView::Form::Table, ValueView::Form::Text}) {
             value()->setForm(form);
             QTest::qWait(50);
-            QVERIFY(check(m_window.get()) > 10);
+            QTRY_VERIFY(check(m_window.get()) > 10);
         }
     }
     action(ActionId::GroupByKeyShape)->setChecked(true);
     QTest::qWait(50);
     tree()->expandAll();
-    QVERIFY(check(m_window.get()) > 10);
+    QTRY_VERIFY(check(m_window.get()) > 10);
 }
 
 void TestHostileTexts::areShownAsTheyAreInDrafts()
@@ -166,7 +166,7 @@ void TestHostileTexts::areShownAsTheyAreInDrafts()
     action(ActionId::ShowDrafts)->trigger();
     QTRY_VERIFY(m_window->findChild<QWidget *>(u"draftsDock"_s)->isVisible());
     QTest::qWait(50);
-    QVERIFY(check(m_window.get()) > 10);
+    QTRY_VERIFY(check(m_window.get()) > 10);
 }
 
 void TestHostileTexts::areShownAsTheyAreInTheHistory()
@@ -184,13 +184,13 @@ void TestHostileTexts::areShownAsTheyAreInTheHistory()
     auto *history = m_window->findChild<QTableView *>(u"historyTable"_s);
     QTRY_VERIFY(history->model()->rowCount() >= 2);
     action(ActionId::ShowActivity)->trigger();
-    QVERIFY(check(m_window->findChild<QWidget *>(u"activityDock"_s)) > 1);
+    QTRY_VERIFY(check(m_window->findChild<QWidget *>(u"activityDock"_s)) > 1);
     action(ActionId::ShowHistory)->trigger();
     for (int row = 0; row < history->model()->rowCount(); ++row) {
         history->setCurrentIndex(history->model()->index(row, 0));
         QTest::qWait(50);
-        QVERIFY(check(m_window->findChild<QWidget *>(u"historyDock"_s)) > 0);
-        QVERIFY(check(m_window.get()) > 10);
+        QTRY_VERIFY(check(m_window->findChild<QWidget *>(u"historyDock"_s)) > 0);
+        QTRY_VERIFY(check(m_window.get()) > 10);
     }
 }
 
@@ -204,7 +204,7 @@ void TestHostileTexts::areShownAsTheyAreInComparisons()
     for (const bool isText : {false, true}) {
         window->findChild<QToolButton *>(u"compareAsText"_s)->setChecked(isText);
         QTest::qWait(50);
-        QVERIFY(check(window) > 2);
+        QTRY_VERIFY(check(window) > 2);
     }
     window->close();
 
@@ -215,7 +215,7 @@ void TestHostileTexts::areShownAsTheyAreInComparisons()
     for (int row = 0; row < 2; ++row) {
         list->setCurrentIndex(list->model()->index(row, 0));
         QTest::qWait(50);
-        QVERIFY(check(dock) > 5);
+        QTRY_VERIFY(check(dock) > 5);
     }
     checkDialog(ActionId::CompareGroups, u"groupsDialog"_s);
 }
@@ -229,7 +229,7 @@ void TestHostileTexts::areShownAsTheyAreInRelatedValues()
     auto *dock = m_window->findChild<QWidget *>(u"relatedDock"_s);
     auto *list = dock->findChild<QTableView *>(u"relatedTable"_s);
     QTRY_VERIFY(list->model()->rowCount() > 0);
-    QVERIFY(check(dock) > 1);
+    QTRY_VERIFY(check(dock) > 1);
 }
 
 /// A draft of a record that was changed behind it, with what the other change made of it.
@@ -253,14 +253,14 @@ void TestHostileTexts::areShownAsTheyAreInConflicts()
     QVERIFY(changed.wait());
     const QString showBoth = u"footerButton%1"_s.arg(int(FooterAction::ShowBoth));
     QTRY_VERIFY(recordView()->findChild<QPushButton *>(showBoth));
-    QVERIFY(check(m_window.get()) > 10);
+    QTRY_VERIFY(check(m_window.get()) > 10);
     recordView()->findChild<QPushButton *>(showBoth)->click();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"conflictView"_s));
     auto *conflict = m_window->findChild<QDialog *>(u"conflictView"_s);
     auto *table = conflict->findChild<QTableView *>(u"conflictTable"_s);
     table->setCurrentIndex(table->model()->index(0, 0));
     QTest::qWait(50);
-    QVERIFY(check(conflict) > 2);
+    QTRY_VERIFY(check(conflict) > 2);
 }
 
 void TestHostileTexts::checkDialog(ActionId id, const QString &name)
@@ -300,7 +300,7 @@ void TestHostileTexts::areShownAsTheyAreInWindowsOfAField()
     action(ActionId::OpenWhole)->trigger();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"wholeText"_s));
     auto *whole = m_window->findChild<QDialog *>(u"wholeText"_s);
-    QVERIFY(check(whole) > 0);
+    QTRY_VERIFY(check(whole) > 0);
     whole->close();
 }
 
@@ -328,7 +328,7 @@ void TestHostileTexts::areShownAsTheyAreInErrors()
     check(m_window.get());
     m_window->open({filePath(u"HOSTILE <img src=x>\n& no such file"_s)});
     QTRY_VERIFY(m_window->messageBar()->isVisible());
-    QVERIFY(check(m_window.get()) > 0);
+    QTRY_VERIFY(check(m_window.get()) > 0);
     auto *filter = browser()->records()->findChild<QLineEdit *>(u"filterEdit"_s);
     for (const QString &text : {u"HOSTILE<img src=x>:("_s, u"data.HOSTILE~/(<b>/"_s, u"\"HOSTILE<img"_s}) {
         filter->setText(text);
@@ -354,7 +354,7 @@ void TestHostileTexts::areShownAsTheyAreForEveryNaughtyString()
         table()->scrollTo(table()->model()->index(row, 0), QAbstractItemView::PositionAtTop);
         selectRow(row);
         QTest::qWait(10);
-        QVERIFY(check(m_window.get()) > 0);
+        QTRY_VERIFY(check(m_window.get()) > 0);
     }
 }
 

@@ -203,6 +203,7 @@ void tst_ImportNotice::startsOverWithAnImportThatWasRemoved()
     const QString file = stopImport(10);
     action(ActionId::Refresh)->trigger();
     QTRY_VERIFY(notice()->isVisible());
+    QTRY_COMPARE(shownRecords(), 20);
     button(notice(), u"Remove them"_s)->click();
     QTRY_COMPARE(shownRecords(), 10);
     QSignalSpy merged(m_window->opener(), &Opener::merged);

@@ -241,6 +241,7 @@ void tst_ManyRecords::deletesAGroupFromTheTree()
     QTRY_COMPARE(button->text(), u"Delete 3 records"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_COMPARE(table()->model()->rowCount(), 0);
+    QTRY_VERIFY(action(ActionId::Undo)->isEnabled());
     action(ActionId::Undo)->trigger();
     QTRY_COMPARE((*m_window->editing()->workspace().reader())->recordCount().value(), 3);
 }
