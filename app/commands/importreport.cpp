@@ -62,19 +62,24 @@ void reportShortcomings(const ImportResult &result, const QString &path, Kept ke
     }
 }
 
+QString reasonOf(const IncompleteImport &incomplete)
+{
+    return incomplete.import.wasStopped() ? Texts::tr("The import was stopped before its end.") : incomplete.import.incompleteReason;
+}
+
 Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path)
 {
     auto incomplete = incompleteImports(workspace);
     if (!incomplete)
         return incomplete;
     for (const IncompleteImport &part : *incomplete) {
-        const QString reason = part.import.incompleteReason.isEmpty() ? stoppedReason() : part.import.incompleteReason;
         const QString arrived = recordCount(part.import.good);
         QStringList sentences{Texts::tr("The import of %1 is incomplete: %2 What arrived: %3.")
-                                  .arg(console::shown(part.import.source.toUtf8()), reason, arrived)};
+                                  .arg(console::shown(part.import.source.toUtf8()), reasonOf(part), arrived)};
         if (!part.path.isEmpty())
-            sentences += (part.wasStopped ? Texts::tr("Import %1 again to go on.") : Texts::tr("Import %1 again once it is whole."))
-                             .arg(console::shown(part.path.toUtf8()));
+            sentences +=
+                (part.import.wasStopped() ? Texts::tr("Import %1 again to go on.") : Texts::tr("Import %1 again once it is whole."))
+                    .arg(console::shown(part.path.toUtf8()));
         if (part.change.isValid())
             sentences += Texts::tr("\"revert %1 %2\" takes back what arrived.")
                              .arg(console::shown(path.toUtf8()), QString::number(part.change.value));

@@ -17,6 +17,9 @@ enum class Kept { No, InWorkspace };
 /// or the dump.
 void reportShortcomings(const ImportResult &result, const QString &path, Kept kept);
 
+/// Why not all of it is here, in one sentence.
+[[nodiscard]] QString reasonOf(const IncompleteImport &incomplete);
+
 /// Tells on standard error which imports into the workspace at \a path are incomplete, and what to do. Gives them.
 [[nodiscard]] Result<std::vector<IncompleteImport>> reportIncompleteImports(const Workspace &workspace, const QString &path);
 

@@ -68,7 +68,8 @@ void printJson(const Findings &findings)
     for (const IncompleteImport &part : findings.incomplete) {
         builder.openDocument(QByteArray::number(number++));
         builder.appendString("source", part.import.source.toUtf8());
-        builder.appendString("reason", part.import.incompleteReason.toUtf8());
+        builder.appendString("reason", reasonOf(part).toUtf8());
+        builder.appendBool("stopped", part.import.wasStopped());
         console::appendNumber(builder, "records", part.import.good);
         if (part.change.isValid())
             console::appendNumber(builder, "change", part.change.value);

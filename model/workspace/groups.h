@@ -178,7 +178,10 @@ struct ImportSummary
     qint64 labels = 0;
     qint64 skipped = 0; ///< documents of other collections
     bool isComplete = false;
-    QString incompleteReason;
+    QString incompleteReason; ///< what is wrong with a source that could not be read to its end
+
+    /// It was cancelled, failed or died with the program, and goes on from there when the same source is imported again.
+    [[nodiscard]] bool wasStopped() const { return !isComplete && incompleteReason.isEmpty(); }
 };
 
 } // namespace persistence

@@ -17,7 +17,8 @@ public:
     [[nodiscard]] Result<void> begin(const ImportStart &start, qint64 &position);
     /// Stores labels and problems, and counts the batch.
     [[nodiscard]] Result<void> append(const RecordBatch &batch);
-    /// Writes the counts so far; with \a isEnded the import is complete unless \a incompleteReason says otherwise.
+    /// Writes the counts so far; with \a isEnded the import is complete unless \a incompleteReason says otherwise. Until then it stands as
+    /// one that was stopped.
     [[nodiscard]] Result<void> save(bool isEnded, const QString &incompleteReason);
     /// Writes counts that changed after the end of an import.
     [[nodiscard]] Result<void> saveAll();

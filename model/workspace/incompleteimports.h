@@ -10,13 +10,11 @@ namespace persistence {
 class Database;
 class Workspace;
 
-/// An import that did not reach the end of its source, and of which something is still in the workspace.
+/// An import that did not reach the end of its source, and of which something is still in the workspace. It was stopped, or the source
+/// itself is incomplete.
 struct IncompleteImport
 {
     ImportSummary import;
-    /// It was cancelled, failed or died with the program, and goes on from there when the same source is imported again. Else the source
-    /// itself is incomplete.
-    bool wasStopped = false;
     QString path;     ///< of the source; empty if it cannot be read again (standard input)
     ChangeRow change; ///< what to revert to remove what it brought; invalid where that is no change of the history
 };
@@ -36,8 +34,5 @@ struct IncompleteImport
 {
     return import.good - import.replaced - import.unchanged;
 }
-
-/// The reason that an import has while it is not at the end of its source; the one that MergeWriter gives it.
-[[nodiscard]] QString stoppedReason();
 
 } // namespace persistence

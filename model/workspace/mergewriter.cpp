@@ -1,7 +1,6 @@
 #include "model/workspace/mergewriter.h"
 
 #include "model/workspace/imagestore.h"
-#include "model/workspace/incompleteimports.h"
 #include "model/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -108,7 +107,7 @@ Result<void> MergeWriter::keep()
 {
     if (!m_portion)
         return {};
-    return endPortion(commitPortion(false, stoppedReason()));
+    return endPortion(commitPortion(false, {}));
 }
 
 /// \a isEnded: this is the last of the import, see ImportLog::save().

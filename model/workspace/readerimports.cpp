@@ -5,8 +5,6 @@
 #include "model/workspace/statement.h"
 #include "model/workspace/workspace.h"
 
-#include <QCoreApplication>
-
 // The part of Reader that tells of imports, of what they could not read, and which of them are incomplete.
 
 namespace persistence {
@@ -119,11 +117,6 @@ Result<QList<ImportSummary>> readImports(Database &database)
     });
 }
 
-QString stoppedReason()
-{
-    return QCoreApplication::translate("Import", "The import was stopped before its end.");
-}
-
 Result<bool> isTakenBack(Database &database, const ImportSummary &import)
 {
     if (addedRecords(import) > 0) {
@@ -155,8 +148,8 @@ Result<std::vector<IncompleteImport>> incompleteImports(const Workspace &workspa
     std::vector<IncompleteImport> found;
     for (qsizetype i = 0; i < imports->size(); ++i) {
         const ImportSummary &import = imports->at(i);
-        const bool wasStopped = import.incompleteReason.isEmpty() || import.incompleteReason == stoppedReason();
-        if (import.isComplete || (wasStopped && import.read == 0) || isFinishedLater(*imports, *paths, i))
+        const bool isBegun = !import.wasStopped() || import.read > 0;
+        if (import.isComplete || !isBegun || isFinishedLater(*imports, *paths, i))
             continue;
         const auto isGone = isTakenBack(**database, import);
         if (!isGone)
@@ -165,7 +158,7 @@ Result<std::vector<IncompleteImport>> incompleteImports(const Workspace &workspa
         if (!change)
             return change.error();
         if (!*isGone)
-            found.push_back({import, wasStopped, QString::fromUtf8(paths->at(i)), *change});
+            found.push_back({import, QString::fromUtf8(paths->at(i)), *change});
     }
     return found;
 }

@@ -82,7 +82,7 @@ void IncompleteImportsTest::tellsOfACutDumpThatWasMergedAndHowToTakeItBack()
     QCOMPARE(part[u"source"].toString(), u"cut.bson"_s);
     QCOMPARE(part[u"records"].toInt(), 1);
     QCOMPARE(part[u"change"].toInt(), 1);
-    QVERIFY(!part[u"reason"].toString().isEmpty());
+    QVERIFY(!part[u"reason"].toString().isEmpty() && !part[u"stopped"].toBool(true));
 }
 
 void IncompleteImportsTest::tellsOfAMergeThatWasInterrupted()
@@ -97,6 +97,10 @@ void IncompleteImportsTest::tellsOfAMergeThatWasInterrupted()
     QCOMPARE(stopped.code, 9);
     const ProgramResult verified = verify();
     QVERIFY2(verified.code == 2 && verified.err.contains("standard input is incomplete: The import was stopped"), verified.toText());
+    const QJsonObject found = QJsonDocument::fromJson(runProgram({u"verify"_s, workspace(), u"--json"_s}).out).object();
+    const QJsonObject part = found[u"incomplete"].toArray().at(0).toObject();
+    QVERIFY(part[u"stopped"].toBool());
+    QCOMPARE(part[u"reason"].toString(), u"The import was stopped before its end."_s);
 }
 
 void IncompleteImportsTest::saysNothingMoreOnceAllOfTheDumpCame()

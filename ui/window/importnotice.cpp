@@ -27,7 +27,7 @@ QString sentenceOf(const IncompleteImport &incomplete, bool isReadOnly)
 {
     const QString name = nameOf(incomplete);
     const QString number = numberText(incomplete.import.good);
-    if (!incomplete.wasStopped)
+    if (!incomplete.import.wasStopped())
         return ImportNotice::tr("%1 is incomplete: %2 What arrived is here: %3 records.")
             .arg(name, incomplete.import.incompleteReason, number);
     // Another program may be reading it just now.
@@ -39,7 +39,8 @@ QString sentenceOf(const IncompleteImport &incomplete, bool isReadOnly)
 
 bool isSame(const IncompleteImport &left, const IncompleteImport &right)
 {
-    return left.import.row == right.import.row && left.import.read == right.import.read && left.wasStopped == right.wasStopped;
+    return left.import.row == right.import.row && left.import.read == right.import.read &&
+           left.import.wasStopped() == right.import.wasStopped();
 }
 
 } // namespace
@@ -120,7 +121,7 @@ void ImportNotice::show()
                             runUnlocked([this, run, shown] { (this->*run)(shown); });
                         }});
     };
-    if (!isReadOnly && m_shown->wasStopped && !m_shown->path.isEmpty())
+    if (!isReadOnly && m_shown->import.wasStopped() && !m_shown->path.isEmpty())
         add(tr("Read the rest"), &ImportNotice::readRest);
     if (!isReadOnly && m_shown->change.isValid())
         add(tr("Remove them"), &ImportNotice::remove);

@@ -1,10 +1,13 @@
 #include "model/transfer/importer.h"
+#include "model/workspace/incompleteimports.h"
+#include "model/workspace/mergewriter.h"
 #include "model/workspace/workspace.h"
 #include "tests/support/recorddocument.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 using namespace persistence;
 
@@ -41,6 +44,14 @@ QString printGroups(Reader &reader)
     return text;
 }
 
+/// Another language: every sentence of it is the same.
+class OtherLanguage final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *, const char *, int) const override { return QStringLiteral("Ein Satz."); }
+};
+
 } // namespace
 
 class ImporterTest final : public QObject
@@ -57,6 +68,7 @@ private slots:
     void leavesNothingBehindWhenCancelled();
     void refusesToReplaceAnExistingFile();
     void goesOnWithAnIncompleteMerge();
+    void knowsAStoppedMergeInEveryLanguage();
     void mergesNewAndChangedRecordsInAnyOrder();
     void keepsWhatIsNoRecordAsAProblem();
 
@@ -236,6 +248,29 @@ void ImporterTest::goesOnWithAnIncompleteMerge()
     QCOMPARE(*(*workspace->reader())->recordCount(), 20'001);
     Progress verification;
     QCOMPARE(*workspace->verify(verification), QStringList());
+}
+
+void ImporterTest::knowsAStoppedMergeInEveryLanguage()
+{
+    const auto workspace = import(QStringLiteral("language.pbw"), {write(QStringLiteral("one.bson"), {record("1", "a", {}, "x")})});
+    {
+        MergeWriter writer(*workspace, SameId::Replace);
+        QVERIFY(writer.begin({QStringLiteral("more.bson"), QStringLiteral("BSON"), {}, 0}).isOk());
+        RecordBatch batch;
+        batch.importRow = writer.imports().last().row;
+        const QByteArray body = record("2", "a", {}, "y");
+        RecordIndex index;
+        indexRecord(bson::DocumentView(body), Collection::Persistence, index);
+        batch.addRecord(body, index);
+        QVERIFY(writer.append(batch).isOk());
+        QVERIFY(writer.keep().isOk());
+    }
+    OtherLanguage language;
+    QCoreApplication::installTranslator(&language);
+    const auto incomplete = incompleteImports(*workspace);
+    QCOMPARE(incomplete->size(), size_t(1));
+    QVERIFY(incomplete->front().import.wasStopped());
+    QCOMPARE(incomplete->front().import.incompleteReason, QString());
 }
 
 void ImporterTest::mergesNewAndChangedRecordsInAnyOrder()
