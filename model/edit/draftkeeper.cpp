@@ -1,6 +1,7 @@
 #include "model/edit/draftkeeper.h"
 
-#include "model/edit/edittitle.h"
+#include "model/edit/draftsaving.h"
+#include "model/edit/draftwriting.h"
 #include "model/workspace/workspace.h"
 
 #include <QDateTime>
@@ -34,75 +35,6 @@ struct DraftKeeper::Entry
     [[nodiscard]] bool isDraft() const { return !isClosed && buffer->isChanged(); }
     [[nodiscard]] bool isKept() const { return revision == keptRevision; }
 };
-
-/// What is being written to the table of drafts, and, when that is done, how it went.
-struct DraftKeeper::Writing
-{
-    struct Item
-    {
-        QPointer<EditBuffer> buffer;
-        quint64 revision = 0;
-        DraftRow row;
-        std::optional<Draft> draft; ///< nothing: to be discarded
-    };
-
-    Result<void> run(Workspace &workspace)
-    {
-        std::vector<Draft> kept;
-        std::vector<DraftRow> discarded;
-        for (const Item &item : items) {
-            if (item.draft)
-                kept.push_back(*item.draft);
-            else
-                discarded.push_back(item.row);
-        }
-        const auto rows = Drafts(workspace).write(kept, discarded);
-        if (!rows)
-            return rows.error();
-        auto row = rows->begin();
-        for (Item &item : items)
-            item.row = item.draft ? *row++ : DraftRow();
-        isDone = true;
-        return {};
-    }
-
-    std::vector<Item> items;
-    bool isDone = false;
-};
-
-/// One draft on its way into its record.
-struct DraftKeeper::Saving
-{
-    QPointer<EditBuffer> buffer;
-    Record stored;
-    QByteArray body;
-    bool isDeletion = false;
-    DraftRow row;
-    std::optional<Record> saved; ///< as it was read back
-};
-
-Result<std::vector<StoredDraft>> readDrafts(Workspace &workspace)
-{
-    const auto drafts = Drafts(workspace).list();
-    if (!drafts)
-        return drafts.error();
-    const auto reader = workspace.reader();
-    if (!reader)
-        return reader.error();
-    std::vector<StoredDraft> stored;
-    for (const Draft &draft : *drafts) {
-        std::optional<Record> record;
-        if (draft.record.isValid()) {
-            auto read = (*reader)->record(draft.record);
-            if (read)
-                record = *std::move(read);
-            else if (read.error().kind != ErrorKind::Conflict)
-                return read.error();
-        }
-        stored.push_back({draft, std::move(record)});
-    }
-    return stored;
-}
 
 DraftKeeper::DraftKeeper(Editing &editing, QObject *parent) : QObject(parent), m_editing(editing)
 {
@@ -231,18 +163,7 @@ EditBuffer *DraftKeeper::add(const Record &record)
 
 void DraftKeeper::restore(const StoredDraft &stored)
 {
-    Record record;
-    if (stored.record) {
-        record = *stored.record;
-    } else {
-        record.row = stored.draft.record;
-        record.body = stored.draft.record.isValid() ? stored.draft.base : stored.draft.body;
-        RecordIndex index;
-        if (indexRecord(bson::DocumentView(record.body), Collection::Persistence, index))
-            record.appId = index.appId.toByteArray();
-        else if (indexRecord(bson::DocumentView(record.body), Collection::Messages, index))
-            record.collection = Collection::Messages;
-    }
+    const Record record = recordOf(stored);
     Entry *entry = entryOf(record.row);
     EditBuffer *buffer = entry ? entry->buffer.get() : add(record);
     entry = entryOf(buffer);
@@ -282,7 +203,7 @@ void DraftKeeper::announce()
 
 void DraftKeeper::save(const QList<EditBuffer *> &buffers)
 {
-    auto saving = std::make_shared<std::vector<Saving>>();
+    auto saving = std::make_shared<std::vector<DraftSaving>>();
     for (EditBuffer *buffer : buffers) {
         Entry *entry = entryOf(buffer);
         if (!entry || !entry->isDraft() || buffer->textError() || entry->status.save == SaveState::Saving ||
@@ -294,43 +215,13 @@ void DraftKeeper::save(const QList<EditBuffer *> &buffers)
     }
     if (saving->empty())
         return;
-    const auto work = [saving](Session &session, Progress &) -> Result<Applied> {
-        std::vector<Edit> edits;
-        for (const Saving &draft : *saving)
-            edits.push_back(editOf(editTitle(draft.stored, draft.body, draft.isDeletion), draft.stored, draft.body));
-        Edit edit{saving->size() == 1 ? edits.front().title : tr("Save %1 drafts").arg(saving->size()), {}, {}};
-        for (const Saving &draft : *saving) {
-            if (!draft.stored.row.isValid())
-                edit.images.push_back({RecordRow(), std::nullopt, draft.body, draft.stored.collection});
-            else if (draft.isDeletion)
-                edit.add(draft.stored, std::nullopt);
-            else
-                edit.add(draft.stored, draft.body);
-            if (draft.row.isValid())
-                edit.drafts.push_back(draft.row);
-        }
-        auto applied = session.apply(edit);
-        if (!applied || !applied->isListed())
-            return applied;
-        const auto reader = session.workspace().reader();
-        if (!reader)
-            return reader.error();
-        for (size_t i = 0; i < saving->size() && i < applied->records.size(); ++i) {
-            if ((*saving)[i].isDeletion)
-                continue;
-            auto record = (*reader)->record(applied->records[i]);
-            if (!record)
-                return record.error();
-            (*saving)[i].saved = *std::move(record);
-        }
-        return applied;
-    };
+    const auto work = [saving](Session &session, Progress &) { return saveDrafts(session, *saving); };
     m_editing.run(tr("Saving"), work, this, [this, saving](const Result<Applied> &result) { takeSaved(*saving, result); });
 }
 
-void DraftKeeper::takeSaved(const std::vector<Saving> &saving, const Result<Applied> &result)
+void DraftKeeper::takeSaved(const std::vector<DraftSaving> &saving, const Result<Applied> &result)
 {
-    for (const Saving &draft : saving) {
+    for (const DraftSaving &draft : saving) {
         Entry *entry = entryOf(draft.buffer);
         if (!entry)
             continue;
@@ -429,16 +320,16 @@ void DraftKeeper::keepSoon(int pause)
         m_keepTimer.start(pause);
 }
 
-std::shared_ptr<DraftKeeper::Writing> DraftKeeper::wantedWriting() const
+std::shared_ptr<DraftWriting> DraftKeeper::wantedWriting() const
 {
-    auto writing = std::make_shared<Writing>();
+    auto writing = std::make_shared<DraftWriting>();
     for (const auto &entry : m_entries) {
         // What never was on the disk need not be taken from it.
         if (!entry->isDraft() && !entry->row.isValid())
             entry->keptRevision = entry->revision;
         if (entry->isKept())
             continue;
-        Writing::Item item{entry->buffer.get(), entry->revision, entry->row, std::nullopt};
+        DraftWriting::Item item{entry->buffer.get(), entry->revision, entry->row, std::nullopt};
         if (entry->isDraft()) {
             item.draft = entry->buffer->toDraft();
             item.draft->row = entry->row;
@@ -468,11 +359,11 @@ void DraftKeeper::startKeeping()
     });
 }
 
-void DraftKeeper::takeKept(const Writing &writing)
+void DraftKeeper::takeKept(const DraftWriting &writing)
 {
     if (!writing.isDone)
         return;
-    for (const Writing::Item &item : writing.items) {
+    for (const DraftWriting::Item &item : writing.items) {
         Entry *entry = entryOf(item.buffer);
         if (!entry)
             continue;

@@ -2,6 +2,7 @@
 
 #include "model/edit/editbuffer.h"
 #include "model/edit/editing.h"
+#include "model/edit/storeddrafts.h"
 
 #include <QHash>
 #include <QTimer>
@@ -9,6 +10,9 @@
 #include <functional>
 
 namespace persistence {
+
+struct DraftSaving;
+struct DraftWriting;
 
 /// How the saving of a draft stands.
 enum class SaveState {
@@ -32,15 +36,6 @@ struct DraftStatus
     qint64 changedAt = 0;      ///< when the draft was edited last, in ms since 1970
     bool isKept = true;        ///< what is in the buffer is on the disk, saved or as a draft
 };
-
-/// A draft as it was kept, with the record that it belongs to as it is now; no record if that is gone, or never was there.
-struct StoredDraft
-{
-    Draft draft;
-    std::optional<Record> record;
-};
-/// All drafts of a workspace, to be taken up by a keeper.
-[[nodiscard]] Result<std::vector<StoredDraft>> readDrafts(Workspace &workspace);
 
 /// Keeps what is edited and not saved in one workspace: a buffer for each record with changes and for the one on screen, whatever is shown
 /// meanwhile. Every edit is on the disk within a second and comes back in the next session. Saves drafts through `Editing`, and notices
@@ -113,8 +108,6 @@ signals:
 
 private:
     struct Entry;
-    struct Writing;
-    struct Saving;
 
     Entry *entryOf(const EditBuffer *buffer) const;
     Entry *entryOf(RecordRow row) const;
@@ -124,10 +117,10 @@ private:
     void announce();
     void close(Entry &entry);
     void keepSoon(int pause);
-    [[nodiscard]] std::shared_ptr<Writing> wantedWriting() const;
+    [[nodiscard]] std::shared_ptr<DraftWriting> wantedWriting() const;
     void startKeeping();
-    void takeKept(const Writing &writing);
-    void takeSaved(const std::vector<Saving> &saving, const Result<Applied> &result);
+    void takeKept(const DraftWriting &writing);
+    void takeSaved(const std::vector<DraftSaving> &saving, const Result<Applied> &result);
     void takeRecord(EditBuffer *buffer, const std::optional<Record> &record);
     void forgetIdle();
 
@@ -135,7 +128,7 @@ private:
     std::vector<std::unique_ptr<Entry>> m_entries;
     QList<std::pair<const EditBuffer *, DraftKind>> m_announced;
     QTimer m_keepTimer;
-    std::shared_ptr<Writing> m_writing; ///< while m_keepJob runs
+    std::shared_ptr<DraftWriting> m_writing; ///< while m_keepJob runs
     std::unique_ptr<Job> m_keepJob;
     std::unique_ptr<Job> m_checkJob;
     bool m_isKeepingFailing = false;
