@@ -30,6 +30,7 @@ private slots:
     void tellsOfAWorkspaceThatWasMadeFromACutDump();
     void tellsOfACutDumpThatWasMergedAndHowToTakeItBack();
     void tellsOfAMergeThatWasInterrupted();
+    void namesEveryIncompleteImport();
     void saysNothingMoreOnceAllOfTheDumpCame();
     void saysNothingMoreOnceItIsTakenBack();
     void bringsInAgainWhatWasTakenBack();
@@ -101,6 +102,20 @@ void IncompleteImportsTest::tellsOfAMergeThatWasInterrupted()
     const QJsonObject part = found[u"incomplete"].toArray().at(0).toObject();
     QVERIFY(part[u"stopped"].toBool());
     QCOMPARE(part[u"reason"].toString(), u"The import was stopped before its end."_s);
+}
+
+void IncompleteImportsTest::namesEveryIncompleteImport()
+{
+    QCOMPARE(import(path(u"first.bson"_s)).code, 0);
+    writeFile(path(u"also.bson"_s), (record("3", "c") + record("4", "d")).chopped(10));
+    for (const QString &name : {u"cut.bson"_s, u"also.bson"_s})
+        QCOMPARE(import(path(name)).code, 2);
+    for (const QStringList &run : {QStringList{u"verify"_s, workspace()}, {u"problems"_s, workspace()}, {u"tree"_s, workspace()}}) {
+        const ProgramResult told = runProgram(run);
+        QVERIFY2(told.err.contains("cut.bson is incomplete") && told.err.contains("also.bson is incomplete"), told.toText());
+        for (const QByteArray &change : {QByteArray("1"), QByteArray("2")})
+            QVERIFY2(told.err.contains("revert " + workspace().toUtf8() + ' ' + change + '"'), told.toText());
+    }
 }
 
 void IncompleteImportsTest::saysNothingMoreOnceAllOfTheDumpCame()

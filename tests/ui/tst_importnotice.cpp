@@ -62,6 +62,10 @@ private slots:
     void asksToUnlockFirst();
     void tellsOfAStoppedImportEachTimeItIsOpened();
     void tellsOfACutDumpEachTimeItIsOpened();
+    void leadsToEveryIncompleteImport();
+    void goesOnToTheNextIncompleteImportOnceOneIsDone();
+    void keepsItsHeightFromOneImportToTheNext();
+    void bringsBackWhatWasClosedWithTheProblems();
     void saysNothingOnceALaterImportFinishedIt();
     void refreshesAfterAMergeThatFailedHalfWay();
     void listsAMergeInTheOpenHistory();
@@ -74,7 +78,10 @@ private:
     /// Opens a workspace of its own with ten records.
     void openWorkspace();
     /// Imports \a count records and stops in the middle of their file, as a kill does.
-    QString stopImport(int count);
+    QString stopImport(int count, const QString &name = u"more"_s);
+    /// A workspace of its own with three of them, of which one.json is the oldest.
+    void openThreeStopped();
+    void press(const QString &text) const { button(notice(), text)->click(); }
     /// Until some of their records are here.
     std::shared_ptr<Progress> beginMerge(const QStringList &files) const;
 };
@@ -115,16 +122,18 @@ void tst_ImportNotice::openWorkspace()
     open({copy});
 }
 
-QString tst_ImportNotice::stopImport(int count)
+QString tst_ImportNotice::stopImport(int count, const QString &name)
 {
-    const QString file = writeFile(u"more.json"_s, lines("more", 2 * count));
+    const QByteArray prefix = name.toUtf8();
+    const QString fileName = name + u".json"_s;
+    const QString file = writeFile(fileName, lines(prefix, 2 * count));
     MergeWriter writer(*m_window->opened().workspace, SameId::Replace);
-    const auto begun = writer.begin({u"more.json"_s, u"JSON"_s, identityOf(file), 0});
+    const auto begun = writer.begin({fileName, u"JSON"_s, identityOf(file), 0});
     RecordBatch batch;
     RecordIndex index;
     batch.importRow = writer.imports().last().row;
     for (int i = 0; i < count; ++i) {
-        const QByteArray body = recordDocument("more" + QByteArray::number(i), "app", {{"misc", "more"}},
+        const QByteArray body = recordDocument(prefix + QByteArray::number(i), "app", {{"misc", prefix}},
                                                [](bson::Builder &value) { value.appendInt32("rating", 5); });
         indexRecord(bson::DocumentView(body), Collection::Persistence, index);
         batch.addRecord(body, index);
@@ -133,6 +142,15 @@ QString tst_ImportNotice::stopImport(int count)
     if (!begun || !writer.append(batch) || !writer.keep())
         qFatal("cannot import");
     return file;
+}
+
+void tst_ImportNotice::openThreeStopped()
+{
+    openWorkspace();
+    for (const QString &name : {u"one"_s, u"two"_s, u"three"_s})
+        stopImport(10, name);
+    action(ActionId::Refresh)->trigger();
+    QTRY_COMPARE(notice()->text(), u"1 of 3: The import of three.json was stopped. 10 of its records are here."_s);
 }
 
 std::shared_ptr<Progress> tst_ImportNotice::beginMerge(const QStringList &files) const
@@ -272,6 +290,79 @@ void tst_ImportNotice::tellsOfACutDumpEachTimeItIsOpened()
         action(ActionId::Close)->trigger();
         QVERIFY(!notice()->isVisible());
     }
+}
+
+void tst_ImportNotice::leadsToEveryIncompleteImport()
+{
+    openThreeStopped();
+    const QString whole = problemsText();
+    QCOMPARE(whole.count(u'\n'), 2);
+    button(notice(), u"Show next"_s)->setFocus();
+    for (const auto &[number, name] : {std::pair(u"2"_s, u"two.json"_s), {u"3"_s, u"one.json"_s}, {u"1"_s, u"three.json"_s}}) {
+        // Again and again by one key.
+        QTRY_VERIFY(button(notice(), u"Show next"_s)->hasFocus());
+        QTest::keyClick(button(notice(), u"Show next"_s), Qt::Key_Space);
+        QVERIFY2(notice()->text().startsWith(u"%1 of 3: The import of %2 was"_s.arg(number, name)), qPrintable(notice()->text()));
+        QVERIFY2(whole.contains(name), qPrintable(whole));
+    }
+    // Looked at once more, what is shown stays.
+    press(u"Show next"_s);
+    action(ActionId::Refresh)->trigger();
+    QTest::qWait(100);
+    QVERIFY(notice()->text().contains(u"two.json"_s));
+}
+
+void tst_ImportNotice::goesOnToTheNextIncompleteImportOnceOneIsDone()
+{
+    openThreeStopped();
+    press(u"Show next"_s);
+    press(u"Remove them"_s);
+    QTRY_COMPARE(notice()->text(), u"2 of 2: The import of one.json was stopped. 10 of its records are here."_s);
+    press(u"Read the rest"_s);
+    QTRY_COMPARE(notice()->text(), u"The import of three.json was stopped. 10 of its records are here."_s);
+    QVERIFY(!button(notice(), u"Show next"_s));
+    // Another one comes first.
+    stopImport(10, u"four"_s);
+    action(ActionId::Refresh)->trigger();
+    QTRY_VERIFY(notice()->text().startsWith(u"1 of 2: The import of four.json"_s));
+}
+
+void tst_ImportNotice::keepsItsHeightFromOneImportToTheNext()
+{
+    openWorkspace();
+    stopImport(10, u"an export with a name that needs a line more than the others do in a window as narrow as this one is"_s);
+    stopImport(10, u"two"_s);
+    m_window->resize(700, 600);
+    action(ActionId::Refresh)->trigger();
+    QTRY_VERIFY(notice()->isVisible());
+    QTRY_COMPARE(notice()->width(), m_window->centralWidget()->width());
+    const int low = notice()->height();
+    press(u"Show next"_s);
+    QTRY_VERIFY(notice()->height() > low);
+    const int high = notice()->height();
+    press(u"Show next"_s);
+    QCoreApplication::processEvents();
+    QCOMPARE(notice()->height(), high);
+    m_window->resize(900, 600);
+    QTRY_VERIFY(notice()->height() <= low);
+}
+
+void tst_ImportNotice::bringsBackWhatWasClosedWithTheProblems()
+{
+    openThreeStopped();
+    press(u"Show next"_s);
+    notice()->clear();
+    // One less is nothing that was not known.
+    const auto work = [](Session &session, Progress &progress) { return session.revertChange(ChangeRow{1}, progress); };
+    m_window->editing()->run(u"Remove the first"_s, work, this, [](const Result<Applied> &applied) { QVERIFY(applied.isOk()); });
+    QTRY_COMPARE(shownRecords(), 30);
+    QTRY_COMPARE(problemsText().count(u'\n'), 1);
+    QVERIFY(!notice()->isVisible());
+    action(ActionId::ShowProblems)->trigger();
+    QVERIFY2(notice()->isVisible() && notice()->text().contains(u"two.json"_s), qPrintable(notice()->text()));
+    notice()->clear();
+    action(ActionId::ShowProblems)->trigger(); // hides them
+    QVERIFY(!notice()->isVisible());
 }
 
 void tst_ImportNotice::saysNothingOnceALaterImportFinishedIt()

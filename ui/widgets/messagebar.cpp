@@ -7,7 +7,9 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QPointer>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScopedValueRollback>
 #include <QStyle>
 #include <QToolButton>
@@ -73,6 +75,7 @@ void MessageBar::clear()
 {
     m_message.reset();
     hide();
+    setMinimumHeight(0);
     setDetail({});
     m_text->clear();
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
@@ -103,15 +106,36 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
         QFrame::keyPressEvent(event);
 }
 
+void MessageBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        setMinimumHeight(0);
+}
+
 void MessageBar::addButton(const Button &button)
 {
     auto *widget = new QPushButton(plainButtonText(button.text), this);
-    connect(widget, &QPushButton::clicked, this, [this, run = button.run] {
-        clear();
-        if (run)
-            run();
-    });
+    connect(widget, &QPushButton::clicked, this, [this, widget, button] { press(button, widget->hasFocus()); });
     m_buttons->addWidget(widget);
+}
+
+void MessageBar::press(const Button &button, bool hasFocus)
+{
+    // What runs may end what this is a part of.
+    const QPointer<MessageBar> self(this);
+    const int height = this->height();
+    clear();
+    if (button.run)
+        button.run();
+    for (int i = 0; self && i < m_buttons->count(); ++i) {
+        auto *same = qobject_cast<QPushButton *>(m_buttons->itemAt(i)->widget());
+        if (!same || same->text() != plainButtonText(button.text))
+            continue;
+        setMinimumHeight(height);
+        if (hasFocus)
+            same->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void MessageBar::applyTone()

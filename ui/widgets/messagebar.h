@@ -28,7 +28,8 @@ public:
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Shows \a text in place of an earlier message. A button hides the bar, then runs. Returns an object that lives as long as this
+    /// Shows \a text in place of an earlier message. A button hides the bar, then runs; if that shows a message with the same button, it
+    /// can be pressed again where it is. Returns an object that lives as long as this
     /// message is shown: the context of what makes the message untrue.
     QObject *showMessage(Tone tone, const QString &text, const QList<Button> &buttons = {});
     /// The technical detail of the message, shown on demand; empty for none.
@@ -41,9 +42,11 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addButton(const Button &button);
+    void press(const Button &button, bool hasFocus);
     void applyTone();
 
     Tone m_tone = Tone::Info;

@@ -10,6 +10,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence {
@@ -17,6 +19,8 @@ namespace persistence {
 namespace {
 
 constexpr qsizetype kMaxNameBytes = 200;
+/// More are counted, where all are told of together.
+constexpr size_t kMaxSentences = 5;
 
 QString nameOf(const IncompleteImport &incomplete)
 {
@@ -28,8 +32,9 @@ QString sentenceOf(const IncompleteImport &incomplete, bool isReadOnly)
     const QString name = nameOf(incomplete);
     const QString number = numberText(incomplete.import.good);
     if (!incomplete.import.wasStopped())
-        return ImportNotice::tr("%1 is incomplete: %2 What arrived is here: %3 records.")
-            .arg(name, incomplete.import.incompleteReason, number);
+        return ImportNotice::tr("%1 is incomplete: %2 What arrived is here: %3.")
+            .arg(name, incomplete.import.incompleteReason,
+                 countedText(incomplete.import.good, ImportNotice::tr("1 record"), ImportNotice::tr("%1 records")));
     // Another program may be reading it just now.
     if (isReadOnly)
         return ImportNotice::tr("The import of %1 is not complete: %2 of its records are here.").arg(name, number);
@@ -56,7 +61,7 @@ ImportNotice::ImportNotice(Opener &opener, MessageBar &messages, QWidget *parent
     connect(&opener, &Opener::started, this, [this](const std::shared_ptr<Progress> &, bool isWriting) {
         if (!isWriting || !m_bar->isVisibleTo(m_bar->parentWidget()))
             return;
-        m_shown.reset();
+        m_isAwaited = true;
         m_bar->clear();
     });
     connect(&opener, &Opener::mergeStopped, this, [this](const QStringList &files) { m_files = files; });
@@ -96,38 +101,87 @@ void ImportNotice::refresh()
     });
 }
 
+void ImportNotice::bringBack()
+{
+    if (!m_imports.empty() && !m_isAwaited)
+        show();
+}
+
 void ImportNotice::take(std::vector<IncompleteImport> imports)
 {
-    if (imports.empty()) {
-        m_shown.reset();
+    std::ranges::reverse(imports);
+    const auto isKnown = [this](const IncompleteImport &import) {
+        return std::ranges::any_of(m_imports, [&](const IncompleteImport &known) { return isSame(known, import); });
+    };
+    const bool isNews = !std::ranges::all_of(imports, isKnown);
+    if (!isNews && !m_isAwaited && imports.size() == m_imports.size())
+        return;
+    const bool isWanted = isNews || m_isAwaited || m_bar->isVisibleTo(m_bar->parentWidget());
+    m_at = placeIn(imports);
+    m_imports = std::move(imports);
+    m_isAwaited = false;
+    if (m_imports.empty())
         m_bar->clear();
-        emit told({});
-        return;
-    }
-    if (m_shown && isSame(*m_shown, imports.back()))
-        return;
-    m_shown = std::move(imports.back());
-    show();
+    else if (isWanted)
+        show();
+    emit told(sentences());
+}
+
+/// The one to show next: a new one, else the one that is shown, else the one that took its place.
+size_t ImportNotice::placeIn(const std::vector<IncompleteImport> &imports) const
+{
+    const auto find = [](const std::vector<IncompleteImport> &where, const IncompleteImport &wanted) {
+        return std::ranges::find(where, wanted.import.row, [](const IncompleteImport &import) { return import.import.row; });
+    };
+    if (imports.empty() || find(m_imports, imports.front()) == m_imports.end())
+        return 0;
+    const auto shown = find(imports, m_imports[m_at]);
+    return shown == imports.end() ? std::min(m_at, imports.size() - 1) : size_t(shown - imports.begin());
+}
+
+bool ImportNotice::isReadOnly() const
+{
+    return m_editing->workspace().isReadOnly();
+}
+
+QString ImportNotice::sentences() const
+{
+    QStringList lines;
+    const size_t told = m_imports.size() <= kMaxSentences ? m_imports.size() : kMaxSentences - 1;
+    for (size_t i = 0; i < told; ++i)
+        lines.append(sentenceOf(m_imports[i], isReadOnly()));
+    if (told < m_imports.size())
+        lines.append(tr("%1 more imports are incomplete.").arg(numberText(qint64(m_imports.size() - told))));
+    return lines.join(u'\n');
 }
 
 void ImportNotice::show()
 {
-    const bool isReadOnly = m_editing->workspace().isReadOnly();
+    const IncompleteImport &incomplete = m_imports[m_at];
     QList<MessageBar::Button> buttons;
     // A button hides the bar: unless something comes of it, the same is shown again.
     const auto add = [&](const QString &text, void (ImportNotice::*run)(const IncompleteImport &)) {
-        buttons.append({text, [this, run, shown = *m_shown] {
-                            m_shown.reset();
-                            runUnlocked([this, run, shown] { (this->*run)(shown); });
+        buttons.append({text, [this, run, incomplete] {
+                            m_isAwaited = true;
+                            runUnlocked([this, run, incomplete] { (this->*run)(incomplete); });
                         }});
     };
-    if (!isReadOnly && m_shown->import.wasStopped() && !m_shown->path.isEmpty())
+    if (!isReadOnly() && incomplete.import.wasStopped() && !incomplete.path.isEmpty())
         add(tr("Read the rest"), &ImportNotice::readRest);
-    if (!isReadOnly && m_shown->change.isValid())
+    if (!isReadOnly() && incomplete.change.isValid())
         add(tr("Remove them"), &ImportNotice::remove);
-    const QString sentence = sentenceOf(*m_shown, isReadOnly);
-    m_bar->showMessage(Tone::Warning, sentence, buttons);
-    emit told(sentence);
+    QString text = sentenceOf(incomplete, isReadOnly());
+    if (const size_t count = m_imports.size(); count > 1) {
+        text = tr("%1 of %2: %3").arg(numberText(qint64(m_at + 1)), numberText(qint64(count)), text);
+        buttons.append({tr("Show next"), [this] { showNext(); }});
+    }
+    m_bar->showMessage(Tone::Warning, text, buttons);
+}
+
+void ImportNotice::showNext()
+{
+    m_at = (m_at + 1) % m_imports.size();
+    show();
 }
 
 void ImportNotice::readRest(const IncompleteImport &incomplete)
