@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -66,6 +67,7 @@ private slots:
     void goesOnToTheNextIncompleteImportOnceOneIsDone();
     void keepsItsHeightFromOneImportToTheNext();
     void bringsBackWhatWasClosedWithTheProblems();
+    void neverSaysThatThereAreNoProblemsInTheStatusOfWhatIsIncomplete();
     void saysNothingOnceALaterImportFinishedIt();
     void refreshesAfterAMergeThatFailedHalfWay();
     void listsAMergeInTheOpenHistory();
@@ -82,6 +84,7 @@ private:
     /// A workspace of its own with three of them, of which one.json is the oldest.
     void openThreeStopped();
     void press(const QString &text) const { button(notice(), text)->click(); }
+    [[nodiscard]] QString statusText() const { return m_window->findChild<QToolButton *>(u"statusProblems"_s)->text(); }
     /// Until some of their records are here.
     std::shared_ptr<Progress> beginMerge(const QStringList &files) const;
 };
@@ -363,6 +366,28 @@ void tst_ImportNotice::bringsBackWhatWasClosedWithTheProblems()
     notice()->clear();
     action(ActionId::ShowProblems)->trigger(); // hides them
     QVERIFY(!notice()->isVisible());
+}
+
+void tst_ImportNotice::neverSaysThatThereAreNoProblemsInTheStatusOfWhatIsIncomplete()
+{
+    openWorkspace();
+    QTRY_COMPARE(statusText(), u"No problems"_s);
+    stopImport(10);
+    action(ActionId::Refresh)->trigger();
+    QTRY_COMPARE(statusText(), u"Incomplete"_s);
+    QVERIFY(action(ActionId::ShowProblems)->toolTip().contains(u"The import of more.json was stopped."_s));
+    // Closed, it is as incomplete as before.
+    notice()->clear();
+    QCOMPARE(statusText(), u"Incomplete"_s);
+    m_window->importMore({writeFile(u"odd.json"_s, "{\"_id\": \"odd\"}\n")});
+    QTRY_COMPARE(statusText(), u"1 problem, incomplete"_s);
+    action(ActionId::ShowProblems)->trigger();
+    const auto *told = m_window->findChild<QLabel *>(u"problemsIncomplete"_s);
+    QVERIFY(told->isVisible() && told->text().contains(u"more.json"_s));
+    press(u"Remove them"_s);
+    QTRY_COMPARE(statusText(), u"1 problem"_s);
+    QVERIFY(!told->isVisible());
+    QVERIFY(!action(ActionId::ShowProblems)->toolTip().contains(u"more.json"_s));
 }
 
 void tst_ImportNotice::saysNothingOnceALaterImportFinishedIt()

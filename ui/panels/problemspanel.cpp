@@ -4,6 +4,7 @@
 #include "model/workspace/workspace.h"
 #include "ui/editor/wholetext.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/plainlabel.h"
 #include "ui/widgets/tabledelegate.h"
 
 #include <QHeaderView>
@@ -16,10 +17,17 @@ using namespace Qt::StringLiterals;
 
 namespace persistence {
 
+namespace {
+
+constexpr int kMargin = 4;
+
+}
+
 ProblemsPanel::ProblemsPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new ProblemModel(this))
     , m_view(new QTableView(this))
+    , m_incomplete(new PlainLabel({}, this))
     , m_empty(new EmptyState(this))
     , m_pages(new QStackedWidget(this))
 {
@@ -33,7 +41,7 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     m_view->horizontalHeader()->setSectionResizeMode(ProblemModel::ReasonColumn, QHeaderView::Stretch);
     setFocusProxy(m_view);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_view);
+    m_pages->addWidget(createList());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -44,6 +52,20 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
 }
 
 ProblemsPanel::~ProblemsPanel() = default;
+
+QWidget *ProblemsPanel::createList()
+{
+    m_incomplete->setObjectName(u"problemsIncomplete"_s);
+    m_incomplete->setWordWrap(true);
+    m_incomplete->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    auto *list = new QWidget(this);
+    auto *layout = new QVBoxLayout(list);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_incomplete);
+    layout->addWidget(m_view);
+    return list;
+}
 
 void ProblemsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
@@ -57,12 +79,14 @@ void ProblemsPanel::refresh()
     showContents();
 }
 
-void ProblemsPanel::setIncomplete(const QString &sentence)
+void ProblemsPanel::setIncomplete(const QString &sentences)
 {
-    if (sentence.isEmpty())
+    m_incomplete->setText(sentences);
+    m_incomplete->setVisible(!sentences.isEmpty());
+    if (sentences.isEmpty())
         m_empty->setContent(IconId::Check, tr("No problems"), tr("Everything in the file was read."));
     else
-        m_empty->setContent(IconId::Warning, tr("No problems in what was read"), sentence);
+        m_empty->setContent(IconId::Warning, tr("No problems in what was read"), sentences);
 }
 
 void ProblemsPanel::openBytes(int row)
@@ -75,7 +99,7 @@ void ProblemsPanel::openBytes(int row)
 
 void ProblemsPanel::showContents()
 {
-    m_pages->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_view) : m_empty);
+    m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
 }
 
 } // namespace persistence

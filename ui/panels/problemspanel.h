@@ -12,6 +12,7 @@ class QTableView;
 namespace persistence {
 
 class EmptyState;
+class PlainLabel;
 class ProblemModel;
 class Workspace;
 
@@ -27,18 +28,20 @@ public:
     /// Null for none.
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     void refresh();
-    /// What is said where there are no problems although not everything was read; empty: everything was.
-    void setIncomplete(const QString &sentence);
+    /// Why not everything was read, in lines; empty: everything was.
+    void setIncomplete(const QString &sentences);
 
 signals:
     void failed(const Error &error);
 
 private:
+    [[nodiscard]] QWidget *createList();
     void openBytes(int row);
     void showContents();
 
     ProblemModel *m_model;
     QTableView *m_view;
+    PlainLabel *m_incomplete; ///< above the list
     EmptyState *m_empty;
     QStackedWidget *m_pages;
 };

@@ -398,6 +398,7 @@ void MainWindow::connectPanels()
     });
     connect(m_pathBar, &PathBar::failed, this, [this](const Error &error) { m_messages->showMessage(Tone::Warning, error.message); });
     connect(m_importNotice, &ImportNotice::told, m_problems, &ProblemsPanel::setIncomplete);
+    connect(m_importNotice, &ImportNotice::told, m_status, &StatusLine::showIncomplete);
     connect((*m_actions)[ActionId::ShowProblems], &QAction::triggered, this, [this] {
         if (!m_problemsDock->isHidden())
             m_importNotice->bringBack();

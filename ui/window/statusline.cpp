@@ -38,6 +38,7 @@ StatusLine::StatusLine(QAction *problems, QAction *timeZone, QAction *theme, QWi
     addPermanentWidget(m_drafts);
     addPermanentWidget(m_records);
     m_problems = addButton(problems);
+    m_problems->setObjectName(u"statusProblems"_s);
     addButton(timeZone);
     addButton(theme)->setToolButtonStyle(Qt::ToolButtonIconOnly);
     showNothing();
@@ -63,10 +64,29 @@ void StatusLine::showCounts(qint64 records, qint64 problems)
 {
     const QLocale locale;
     m_records->setText(records == 1 ? tr("1 record") : tr("%1 records").arg(locale.toString(records)));
-    m_problems->defaultAction()->setIconText(problems == 0   ? tr("No problems")
-                                             : problems == 1 ? tr("1 problem")
-                                                             : tr("%1 problems").arg(locale.toString(problems)));
+    m_problemCount = problems;
+    showProblems();
     m_problems->show();
+}
+
+void StatusLine::showIncomplete(const QString &sentences)
+{
+    m_isIncomplete = !sentences.isEmpty();
+    QAction *action = m_problems->defaultAction();
+    const QString purpose = u"%1 (%2)"_s.arg(action->statusTip(), action->shortcut().toString(QKeySequence::NativeText));
+    setPlainToolTip(action, m_isIncomplete ? u"%1\n%2"_s.arg(purpose, sentences) : purpose);
+    showProblems();
+}
+
+void StatusLine::showProblems()
+{
+    const QString number = QLocale().toString(m_problemCount);
+    QString text = m_problemCount == 1 ? tr("1 problem") : tr("%1 problems").arg(number);
+    if (m_isIncomplete && m_problemCount > 0)
+        text = m_problemCount == 1 ? tr("1 problem, incomplete") : tr("%1 problems, incomplete").arg(number);
+    else if (m_problemCount == 0)
+        text = m_isIncomplete ? tr("Incomplete") : tr("No problems");
+    m_problems->defaultAction()->setIconText(text);
 }
 
 void StatusLine::showNothing()

@@ -24,17 +24,22 @@ public:
     /// How much is edited and not saved; nothing for 0.
     void showDrafts(int count);
     void showCounts(qint64 records, qint64 problems);
+    /// Which imports are incomplete, see ImportNotice::told(); empty for none.
+    void showIncomplete(const QString &sentences);
     void showNothing();
     [[nodiscard]] QString text() const;
 
 private:
     QToolButton *addButton(QAction *action);
+    void showProblems();
 
     PlainLabel *m_file;
     PlainLabel *m_locked;
     PlainLabel *m_drafts;
     PlainLabel *m_records;
     QToolButton *m_problems;
+    qint64 m_problemCount = 0;
+    bool m_isIncomplete = false;
 };
 
 } // namespace persistence
