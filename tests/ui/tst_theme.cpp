@@ -1,6 +1,10 @@
 #include "ui/widgets/tone.h"
 #include "ui/window/theme.h"
 
+#include <QImage>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOption>
 #include <QTest>
 
 #include <algorithm>
@@ -13,6 +17,8 @@ namespace {
 
 /// What WCAG 2.1 asks for texts of usual size, success criterion 1.4.3.
 constexpr double kReadable = 4.5;
+/// And for pictures that have a meaning, success criterion 1.4.11.
+constexpr double kVisible = 3;
 
 double luminance(const QColor &color)
 {
@@ -39,6 +45,8 @@ private slots:
     void selectedTextIsReadableWithAndWithoutTheFocus();
     void selectionsWithAndWithoutTheFocusAreToldApart_data();
     void selectionsWithAndWithoutTheFocusAreToldApart();
+    void theArrowOfARowIsSeenSelectedOrNot_data();
+    void theArrowOfARowIsSeenSelectedOrNot();
 
 private:
     static void addThemes()
@@ -84,6 +92,37 @@ void tst_Theme::selectionsWithAndWithoutTheFocusAreToldApart()
     const QColor inactive = palette.color(QPalette::Inactive, QPalette::Highlight);
     QVERIFY(active.hsvSaturationF() - inactive.hsvSaturationF() > 0.2);
     QVERIFY(contrast(inactive, palette.color(QPalette::Base)) > 1.5);
+}
+
+void tst_Theme::theArrowOfARowIsSeenSelectedOrNot_data()
+{
+    addThemes();
+}
+
+void tst_Theme::theArrowOfARowIsSeenSelectedOrNot()
+{
+    QFETCH(QPalette, palette);
+    const ThemeSwitch theme;
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        for (const QStyle::State state :
+             {QStyle::State(), QStyle::State(QStyle::State_Selected), QStyle::State_Selected | QStyle::State_Open}) {
+            QStyleOptionViewItem row;
+            row.rect = QRect(0, 0, 20, 20);
+            row.palette = palette;
+            row.palette.setCurrentColorGroup(group);
+            row.state = state | QStyle::State_Children | QStyle::State_Item | QStyle::State_Enabled;
+            const QColor back = palette.color(group, state & QStyle::State_Selected ? QPalette::Highlight : QPalette::Base);
+            QImage picture(row.rect.size(), QImage::Format_RGB32);
+            picture.fill(back);
+            QPainter painter(&picture);
+            QApplication::style()->drawPrimitive(QStyle::PE_IndicatorBranch, &row, &painter);
+            painter.end();
+            double seen = 1;
+            for (int at = 0; at < picture.width() * picture.height(); ++at)
+                seen = std::max(seen, contrast(back, picture.pixelColor(at % picture.width(), at / picture.width())));
+            QVERIFY2(seen >= kVisible, QByteArray::number(seen));
+        }
+    }
 }
 
 QTEST_MAIN(tst_Theme)

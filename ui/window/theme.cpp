@@ -53,8 +53,8 @@ constexpr int kCellMargin = 5;
 /// The strip that the arrow of a button with a menu needs, in pixels at 100%.
 constexpr int kMenuArrow = 14;
 
-// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours; its buttons of dialogs bring black icons; and
-// it draws the arrow of a button that opens a menu into the corner, over the text.
+// Fusion outlines check boxes darker than the window, which cannot be seen in dark colours; its buttons of dialogs bring black icons; it
+// draws the arrow of a button that opens a menu into the corner, over the text, and that of a selected row of a tree dark on dark.
 class OutlinedStyle final : public QProxyStyle
 {
 public:
@@ -110,6 +110,12 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
     {
+        if (element == PE_IndicatorBranch && option->state.testFlag(State_Selected)) {
+            QStyleOption selected(*option);
+            selected.palette.setBrush(QPalette::WindowText, option->palette.highlightedText());
+            QProxyStyle::drawPrimitive(element, &selected, painter, widget);
+            return;
+        }
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         if (element != PE_IndicatorCheckBox)
             return;
