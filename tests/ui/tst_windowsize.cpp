@@ -1,9 +1,14 @@
 #include "model/items/valuetreemodel.h"
 #include "tests/support/smallworkspace.h"
 #include "tests/ui/windowtest.h"
+#include "ui/editor/keychip.h"
+#include "ui/editor/keyeditor.h"
+#include "ui/editor/recordheader.h"
+#include "ui/widgets/flowarea.h"
 #include "ui/window/pathbar.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -32,6 +37,7 @@ private slots:
     void showsAllFormsOfAValueWhereItIsNarrow();
     void namesAllFormsOfAValueWhereThereIsRoom();
     void leavesValuesHalfOfTheRoom();
+    void scrollsTheChipsOfALongKeyWhereItIsLow();
     void cutsTheTextsOfALongPath();
 };
 
@@ -102,6 +108,33 @@ void tst_WindowSize::leavesValuesHalfOfTheRoom()
     m_window->resize(1300, 900);
     QTRY_COMPARE(header->sectionSize(ValueTreeModel::NameColumn), wide);
     QCOMPARE(header->sectionSize(ValueTreeModel::TypeColumn), kChosen);
+}
+
+void tst_WindowSize::scrollsTheChipsOfALongKeyWhereItIsLow()
+{
+    showWindow();
+    openDump(record("r1", "app", kLongKey, kValue));
+    selectRow(0);
+    const auto *key = recordView()->header()->key();
+    const auto *area = key->findChild<FlowArea *>();
+    const auto isInSight = [&](const QWidget *chip) {
+        return area->viewport()->rect().contains(QRect(chip->mapTo(area->viewport(), QPoint()), chip->size()));
+    };
+    QTRY_VERIFY(std::ranges::all_of(key->chips(), isInSight));
+    QVERIFY(!area->verticalScrollBar()->isVisible());
+    // The table keeps its room, and the last chip is one step away.
+    m_window->resize(700, 400);
+    QTRY_VERIFY(area->verticalScrollBar()->isVisible());
+    QVERIFY(area->height() <= recordView()->height() / 3);
+    QVERIFY(isInSight(key->chips().first()));
+    QVERIFY(!isInSight(key->chips().last()));
+    key->chips().first()->setFocus();
+    for (qsizetype i = 1; i < key->chips().size(); ++i) {
+        QTest::keyClick(key->chips()[i - 1], Qt::Key_Right);
+        QTRY_VERIFY(key->chips()[i]->hasFocus() && isInSight(key->chips()[i]));
+    }
+    m_window->resize(1300, 900);
+    QTRY_VERIFY(std::ranges::all_of(key->chips(), isInSight));
 }
 
 void tst_WindowSize::cutsTheTextsOfALongPath()

@@ -5,6 +5,7 @@
 #include "ui/editor/keychip.h"
 #include "ui/editor/keyhintlist.h"
 #include "ui/editor/keywatch.h"
+#include "ui/widgets/flowarea.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
@@ -35,8 +36,9 @@ bool hasFocusIn(const QWidget *widget)
 
 KeyEditor::KeyEditor(QWidget *parent)
     : QWidget(parent)
-    , m_row(new QWidget(this))
-    , m_flow(new FlowLayout(m_row))
+    , m_area(new FlowArea(this))
+    , m_row(m_area->content())
+    , m_flow(m_area->flow())
     , m_noKey(new PlainLabel(tr("No key: apps can read this record only by its record id."), m_row))
     , m_add(new QToolButton(m_row))
     , m_normalise(new QToolButton(m_row))
@@ -47,12 +49,11 @@ KeyEditor::KeyEditor(QWidget *parent)
     , m_watch(new KeyWatch(this))
 {
     setObjectName(u"keyEditor"_s);
-    m_flow->setContentsMargins(0, 0, 0, 0);
     createButtons();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    layout->addWidget(m_row);
+    layout->addWidget(m_area);
     layout->addWidget(m_message);
     layout->addWidget(m_hints);
     connectSignals();
@@ -133,6 +134,11 @@ void KeyEditor::setBuffer(EditBuffer *buffer, bool isLocked)
 bool KeyEditor::isEditable() const
 {
     return m_buffer && !m_isLocked && m_buffer->stored().collection == Collection::Persistence;
+}
+
+void KeyEditor::setRoom(int height)
+{
+    m_area->setMaximumHeight(std::max(height, m_area->minimumSizeHint().height()));
 }
 
 bool KeyEditor::isLookingForHints() const
@@ -249,8 +255,8 @@ void KeyEditor::arrange()
         if (!widget->isHidden())
             m_flow->addWidget(widget);
     }
-    m_row->setVisible(m_flow->count() > 0);
-    m_row->updateGeometry();
+    m_area->setVisible(m_flow->count() > 0);
+    m_area->updateGeometry();
 }
 
 KeyChip *KeyEditor::createChip(const EditedPart &part)
@@ -310,6 +316,7 @@ void KeyEditor::edit(int index)
     arrange();
     m_edit->show();
     m_edit->startTyping();
+    bringIntoSight(m_edit);
 }
 
 void KeyEditor::commitOpenEditor()
@@ -489,10 +496,19 @@ int KeyEditor::dropIndex(const QPoint &position) const
 
 void KeyEditor::focusChip(int index)
 {
-    if (index >= 0 && index < m_chips.size())
+    if (index >= 0 && index < m_chips.size()) {
         m_chips[index]->setFocus(Qt::OtherFocusReason);
-    else if (m_chips.isEmpty())
+        bringIntoSight(m_chips[index]);
+    } else if (m_chips.isEmpty()) {
         m_add->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void KeyEditor::bringIntoSight(QWidget *widget)
+{
+    // What was added just now has its place only after the layout around it.
+    QMetaObject::invokeMethod(
+        widget, [this, widget] { m_area->ensureWidgetVisible(widget, 0, 0); }, Qt::QueuedConnection);
 }
 
 } // namespace persistence

@@ -12,6 +12,7 @@ class QToolButton;
 namespace persistence {
 
 class AssociationEdit;
+class FlowArea;
 class FlowLayout;
 class KeyChip;
 class KeyHintList;
@@ -44,6 +45,9 @@ public:
     /// Opens the editor of a new association at the end.
     void addAssociation();
 
+    /// The chips scroll where they need more height than \a height, in pixels; one line is always in sight.
+    void setRoom(int height);
+
     [[nodiscard]] QList<KeyChip *> chips() const { return m_chips; }
     [[nodiscard]] AssociationEdit *openEditor() const { return m_edit; }
     [[nodiscard]] KeyHintList *hints() const { return m_hints; }
@@ -75,6 +79,7 @@ private:
     void showMenu(int index, const QPoint &position);
     void showDropPlace(const QPoint &position);
     void focusChip(int index);
+    void bringIntoSight(QWidget *widget);
     [[nodiscard]] int dropIndex(const QPoint &position) const;
     [[nodiscard]] bool isEditable() const;
     [[nodiscard]] bool isKeyEdited() const;
@@ -88,6 +93,7 @@ private:
     QByteArray m_asked; ///< app and key that the hints are about
     Group m_group;
     std::shared_ptr<const RecordHits> m_hits;
+    FlowArea *m_area;
     QWidget *m_row;
     FlowLayout *m_flow;
     QList<KeyChip *> m_chips;

@@ -177,6 +177,13 @@ QWidget *RecordView::createRecordPage()
     return page;
 }
 
+void RecordView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // A long key leaves most of the room to the value.
+    m_header->key()->setRoom(height() / 3);
+}
+
 void RecordView::connectSignals()
 {
     connect(m_header, &RecordHeader::groupRequested, this, &RecordView::groupRequested);

@@ -78,6 +78,9 @@ signals:
     /// A draft is to be compared with what is saved.
     void compareRequested(EditBuffer *buffer);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *createRecordPage();
     void connectSignals();
