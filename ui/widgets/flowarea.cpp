@@ -3,6 +3,7 @@
 #include "ui/widgets/flowlayout.h"
 
 #include <QEvent>
+#include <QScrollBar>
 
 namespace persistence {
 
@@ -33,7 +34,7 @@ QSize FlowArea::sizeHint() const
 
 QSize FlowArea::minimumSizeHint() const
 {
-    return m_flow->minimumSize();
+    return m_flow->minimumSize() + QSize(verticalScrollBar()->sizeHint().width(), 0);
 }
 
 bool FlowArea::eventFilter(QObject *watched, QEvent *event)

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
-    /// One line.
+    /// One line, and the bar beside it.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
