@@ -153,6 +153,15 @@ void tst_WindowSize::cutsTheTextsOfALongPath()
         });
     };
     QTRY_VERIFY(isCutWell());
+    // No more than needed: another letter or two in each of the texts would not fit.
+    for (int width = 600; width <= 900; width += 100) {
+        m_window->resize(width, 600);
+        const auto isUsed = [&] {
+            const QToolButton *last = bar->findChildren<QToolButton *>().last();
+            return bar->width() - last->mapTo(bar, QPoint(last->width(), 0)).x() <= 10 * bar->fontMetrics().averageCharWidth();
+        };
+        QTRY_VERIFY(isCutWell() && isUsed());
+    }
 }
 
 QTEST_MAIN(tst_WindowSize)

@@ -39,6 +39,12 @@ QToolButton *crumbButton(const Crumb &crumb, QWidget *parent)
     return button;
 }
 
+/// Of the width of a crumb, what its text takes.
+int textWidth(const QToolButton &button, const QString &text)
+{
+    return button.toolButtonStyle() == Qt::ToolButtonIconOnly ? 0 : button.fontMetrics().size(Qt::TextShowMnemonic, text).width();
+}
+
 } // namespace
 
 PathBar::PathBar(QWidget *parent)
@@ -156,6 +162,7 @@ void PathBar::createCrumbs(const QList<Crumb> &crumbs)
         // The raw id is the first to go where there is no room for both.
         const QString whole = crumbText(shown[i]);
         m_buttons.append({button, whole.size() <= kMaxCrumbLength ? whole : shown[i].name});
+        button->setText(plainButtonText(m_buttons.last().second));
     }
     m_crumbLayout->addStretch(1);
     fitCrumbs();
@@ -164,19 +171,29 @@ void PathBar::createCrumbs(const QList<Crumb> &crumbs)
 /// Cuts all texts at the same length, the longest that leaves room for every button.
 void PathBar::fitCrumbs()
 {
+    // What is there besides texts: each text is set once, because the layout answers to every one.
+    int room = m_pages->width();
+    for (int i = 0; i < m_crumbLayout->count(); ++i) {
+        if (const QWidget *widget = m_crumbLayout->itemAt(i)->widget())
+            room -= widget->sizeHint().width();
+    }
+    for (const auto &[button, text] : std::as_const(m_buttons))
+        room += textWidth(*button, button->text());
+
+    QStringList texts;
     for (int length = kMaxCrumbLength; length >= kMinCrumbLength; --length) {
+        texts.clear();
+        int width = 0;
         for (const auto &[button, text] : std::as_const(m_buttons)) {
             const QFontMetrics metrics = button->fontMetrics();
-            button->setText(plainButtonText(metrics.elidedText(text, Qt::ElideMiddle, metrics.averageCharWidth() * length)));
+            texts.append(plainButtonText(metrics.elidedText(text, Qt::ElideMiddle, metrics.averageCharWidth() * length)));
+            width += textWidth(*button, texts.last());
         }
-        int width = 0;
-        for (int i = 0; i < m_crumbLayout->count(); ++i) {
-            const QWidget *widget = m_crumbLayout->itemAt(i)->widget();
-            width += widget ? widget->sizeHint().width() : 0;
-        }
-        if (width <= m_pages->width())
-            return;
+        if (width <= room)
+            break;
     }
+    for (qsizetype i = 0; i < m_buttons.size(); ++i)
+        m_buttons[i].first->setText(texts[i]);
 }
 
 void PathBar::resizeEvent(QResizeEvent *event)
