@@ -384,6 +384,8 @@ void tst_ImportNotice::neverSaysThatThereAreNoProblemsInTheStatusOfWhatIsIncompl
     action(ActionId::ShowProblems)->trigger();
     const auto *told = m_window->findChild<QLabel *>(u"problemsIncomplete"_s);
     QVERIFY(told->isVisible() && told->text().contains(u"more.json"_s));
+    m_window->resize(700, 500);
+    QTRY_VERIFY(told->height() < 2 * told->fontMetrics().height());
     press(u"Remove them"_s);
     QTRY_COMPARE(statusText(), u"1 problem"_s);
     QVERIFY(!told->isVisible());

@@ -56,7 +56,8 @@ ProblemsPanel::~ProblemsPanel() = default;
 QWidget *ProblemsPanel::createList()
 {
     m_incomplete->setObjectName(u"problemsIncomplete"_s);
-    m_incomplete->setWordWrap(true);
+    // One line, so that the list has its room where the panel is low.
+    m_incomplete->setElideMode(Qt::ElideRight);
     m_incomplete->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     auto *list = new QWidget(this);
     auto *layout = new QVBoxLayout(list);
@@ -81,7 +82,7 @@ void ProblemsPanel::refresh()
 
 void ProblemsPanel::setIncomplete(const QString &sentences)
 {
-    m_incomplete->setText(sentences);
+    m_incomplete->setText(QString(sentences).replace(u'\n', u' '));
     m_incomplete->setVisible(!sentences.isEmpty());
     if (sentences.isEmpty())
         m_empty->setContent(IconId::Check, tr("No problems"), tr("Everything in the file was read."));
