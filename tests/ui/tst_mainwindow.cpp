@@ -75,6 +75,7 @@ private slots:
     void goesBackAndForward();
     void goesToATypedPath();
     void stepsThroughRecordsAndKeepsThePath();
+    void stepsThroughThePanes();
     void remembersRecentFilesAndPlace();
     void switchesTheTheme();
     void scalesTextsAndPictures();
@@ -277,6 +278,26 @@ void tst_MainWindow::stepsThroughRecordsAndKeepsThePath()
     QVERIFY(browser()->place().record != first);
     action(ActionId::PreviousRecord)->trigger();
     QCOMPARE(browser()->place().record, first);
+}
+
+void tst_MainWindow::stepsThroughThePanes()
+{
+    open({writeFile(u"panes.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    m_window->editing()->unlock(); // what only edits has lists of its own
+    action(ActionId::NextPane)->trigger();
+    QVERIFY(tree()->hasFocus() || table()->hasFocus());
+    tree()->setFocus();
+    action(ActionId::NextPane)->trigger();
+    QVERIFY(table()->hasFocus());
+    action(ActionId::NextPane)->trigger(); // no record is shown
+    QVERIFY(tree()->hasFocus());
+    selectRow(0);
+    action(ActionId::PreviousPane)->trigger();
+    QVERIFY(valueTree()->hasFocus());
+    action(ActionId::ValueAsText)->trigger();
+    table()->setFocus();
+    action(ActionId::NextPane)->trigger();
+    QVERIFY(recordView()->findChild<TextPage *>()->isAncestorOf(QApplication::focusWidget()));
 }
 
 void tst_MainWindow::remembersRecentFilesAndPlace()

@@ -47,6 +47,7 @@ RecordView::RecordView(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
+    setFocusProxy(m_value);
     connectSignals();
 }
 

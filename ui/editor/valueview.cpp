@@ -70,6 +70,7 @@ ValueView::ValueView(QWidget *parent)
     m_pages->addWidget(m_tree);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_text);
+    setFocusProxy(m_tree);
     // Any of them scrolls; the window must not grow with the one that has the most bars.
     m_pages->setMinimumHeight(4 * fontMetrics().height());
     auto *layout = new QVBoxLayout(this);
@@ -304,6 +305,7 @@ void ValueView::connectSignals()
         if (form() == Form::Table)
             showTable();
         m_pages->setCurrentIndex(index);
+        setFocusProxy(m_pages->currentWidget());
         m_canonical->setVisible(form() == Form::Text);
         fitBar();
         emit formChanged(form());

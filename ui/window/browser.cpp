@@ -212,12 +212,13 @@ void Browser::stepPane(int direction)
     }
     for (qsizetype step = 1; step <= panes.size(); ++step) {
         const qsizetype next = (current + direction * step + 2 * panes.size()) % panes.size();
-        if (!panes[next]->isVisible())
+        // The view inside of the pane, not its filter box: arrow keys work at once. A pane that is hidden or empty has none.
+        QWidget *view = panes[next];
+        while (view->focusProxy())
+            view = view->focusProxy();
+        if (!view->isVisible())
             continue;
-        // The view inside of the pane, not its filter box: arrow keys work at once.
-        auto *view = panes[next]->findChild<QAbstractItemView *>();
-        QWidget *target = view && view->isVisible() ? view : panes[next];
-        target->setFocus(Qt::ShortcutFocusReason);
+        view->setFocus(Qt::ShortcutFocusReason);
         return;
     }
 }
