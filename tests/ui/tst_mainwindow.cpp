@@ -77,6 +77,7 @@ private slots:
     void stepsThroughRecordsAndKeepsThePath();
     void stepsThroughThePanes();
     void remembersRecentFilesAndPlace();
+    void remembersThePlaceAndFilterOfEachFile();
     void switchesTheTheme();
     void scalesTextsAndPictures();
     void groupsByKeyShapeAndRemembersIt();
@@ -316,6 +317,31 @@ void tst_MainWindow::remembersRecentFilesAndPlace()
     QCOMPARE(browser()->place().group, group);
     QVERIFY(browser()->place().record.isValid());
     QTRY_VERIFY(!recordView()->isBusy());
+}
+
+void tst_MainWindow::remembersThePlaceAndFilterOfEachFile()
+{
+    const QString first = writeFile(u"first.bson"_s, record("1", "app", "one") + record("2", "app", "two"));
+    const QString second = writeFile(u"second.bson"_s, record("1", "other", "three"));
+    const auto filterText = [this] { return browser()->findChild<QLineEdit *>(u"filterEdit"_s)->text(); };
+    open({first});
+    selectRow(0);
+    const Group group = recordView()->header()->chips().front()->part().group;
+    browser()->goTo({group, browser()->place().record});
+    const Place place = browser()->place();
+    browser()->records()->setFilter(*Filter::parse("on"));
+    open({second});
+    QVERIFY(filterText().isEmpty());
+    showWindow(); // without a goodbye, as after a crash
+    QSignalSpy opened(m_window->opener(), &Opener::opened);
+    m_window->openLast();
+    QVERIFY(opened.wait());
+    QCOMPARE(m_window->opened().files, QStringList{second});
+    QCOMPARE(browser()->place(), Place());
+    open({first});
+    QCOMPARE(browser()->place(), place);
+    QCOMPARE(filterText(), u"on"_s);
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
 }
 
 void tst_MainWindow::switchesTheTheme()

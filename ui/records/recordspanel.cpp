@@ -407,6 +407,26 @@ void RecordsPanel::restoreState(const QByteArray &state)
     m_filter->saved()->setRecent(recent);
 }
 
+QByteArray RecordsPanel::saveFilter() const
+{
+    QByteArray state;
+    QDataStream(&state, QIODevice::WriteOnly) << qint32(m_filter->scope()) << m_filter->filter().toText();
+    return state;
+}
+
+void RecordsPanel::restoreFilter(const QByteArray &state)
+{
+    qint32 scope = 0;
+    QByteArray text;
+    QDataStream stream(state);
+    stream >> scope >> text;
+    const auto filter = Filter::parse(text);
+    if (stream.status() != QDataStream::Ok || !filter)
+        return;
+    m_filter->setScope(FilterBar::Scope(qBound(0, int(scope), int(FilterBar::Scope::Everything))));
+    m_filter->setFilter(*filter);
+}
+
 void RecordsPanel::selectRecord(RecordRow row)
 {
     m_pending = row;

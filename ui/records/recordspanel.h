@@ -102,6 +102,9 @@ public:
     /// How the columns of each kind of group were arranged.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
+    /// The filter and where it looks; only for the same files.
+    [[nodiscard]] QByteArray saveFilter() const;
+    void restoreFilter(const QByteArray &state);
 
 signals:
     void recordSelected(RecordRow row);

@@ -258,7 +258,7 @@ QByteArray Browser::savePlace() const
     const Group &group = m_place.group;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << m_navigator->saveState() << group.app.value << group.model.value << group.target.value << m_place.record.value
-           << group.shape.value;
+           << group.shape.value << m_records->saveFilter();
     return state;
 }
 
@@ -271,9 +271,13 @@ void Browser::restorePlace(const QByteArray &state)
     // Sessions of earlier versions know no key shapes.
     if (!stream.atEnd())
         stream >> place.group.shape.value;
+    QByteArray filter;
+    if (!stream.atEnd())
+        stream >> filter;
     if (stream.status() != QDataStream::Ok)
         return;
     m_navigator->restoreState(tree);
+    m_records->restoreFilter(filter);
     if (place != Place())
         goTo(place);
 }

@@ -72,7 +72,7 @@ public:
     /// Sizes and views; independent of what is open.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
-    /// Expansion, selection and place; only for the same files.
+    /// Expansion, selection, place and filter; only for the same files.
     [[nodiscard]] QByteArray savePlace() const;
     void restorePlace(const QByteArray &state);
 

@@ -448,8 +448,13 @@ void MainWindow::saveSession()
     m_session.setState(u"geometry"_s, saveGeometry());
     m_session.setState(u"window"_s, saveState());
     m_session.setState(u"layout"_s, m_browser->saveLayout());
+    savePlace();
+}
+
+void MainWindow::savePlace()
+{
     if (hasWorkspace())
-        m_session.setState(u"place"_s, m_browser->savePlace());
+        m_session.setPlace(m_current.files, m_browser->savePlace());
 }
 
 } // namespace persistence

@@ -135,6 +135,7 @@ private:
     void updateScale();
     void setLocalTime(bool localTime);
     void saveSession();
+    void savePlace();
 
     WindowSession &m_session;
     ThemeSwitch &m_theme;

@@ -106,8 +106,8 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::takeOpened(const OpenedFiles &opened)
 {
-    const bool isLast = m_session.lastFiles() == opened.files;
     const bool isSame = hasWorkspace() && m_current.workspace->path() == opened.workspace->path();
+    savePlace();
     setEditing({});
     m_current = opened;
     // Opened once more, it was typed into while it was being opened.
@@ -122,8 +122,7 @@ void MainWindow::takeOpened(const OpenedFiles &opened)
     m_problems->setWorkspace(opened.workspace);
     m_pages->setCurrentWidget(m_browser);
     m_actions->setWorkspaceOpen(true);
-    if (isLast)
-        m_browser->restorePlace(m_session.state(u"place"_s));
+    m_browser->restorePlace(m_session.place(opened.files));
     m_session.addRecentFiles(opened.files);
     m_session.setLastFiles(opened.files);
     updateNavigation();

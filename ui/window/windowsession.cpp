@@ -14,7 +14,14 @@ const auto kTheme = u"theme"_s;
 const auto kScale = u"scale"_s;
 const auto kLocalTime = u"localTime"_s;
 const auto kLocks = u"locks"_s;
+const auto kPlaces = u"places"_s;
 const auto kStates = u"state/"_s;
+
+/// Files are listed in one line each.
+QString placeKey(const QStringList &files)
+{
+    return files.join(u'\n');
+}
 
 } // namespace
 
@@ -62,6 +69,7 @@ void WindowSession::removeRecentFiles(const QStringList &files)
 void WindowSession::clearRecentFiles()
 {
     m_settings->remove(kRecent);
+    m_settings->remove(kPlaces);
 }
 
 QStringList WindowSession::lastFiles() const
@@ -72,6 +80,24 @@ QStringList WindowSession::lastFiles() const
 void WindowSession::setLastFiles(const QStringList &files)
 {
     m_settings->setValue(kLast, files);
+}
+
+QByteArray WindowSession::place(const QStringList &files) const
+{
+    return m_settings->value(kPlaces).toMap().value(placeKey(files)).toByteArray();
+}
+
+void WindowSession::setPlace(const QStringList &files, const QByteArray &place)
+{
+    const QVariantMap earlier = m_settings->value(kPlaces).toMap();
+    QVariantMap places;
+    for (const QStringList &recent : recentFiles()) {
+        const QString key = placeKey(recent);
+        const QVariant kept = recent == files ? QVariant(place) : earlier.value(key);
+        if (kept.isValid())
+            places.insert(key, kept);
+    }
+    m_settings->setValue(kPlaces, places);
 }
 
 std::optional<bool> WindowSession::isLocked(const QString &path) const

@@ -33,6 +33,11 @@ public:
     [[nodiscard]] QStringList lastFiles() const;
     void setLastFiles(const QStringList &files);
 
+    /// The state of the window when these files were left; empty if it is not known.
+    [[nodiscard]] QByteArray place(const QStringList &files) const;
+    /// Kept as long as they are among the recent files.
+    void setPlace(const QStringList &files, const QByteArray &place);
+
     /// Whether the user locked or unlocked the workspace at \a path; nothing if neither.
     [[nodiscard]] std::optional<bool> isLocked(const QString &path) const;
     void setLocked(const QString &path, bool isLocked);
