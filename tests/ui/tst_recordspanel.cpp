@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -154,6 +155,35 @@ private slots:
         QCOMPARE(view->selectedRows(), QList<int>{4});
         QCOMPARE(view->currentIndex(), model->index(4, 0));
         QVERIFY(announced.isEmpty());
+    }
+
+    void showsTheSelectedRecordWhenTheFilterGoes()
+    {
+        const SmallWorkspace workspace(feedback(300));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        const RecordTableView *view = viewOf(panel);
+        const auto isInSight = [view] {
+            const QModelIndexList rows = view->selectionModel()->selectedRows();
+            return rows.size() == 1 && view->viewport()->rect().contains(view->visualRect(rows.first()).center());
+        };
+        QTRY_COMPARE(view->model()->rowCount(), 300);
+        panel.setFilter(*Filter::parse("data.rating=200"));
+        QTRY_COMPARE(view->model()->rowCount(), 1);
+        viewOf(panel)->setCurrentIndex(view->model()->index(0, 0));
+        const RecordRow record = panel.selectedRecords().front();
+        panel.setFilter({});
+        QTRY_COMPARE(view->model()->rowCount(), 300);
+        QTRY_VERIFY(isInSight());
+        // Shown by its group for the first time, in an order that was kept.
+        RecordsPanel other;
+        other.restoreState(panel.saveState());
+        showFeedback(other, workspace);
+        other.selectRecord(record);
+        view = viewOf(other);
+        QTRY_COMPARE(view->model()->rowCount(), 300);
+        QCOMPARE(view->selectedRows(), QList{200});
+        QVERIFY(view->verticalScrollBar()->value() > 180);
     }
 
     void arrowKeysMoveThroughRecords()

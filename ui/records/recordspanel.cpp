@@ -447,6 +447,7 @@ void RecordsPanel::selectPending()
     // What is current already may be one of several selected ones.
     if (m_view->currentIndex().row() != row || !m_view->selectionModel()->isRowSelected(row))
         m_view->setCurrentIndex(m_model->index(row, 0));
+    m_view->revealRow(row);
 }
 
 void RecordsPanel::selectDraft(const EditBuffer *draft)

@@ -267,6 +267,16 @@ QList<int> RecordTableView::selectedRows() const
     return rows;
 }
 
+void RecordTableView::revealRow(int row)
+{
+    // The bar counts rows, and does not know yet those that came just now.
+    updateGeometries();
+    const int top = verticalScrollBar()->value();
+    const int rows = viewport()->height() / verticalHeader()->defaultSectionSize();
+    if (row < top || row >= top + rows)
+        verticalScrollBar()->setValue(row - rows / 2);
+}
+
 void RecordTableView::keepTop(int first, int count)
 {
     // The bar counts rows, because rows scroll one by one.
