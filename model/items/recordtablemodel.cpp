@@ -187,13 +187,13 @@ int RecordTableModel::rowOf(RecordRow record) const
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 
-QString RecordTableModel::copyText(const QList<int> &rows) const
+QString RecordTableModel::copyText(const QList<int> &rows, const QList<int> &columns) const
 {
     QStringList lines;
     for (const int row : rows) {
         const RecordLine shown = line(row);
         QStringList cells;
-        for (int column = 0; column < columnCount(); ++column)
+        for (const int column : columns)
             cells.append(column == SizeColumn ? QString::number(shown.size) : text(shown, column));
         lines.append(cells.join(u'\t'));
     }
@@ -229,7 +229,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     case BytesRole:
         return line(index.row()).size;
     case CopyTextRole:
-        return copyText(line(index.row()), index.column());
+        return copiedCell(line(index.row()), index.column());
     case ToolTipTextRole: {
         const QString draft = draftText(index.column() == KeyColumn ? rowMark(index.row()) : cellMark(index));
         const QString shown = text(line(index.row()), index.column());
@@ -343,7 +343,7 @@ QString RecordTableModel::fieldText(const RecordLine &line, const FieldColumn &f
     return cellText(*shown.value, field.format, m_timeZone, name);
 }
 
-QByteArray RecordTableModel::copyText(const RecordLine &line, int column) const
+QByteArray RecordTableModel::copiedCell(const RecordLine &line, int column) const
 {
     const FieldColumn *field = fieldAt(column);
     if (!field || m_areValuesHidden)

@@ -111,7 +111,7 @@ public:
     /// The row of a record, or -1.
     [[nodiscard]] int rowOf(RecordRow record) const;
     /// Cells for the clipboard: tab-separated, a line for each of the given rows, as they are shown but never cut at the screen's edge.
-    [[nodiscard]] QString copyText(const QList<int> &rows) const;
+    [[nodiscard]] QString copyText(const QList<int> &rows, const QList<int> &columns) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -151,7 +151,7 @@ private:
     [[nodiscard]] Cell cell(const RecordLine &line, const FieldColumn &field) const;
     [[nodiscard]] QString text(const RecordLine &line, int column) const;
     [[nodiscard]] QString fieldText(const RecordLine &line, const FieldColumn &field) const;
-    [[nodiscard]] QByteArray copyText(const RecordLine &line, int column) const;
+    [[nodiscard]] QByteArray copiedCell(const RecordLine &line, int column) const;
     [[nodiscard]] QVariant marks(const QModelIndex &index) const;
     [[nodiscard]] QVariant colour(const RecordLine &line) const;
     [[nodiscard]] QVariant fieldHeader(const FieldColumn &field, int role) const;

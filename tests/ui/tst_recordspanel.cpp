@@ -157,6 +157,22 @@ private slots:
         QVERIFY(announced.isEmpty());
     }
 
+    void copiesTheColumnsThatAreShown()
+    {
+        const SmallWorkspace workspace(feedback(3));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        view->setColumnHidden(RecordTableModel::UpdatedColumn, true);
+        view->horizontalHeader()->moveSection(view->horizontalHeader()->visualIndex(RecordTableModel::RecordIdColumn), 0);
+        view->setCurrentIndex(view->model()->index(1, 0));
+        panel.copySelection();
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.startsWith(u"r00001\tmisc feedback\t1\tt1\t"_s), qPrintable(copied));
+        QCOMPARE(copied.count(u'\t'), 4);
+    }
+
     void showsTheSelectedRecordWhenTheFilterGoes()
     {
         const SmallWorkspace workspace(feedback(300));

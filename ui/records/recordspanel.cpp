@@ -518,7 +518,7 @@ void RecordsPanel::copySelection()
     const QList<int> rows = m_view->selectedRows();
     if (rows.isEmpty())
         return;
-    QGuiApplication::clipboard()->setText(m_model->copyText(rows.first(qMin(rows.size(), kMaxCopiedRows))));
+    QGuiApplication::clipboard()->setText(m_model->copyText(rows.first(qMin(rows.size(), kMaxCopiedRows)), m_view->shownColumns()));
     if (rows.size() > kMaxCopiedRows) {
         m_message->showMessage(
             Tone::Warning,

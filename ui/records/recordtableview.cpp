@@ -267,6 +267,17 @@ QList<int> RecordTableView::selectedRows() const
     return rows;
 }
 
+QList<int> RecordTableView::shownColumns() const
+{
+    QList<int> columns;
+    for (int place = 0; place < horizontalHeader()->count(); ++place) {
+        const int column = horizontalHeader()->logicalIndex(place);
+        if (!isColumnHidden(column))
+            columns.append(column);
+    }
+    return columns;
+}
+
 void RecordTableView::revealRow(int row)
 {
     // The bar counts rows, and does not know yet those that came just now.

@@ -42,6 +42,8 @@ public:
     void selectOnly(int row);
     /// The selected rows from top to bottom; a million of them at most.
     [[nodiscard]] QList<int> selectedRows() const;
+    /// The columns that are not hidden, from left to right.
+    [[nodiscard]] QList<int> shownColumns() const;
     /// Scrolls to a row that is out of sight, also one that came just now.
     void revealRow(int row);
     /// Scrolls so that the same record stays at the top after \a count rows came at \a first (or went, if negative).

@@ -76,7 +76,8 @@ private slots:
         QTRY_VERIFY(model.isComplete());
         QCOMPARE(printTable(model), u"room #general · misc feedback | {rating: 5} | 2026-01-31 12:00:05Z | 175 bytes | r1\n"
                                     "(no key) | [] | 2026-01-31 12:00:05Z | 82 bytes | r2\n"_s);
-        QCOMPARE(model.copyText({1}), u"(no key)\t[]\t2026-01-31 12:00:05Z\t82\tr2"_s);
+        QCOMPARE(model.copyText({1}, {0, 1, 2, 3, 4}), u"(no key)\t[]\t2026-01-31 12:00:05Z\t82\tr2"_s);
+        QCOMPARE(model.copyText({0, 1}, {4, 0}), u"r1\troom #general · misc feedback\nr2\t(no key)"_s);
     }
 
     void readsRowsInTheBackground()
