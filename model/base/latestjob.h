@@ -7,8 +7,9 @@
 namespace persistence {
 
 /// The newest of the jobs that one owner starts. The next one takes its place at once: nobody waits for the end of a job whose result is
-/// not wanted any more, and that is never told. Lives on the thread of its owner. Its destructor cancels what still runs and waits for
-/// it, so nothing that the owner lent can dangle.
+/// not wanted any more, and that is never told. What was cancelled before a thread was free for it does no work at all, so that jobs which
+/// look at their progress rarely do not stand in the way of the newest. Lives on the thread of its owner. Its destructor cancels what still
+/// runs and waits for it, so nothing that the owner lent can dangle.
 class LatestJob final
 {
 public:
@@ -41,8 +42,14 @@ private:
 template <typename Work, typename Done>
 void LatestJob::start(Work work, Done done, std::shared_ptr<Progress> progress)
 {
+    using Outcome = std::invoke_result_t<Work, Progress &>;
     drop();
-    m_job = Job::start(std::move(progress), std::move(work), [this, ticket = m_ticket, done = std::move(done)](auto result) mutable {
+    auto wanted = [work = std::move(work)](Progress &running) mutable -> Outcome {
+        if (running.isCancelled())
+            return Error::cancelled();
+        return work(running);
+    };
+    m_job = Job::start(std::move(progress), std::move(wanted), [this, ticket = m_ticket, done = std::move(done)](auto result) mutable {
         if (ticket != m_ticket)
             return forgetEnded();
         // Goes last: what hears of the result may destroy the owner of this.

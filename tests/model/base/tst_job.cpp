@@ -16,6 +16,7 @@ class JobTest final : public QObject
 private slots:
     void aShortJobDoesNotWaitForLongOnes();
     void workGivesWayToTheWindow();
+    void nothingIsHeldBehindItsEnd();
 };
 
 void JobTest::aShortJobDoesNotWaitForLongOnes()
@@ -56,6 +57,25 @@ void JobTest::workGivesWayToTheWindow()
         QVERIFY(ofWork <= own + 5);
     }
     QCOMPARE(niceness(), own);
+}
+
+void JobTest::nothingIsHeldBehindItsEnd()
+{
+    // A workspace is closed where its last owner is, which must not be a thread of the pool. Often, so that none lets go later.
+    for (int i = 0; i < 100; ++i) {
+        QSemaphore begun;
+        auto held = std::make_shared<int>(i);
+        const std::weak_ptr<int> watched = held;
+        auto work = [held, &begun](Progress &) {
+            begun.release();
+            return Result<std::shared_ptr<int>>(held);
+        };
+        auto job = Job::start(std::make_shared<Progress>(), std::move(work), [](const Result<std::shared_ptr<int>> &) {});
+        held.reset();
+        begun.acquire();
+        job.reset();
+        QVERIFY(watched.expired());
+    }
 }
 
 QTEST_GUILESS_MAIN(JobTest)

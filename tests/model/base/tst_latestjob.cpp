@@ -14,6 +14,7 @@ private slots:
     void goesOnWithoutTheEndOfTheOneBefore();
     void tellsNothingOfWhatWasDropped();
     void tellsOfWhatWasCancelled();
+    void beginsNothingThatWasDroppedBefore();
     void mayStartTheNextWhileItTells();
     void mayGoWhileItTells();
     void endsAllWorkBeforeItGoes();
@@ -47,14 +48,17 @@ void LatestJobTest::tellsOnlyOfTheNewest()
 void LatestJobTest::goesOnWithoutTheEndOfTheOneBefore()
 {
     QSemaphore end;
+    std::atomic<bool> hasBegun = false;
     std::atomic<bool> hasEnded = false;
     LatestJob job;
     job.start(
         [&](Progress &) -> Result<int> {
+            hasBegun = true;
             hasEnded = end.tryAcquire(1, 10'000);
             return 1;
         },
         [](const Result<int> &) { QFAIL("dropped"); });
+    QTRY_VERIFY(hasBegun);
     int told = 0;
     job.start([](Progress &) { return Result<int>(2); }, [&](const Result<int> &result) { told = *result; });
     QTRY_COMPARE(told, 2);
@@ -88,6 +92,30 @@ void LatestJobTest::tellsOfWhatWasCancelled()
     QCOMPARE(told, ErrorKind::Cancelled);
 }
 
+void LatestJobTest::beginsNothingThatWasDroppedBefore()
+{
+    // More than there are threads, so some cannot begin before they are dropped.
+    constexpr int kJobs = 100;
+    QSemaphore end;
+    std::atomic<int> begun = 0;
+    int told = 0;
+    LatestJob job;
+    for (int i = 0; i < kJobs; ++i) {
+        job.start(
+            [&](Progress &) -> Result<int> {
+                ++begun;
+                end.acquire();
+                return 1;
+            },
+            [&](const Result<int> &result) { told += *result; });
+    }
+    QTRY_VERIFY(begun > 0);
+    end.release(kJobs);
+    QTRY_COMPARE(told, 1);
+    job.waitForDropped();
+    QVERIFY(begun < kJobs);
+}
+
 void LatestJobTest::mayStartTheNextWhileItTells()
 {
     int told = 0;
@@ -110,17 +138,20 @@ void LatestJobTest::mayGoWhileItTells()
 
 void LatestJobTest::endsAllWorkBeforeItGoes()
 {
+    std::atomic<int> begun = 0;
     std::atomic<int> ended = 0;
     {
         LatestJob job;
         for (int i = 0; i < 3; ++i) {
             job.start(
                 [&](Progress &progress) {
+                    ++begun;
                     auto result = endless(progress);
                     ++ended;
                     return result;
                 },
                 [](const Result<int> &) {});
+            QTRY_COMPARE(begun, i + 1);
         }
     }
     QCOMPARE(ended, 3);
