@@ -1,7 +1,5 @@
 #include "ui/editor/hitwatch.h"
 
-#include "model/base/job.h"
-
 namespace persistence {
 
 HitWatch::HitWatch(QObject *parent) : QObject(parent)
@@ -28,7 +26,7 @@ void HitWatch::setBuffer(EditBuffer *buffer)
 
 void HitWatch::look()
 {
-    m_job.reset();
+    m_job.drop();
     if (std::exchange(m_isShown, false))
         emit found({});
     if (!m_matcher || !m_buffer)
@@ -37,8 +35,7 @@ void HitWatch::look()
     auto work = [matcher = m_matcher, document = m_buffer->body(), collection = m_buffer->stored().collection](Progress &progress) {
         return Result<Hits>(std::make_shared<const RecordHits>(matcher, document, collection, progress));
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Hits> &hits) {
-        m_job.reset();
+    m_job.start(std::move(work), [this](const Result<Hits> &hits) {
         m_isShown = !(*hits)->isEmpty();
         if (m_isShown)
             emit found(*hits);

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/editbuffer.h"
 #include "model/find/recordhits.h"
 
 #include <QPointer>
 
 namespace persistence {
-
-class Job;
 
 /// Knows what the filter of the list finds in the record on screen, as it is edited. Looks by a job; between an edit and its answer there
 /// are no hits, so that none is ever shown in the wrong place. Lives on the thread of the window.
@@ -35,7 +34,7 @@ private:
     std::shared_ptr<const FilterMatcher> m_matcher;
     QPointer<EditBuffer> m_buffer;
     bool m_isShown = false; ///< there are hits on screen
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -88,7 +88,7 @@ ImagePreview::~ImagePreview() = default;
 
 void ImagePreview::setBytes(const QByteArray &bytes)
 {
-    m_job.reset();
+    m_job.drop();
     m_image = {};
     const QByteArray format = imageFormatOf(bytes);
     setVisible(!format.isEmpty());
@@ -97,10 +97,7 @@ void ImagePreview::setBytes(const QByteArray &bytes)
     m_text->setText(tr("Reading the picture…"));
     const QSize bounds = kShown * devicePixelRatio();
     auto work = [bytes, bounds](Progress &) { return decodeImage(bytes, bounds); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, bytes, format](const Result<QImage> &image) {
-        m_job.reset();
-        take(image, format, PictureReader(bytes)->size());
-    });
+    m_job.start(std::move(work), [this, bytes, format](const Result<QImage> &image) { take(image, format, PictureReader(bytes)->size()); });
 }
 
 void ImagePreview::take(const Result<QImage> &image, const QByteArray &format, QSize size)

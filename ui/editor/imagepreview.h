@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 
 #include <QImage>
 #include <QWidget>
@@ -39,7 +39,7 @@ private:
 
     QImage m_image;
     PlainLabel *m_text;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

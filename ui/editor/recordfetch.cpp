@@ -12,51 +12,37 @@ RecordFetch::~RecordFetch() = default;
 
 void RecordFetch::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    m_job.reset();
-    m_wanted = {};
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     m_workspace = std::move(workspace);
-    m_reader = std::make_shared<std::unique_ptr<Reader>>();
+    m_reader = std::make_shared<SpareReader<Reader>>();
 }
 
 void RecordFetch::load(RecordRow row)
 {
-    m_wanted = row;
-    if (!m_job && m_workspace && row.isValid())
-        start(row);
+    m_job.drop();
+    if (!m_workspace || !row.isValid())
+        return;
+    auto work = [workspace = m_workspace, spare = m_reader, row](Progress &) -> Result<LoadedRecord> {
+        auto reader = spare->take([&] { return workspace->reader(); });
+        if (!reader)
+            return reader.error();
+        auto record = loadRecord(**reader, row);
+        spare->giveBack(*std::move(reader));
+        return record;
+    };
+    m_job.start(std::move(work), [this](Result<LoadedRecord> result) {
+        if (result)
+            emit loaded(std::make_shared<const LoadedRecord>(std::move(result).value()));
+        else
+            emit failed(result.error());
+    });
 }
 
 void RecordFetch::cancel()
 {
-    m_wanted = {};
-}
-
-void RecordFetch::start(RecordRow row)
-{
-    auto work = [workspace = m_workspace, reader = m_reader, row](Progress &) -> Result<LoadedRecord> {
-        if (!*reader) {
-            auto opened = workspace->reader();
-            if (!opened)
-                return opened.error();
-            *reader = std::move(opened).value();
-        }
-        return loadRecord(**reader, row);
-    };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work),
-                       [this, row](Result<LoadedRecord> result) { take(row, std::move(result)); });
-}
-
-void RecordFetch::take(RecordRow row, Result<LoadedRecord> result)
-{
-    m_job.reset();
-    if (m_wanted != row) {
-        if (m_wanted.isValid())
-            start(m_wanted);
-        return;
-    }
-    if (result)
-        emit loaded(std::make_shared<const LoadedRecord>(std::move(result).value()));
-    else
-        emit failed(result.error());
+    m_job.drop();
 }
 
 } // namespace persistence

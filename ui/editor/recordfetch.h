@@ -1,7 +1,8 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "ui/editor/loadedrecord.h"
+#include "ui/editor/sparereader.h"
 
 #include <QObject>
 
@@ -11,8 +12,8 @@ namespace persistence {
 
 class Workspace;
 
-/// Reads records off the window's thread, one at a time: while one is being read only the newest wish is kept, so that moving
-/// fast through a list reads few records, and a late answer never replaces a newer one.
+/// Reads records off the window's thread. Only the newest wish counts: it waits for no other, however long that takes, and a late answer
+/// never replaces a newer one.
 class RecordFetch final : public QObject
 {
     Q_OBJECT
@@ -25,21 +26,16 @@ public:
     void setWorkspace(std::shared_ptr<Workspace> workspace);
     void load(RecordRow row);
     void cancel();
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
 
 signals:
     void loaded(std::shared_ptr<const LoadedRecord> record);
     void failed(const Error &error);
 
 private:
-    void start(RecordRow row);
-    void take(RecordRow row, Result<LoadedRecord> result);
-
     std::shared_ptr<Workspace> m_workspace;
-    // Made by the first job; used by one job at a time.
-    std::shared_ptr<std::unique_ptr<Reader>> m_reader;
-    std::unique_ptr<Job> m_job;
-    RecordRow m_wanted;
+    std::shared_ptr<SpareReader<Reader>> m_reader; ///< of the workspace
+    LatestJob m_job;
 };
 
 } // namespace persistence

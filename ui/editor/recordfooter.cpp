@@ -59,7 +59,7 @@ void RecordFooter::showBuffer(EditBuffer *buffer)
         m_justSaved.stop();
     m_buffer = buffer;
     m_changes = 0;
-    m_countJob.reset();
+    m_countJob.drop();
     if (buffer) {
         connect(buffer, &EditBuffer::changed, this, [this] {
             if (m_buffer->isChanged())
@@ -112,7 +112,7 @@ void RecordFooter::update()
 
 void RecordFooter::count()
 {
-    m_countJob.reset();
+    m_countJob.drop();
     if (!m_buffer || m_buffer->isNew() || m_buffer->body() == m_buffer->stored().body) {
         m_changes = 0;
         update();
@@ -121,7 +121,7 @@ void RecordFooter::count()
     auto work = [before = m_buffer->stored().body, after = m_buffer->body()](Progress &) -> Result<int> {
         return int(differences(bson::DocumentView(before), bson::DocumentView(after)).size());
     };
-    m_countJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<int> changes) {
+    m_countJob.start(std::move(work), [this](Result<int> changes) {
         m_changes = *changes;
         update();
     });

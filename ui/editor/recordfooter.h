@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/draftkeeper.h"
 #include "ui/editor/footerstate.h"
 
@@ -42,7 +43,7 @@ private:
     QPointer<EditBuffer> m_buffer;
     QTimer m_countTimer;
     QTimer m_justSaved;
-    std::unique_ptr<Job> m_countJob;
+    LatestJob m_countJob;
     int m_changes = 0;
     bool m_localTime = false;
 };

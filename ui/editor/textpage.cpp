@@ -1,6 +1,5 @@
 #include "ui/editor/textpage.h"
 
-#include "model/base/job.h"
 #include "model/bson/jsonrepair.h"
 #include "model/edit/editbuffer.h"
 #include "model/items/itemtext.h"
@@ -179,7 +178,7 @@ void TextPage::followBuffer()
 
 void TextPage::rebuild()
 {
-    m_job.reset();
+    m_job.drop();
     m_isStale = !isVisible();
     if (m_isStale)
         return;
@@ -196,12 +195,11 @@ void TextPage::rebuild()
     auto work = [body = m_shownBody, collection = m_record->record.collection, form = m_form](Progress &) -> Result<MadeText> {
         return makeText(body, collection, form);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<MadeText> text) { take(std::move(text).value()); });
+    m_job.start(std::move(work), [this](Result<MadeText> text) { take(std::move(text).value()); });
 }
 
 void TextPage::take(MadeText text)
 {
-    m_job.reset();
     m_text = std::move(text);
     if (m_text.utf8.size() > kMaxUnaskedSize)
         ask();
@@ -306,9 +304,9 @@ void TextPage::layOut(int indent)
     auto work = [text = m_view->text(), canonical = m_form.isCanonical, indent](Progress &) -> Result<std::optional<QByteArray>> {
         return laidOutText(text, canonical, indent);
     };
-    m_sideJob = Job::start(
-        std::make_shared<Progress>(), std::move(work),
-        [this, text = m_view->text(), indent](const Result<std::optional<QByteArray>> &laidOut) { takeLaidOut(text, *laidOut, indent); });
+    m_sideJob.start(std::move(work), [this, text = m_view->text(), indent](const Result<std::optional<QByteArray>> &laidOut) {
+        takeLaidOut(text, *laidOut, indent);
+    });
 }
 
 void TextPage::takeLaidOut(const QByteArray &text, const std::optional<QByteArray> &laidOut, int indent)
@@ -333,19 +331,18 @@ void TextPage::repair()
     flush();
     const QByteArray broken = m_view->text();
     auto work = [broken](Progress &) -> Result<std::optional<QByteArray>> { return bson::repairJson(broken); };
-    m_sideJob =
-        Job::start(std::make_shared<Progress>(), std::move(work), [this, broken](const Result<std::optional<QByteArray>> &repaired) {
-            if (m_view->text() != broken || !m_view->isEditable())
-                return;
-            if (!*repaired)
-                m_message->showMessage(Tone::Warning,
-                                       tr("It cannot be told what this text means. It stays as it is; go to the error to mend it."));
-            else if (**repaired != broken)
-                openRepair(this, broken, **repaired, [this, broken, text = **repaired] {
-                    if (m_view->text() == broken && m_view->isEditable())
-                        m_view->typeText(text);
-                });
-        });
+    m_sideJob.start(std::move(work), [this, broken](const Result<std::optional<QByteArray>> &repaired) {
+        if (m_view->text() != broken || !m_view->isEditable())
+            return;
+        if (!*repaired)
+            m_message->showMessage(Tone::Warning,
+                                   tr("It cannot be told what this text means. It stays as it is; go to the error to mend it."));
+        else if (**repaired != broken)
+            openRepair(this, broken, **repaired, [this, broken, text = **repaired] {
+                if (m_view->text() == broken && m_view->isEditable())
+                    m_view->typeText(text);
+            });
+    });
 }
 
 void TextPage::ask()
@@ -363,7 +360,7 @@ void TextPage::save()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"json"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_sideJob = Job::start(
+        m_saveJob = Job::start(
             std::make_shared<Progress>(), [path, text = m_text.utf8](Progress &) { return saveBytes(path, text); },
             [this](Result<void> result) {
                 if (!result)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "ui/editor/loadedrecord.h"
 #include "ui/editor/madetext.h"
 
@@ -14,7 +15,6 @@ namespace persistence {
 
 class EditBuffer;
 class EmptyState;
-class Job;
 class MessageBar;
 class PlainLabel;
 class TextStatus;
@@ -57,7 +57,7 @@ public:
 
     [[nodiscard]] TextView *view() const { return m_view; }
     /// Whether the text is being made.
-    [[nodiscard]] bool isBuilding() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBuilding() const { return m_job.isRunning(); }
     [[nodiscard]] bool isAsking() const;
 
 signals:
@@ -95,8 +95,9 @@ private:
     MadeText m_text;
     QByteArray m_shownBody; ///< the document that m_text was made of
     qint64 m_errorOffset = -1;
-    std::unique_ptr<Job> m_job;
-    std::unique_ptr<Job> m_sideJob; ///< saves, lays out or repairs
+    LatestJob m_job;
+    LatestJob m_sideJob;            ///< lays out or repairs
+    std::unique_ptr<Job> m_saveJob; ///< ends before another one begins: what was ordered is written
     QStackedWidget *m_pages;
     TextView *m_view;
     EmptyState *m_question;

@@ -99,7 +99,7 @@ TextPair::~TextPair() = default;
 
 void TextPair::setComparison(std::shared_ptr<const Comparison> comparison)
 {
-    m_job.reset();
+    m_job.drop();
     m_comparison = std::move(comparison);
     m_isStale = true;
     if (isVisible())
@@ -126,10 +126,7 @@ void TextPair::rebuild()
     m_titles[0]->setText(m_comparison->beforeTitle);
     m_titles[1]->setText(m_comparison->afterTitle);
     auto work = [comparison = m_comparison](Progress &) -> Result<Texts> { return Texts::of(*comparison); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Texts> &texts) {
-        m_job.reset();
-        take(*texts);
-    });
+    m_job.start(std::move(work), [this](const Result<Texts> &texts) { take(*texts); });
 }
 
 void TextPair::take(const Texts &texts)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/items/differencemodel.h"
 
 #include <QWidget>
@@ -38,7 +39,7 @@ private:
     PlainLabel *m_note;
     std::vector<std::pair<int, int>> m_runs; ///< where lines differ: the first one on each side
     int m_run = -1;                          ///< the one that was gone to
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -1,6 +1,5 @@
 #include "ui/editor/textview.h"
 
-#include "model/base/job.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/findbar.h"
 #include "ui/editor/textmarks.h"
@@ -53,7 +52,7 @@ TextView::~TextView() = default;
 void TextView::setText(const QByteArray &utf8, Language language, bool isEditable)
 {
     const QScopedValueRollback guard(m_isLoading, true);
-    m_search.reset();
+    m_search.drop();
     m_editor->load(utf8, languageOf(language), isEditable);
     m_findBar->setCanReplace(isEditable);
     markFiltered();
@@ -170,7 +169,7 @@ void TextView::openFindBar(bool replaces)
 
 void TextView::closeFindBar()
 {
-    m_search.reset();
+    m_search.drop();
     m_editor->markHits({});
     m_findBar->hide();
     m_editor->setFocus();
@@ -288,13 +287,13 @@ void TextView::connectSignals()
 void TextView::search(const SearchTerms &terms, const TextRange &from, bool forward, qsizetype countLimit)
 {
     m_editor->markHits({});
-    m_search.reset();
+    m_search.drop();
     if (terms.text.isEmpty())
         return;
     auto work = [text = m_editor->bytes(), terms, start = SearchStart{from, forward, countLimit}](Progress &progress) {
         return findInText(text, terms, start, progress);
     };
-    m_search = Job::start(std::make_shared<Progress>(), std::move(work), [this, size = m_editor->size()](const Result<SearchHits> &hits) {
+    m_search.start(std::move(work), [this, size = m_editor->size()](const Result<SearchHits> &hits) {
         if (!hits)
             m_findBar->showError(hits.error().message);
         else if (m_editor->size() == size)
@@ -316,18 +315,17 @@ void TextView::suggestToFind(const SearchTerms &terms)
 /// What is typed afterwards moves the marks with it.
 void TextView::markFiltered()
 {
-    m_marking.reset();
+    m_marking.drop();
     if (m_filter->isEmpty() || m_editor->size() == 0) {
         m_editor->markFiltered({});
         return;
     }
     auto work = [text = m_editor->bytes(), filter = *m_filter](Progress &progress) { return marksInText(text, filter, progress); };
-    m_marking = Job::start(std::make_shared<Progress>(), std::move(work),
-                           [this, size = m_editor->size()](const Result<std::vector<TextRange>> &ranges) {
-                               // Typed meanwhile, the text may have the marks in other places.
-                               if (ranges && m_editor->size() == size)
-                                   m_editor->markFiltered(*ranges);
-                           });
+    m_marking.start(std::move(work), [this, size = m_editor->size()](const Result<std::vector<TextRange>> &ranges) {
+        // Typed meanwhile, the text may have the marks in other places.
+        if (ranges && m_editor->size() == size)
+            m_editor->markFiltered(*ranges);
+    });
 }
 
 void TextView::showHits(const SearchHits &hits)
@@ -357,15 +355,14 @@ void TextView::replaceAllHits(const SearchTerms &terms, const QString &with)
 {
     auto work = [text = m_editor->bytes(), terms, with](Progress &progress) { return replaceInText(text, terms, with, progress); };
     m_editor->markHits({});
-    m_search =
-        Job::start(std::make_shared<Progress>(), std::move(work), [this, before = m_editor->bytes()](const Result<Replacement> &done) {
-            if (!done)
-                return m_findBar->showError(done.error().message);
-            if (m_editor->bytes() != before || !isEditable())
-                return;
-            m_editor->replaceText(done->text);
-            m_findBar->showReplaced(done->count);
-        });
+    m_search.start(std::move(work), [this, before = m_editor->bytes()](const Result<Replacement> &done) {
+        if (!done)
+            return m_findBar->showError(done.error().message);
+        if (m_editor->bytes() != before || !isEditable())
+            return;
+        m_editor->replaceText(done->text);
+        m_findBar->showReplaced(done->count);
+    });
 }
 
 void TextView::showContextMenu(const QPoint &position)

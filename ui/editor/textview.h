@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/base/latestjob.h"
+
 #include <QByteArray>
 #include <QWidget>
 
@@ -14,7 +16,6 @@ namespace persistence {
 
 class CodeEditor;
 class FindBar;
-class Job;
 enum class Tone;
 struct SearchHits;
 struct SearchTerms;
@@ -109,8 +110,8 @@ private:
     CodeEditor *m_editor;
     FindBar *m_findBar;
     std::unique_ptr<TextFilter> m_filter;
-    std::unique_ptr<Job> m_search;
-    std::unique_ptr<Job> m_marking;
+    LatestJob m_search;
+    LatestJob m_marking;
     bool m_isApplying = false;
     bool m_isLoading = false;
 };

@@ -1,6 +1,5 @@
 #include "ui/editor/typedtext.h"
 
-#include "model/base/job.h"
 #include "model/edit/editbuffer.h"
 
 #include <QScopedValueRollback>
@@ -36,7 +35,7 @@ TypedText::~TypedText() = default;
 void TypedText::setBuffer(EditBuffer *buffer)
 {
     m_buffer = buffer;
-    m_job.reset();
+    m_job.drop();
     m_pause->stop();
     m_patience->stop();
     m_isPending = false;
@@ -58,7 +57,7 @@ void TypedText::start()
     m_pause->stop();
     m_patience->stop();
     auto work = [text = m_text()](Progress &) -> Result<ParsedText> { return parseValueText(text); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, revision = m_revision](const Result<ParsedText> &read) {
+    m_job.start(std::move(work), [this, revision = m_revision](const Result<ParsedText> &read) {
         m_isPending = revision != m_revision;
         // Text and value belong together, so the buffer can take them though typing went on.
         give(*read);
@@ -71,7 +70,7 @@ void TypedText::flush()
 {
     if (!m_isPending)
         return;
-    m_job.reset();
+    m_job.drop();
     m_pause->stop();
     m_patience->stop();
     m_isPending = false;

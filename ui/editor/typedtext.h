@@ -1,19 +1,18 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/parsedtext.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <functional>
-#include <memory>
 
 class QTimer;
 
 namespace persistence {
 
 class EditBuffer;
-class Job;
 
 /// Carries what is typed into an edit buffer: read by a job after a pause in typing, or at once by flush(). Text that nobody typed never
 /// goes there. Owned by the page that shows the text.
@@ -49,7 +48,7 @@ private:
     std::function<QByteArray()> m_text;
     std::function<QByteArray()> m_made;
     QPointer<EditBuffer> m_buffer;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
     QTimer *m_pause;
     QTimer *m_patience;
     quint64 m_revision = 0;

@@ -1,6 +1,5 @@
 #include "ui/editor/valuetreeview.h"
 
-#include "model/base/job.h"
 #include "model/bson/extendedjsonwriter.h"
 #include "model/items/valuetext.h"
 #include "model/items/valuetreemodel.h"
@@ -229,7 +228,7 @@ void ValueTreeView::copyJson()
         bson::writeExtendedJson(value, {.mode = bson::JsonMode::Relaxed, .indent = 2}, text);
         return text;
     };
-    m_copyJob = Job::start(std::make_shared<Progress>(), std::move(work), [](Result<QByteArray> text) {
+    m_copyJob.start(std::move(work), [](Result<QByteArray> text) {
         if (text)
             QApplication::clipboard()->setText(QString::fromUtf8(*text));
     });

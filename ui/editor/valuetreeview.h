@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/fieldtext.h"
 #include "ui/editor/fielddelegate.h"
 
@@ -14,7 +15,6 @@ namespace persistence {
 
 class EditBuffer;
 class FieldActions;
-class Job;
 class RowTools;
 class ValueTreeModel;
 struct CellLink;
@@ -108,7 +108,7 @@ private:
     int m_nameWidth;
     int m_typeWidth;
     bool m_isFitting = false;
-    std::unique_ptr<Job> m_copyJob;
+    LatestJob m_copyJob;
 };
 
 } // namespace persistence
