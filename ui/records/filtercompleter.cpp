@@ -1,6 +1,5 @@
 #include "ui/records/filtercompleter.h"
 
-#include "model/base/job.h"
 #include "model/find/filter.h"
 #include "model/items/completionmodel.h"
 #include "model/items/fieldvalues.h"
@@ -91,6 +90,8 @@ FilterCompleter::~FilterCompleter()
 void FilterCompleter::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     close();
+    // Nothing of the workspace before may be in use behind this.
+    m_job.waitForDropped();
     m_workspace = std::move(workspace);
     m_survey.reset();
 }
@@ -113,7 +114,7 @@ void FilterCompleter::close()
 {
     const bool wasOffering = isOffering();
     m_pause.stop();
-    m_job.reset();
+    m_job.drop();
     stopWaiting();
     if (isOpen())
         m_popup->hide();
@@ -183,7 +184,7 @@ void FilterCompleter::showWaiting()
 void FilterCompleter::lookUp(bool isAsked)
 {
     m_pause.stop();
-    m_job.reset();
+    m_job.drop();
     if (!m_workspace || !m_line->hasFocus())
         return;
     const auto asked = question();
@@ -202,8 +203,7 @@ void FilterCompleter::lookUp(bool isAsked)
         return counts ? Result<FilterCompletion>(completeValue(*asked, *counts, kMaxOffers, namesIn(*workspace, progress)))
                       : completeFilter(*workspace, survey.get(), text, cursor, kMaxOffers, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [=, this](const Result<FilterCompletion> &completion) {
-        m_job.reset();
+    m_job.start(std::move(work), [=, this](const Result<FilterCompletion> &completion) {
         // Offers are a help: where they cannot be read, the filter itself will say why.
         show(text, cursor, isAsked, completion ? *completion : FilterCompletion());
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/find/filterbox.h"
 #include "model/find/valuecompletion.h"
 
@@ -17,7 +18,6 @@ namespace persistence {
 class CompletionModel;
 class CompletionPopup;
 class FieldValues;
-class Job;
 class Workspace;
 
 /// Offers in a list how the filter in a line could go on, while it is typed, and on Ctrl+Space or Down: fields with their types, apps,
@@ -83,7 +83,7 @@ private:
     QTimer m_pause;
     qsizetype m_start = 0; ///< of the part that an offer replaces, in bytes of the line's text; it ends at the cursor
     bool m_isWriting = false;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -1,6 +1,5 @@
 #include "ui/records/recordcolumns.h"
 
-#include "model/base/job.h"
 #include "model/items/columnlistmodel.h"
 #include "model/items/groupshape.h"
 #include "model/items/recordtablemodel.h"
@@ -49,7 +48,9 @@ RecordColumns::~RecordColumns() = default;
 
 void RecordColumns::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    m_job.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     m_workspace = std::move(workspace);
     m_survey.reset();
     m_available.clear();
@@ -57,7 +58,7 @@ void RecordColumns::setWorkspace(std::shared_ptr<Workspace> workspace)
 
 void RecordColumns::showGroup(const Group &group)
 {
-    m_job.reset();
+    m_job.drop();
     m_group = group;
     m_shape.clear();
     m_survey.reset();
@@ -95,12 +96,11 @@ void RecordColumns::findShape()
 
 void RecordColumns::startSurvey()
 {
-    m_job.reset();
+    m_job.drop();
     if (!m_workspace)
         return;
     auto work = [workspace = m_workspace, group = m_group](Progress &progress) { return surveyFields(*workspace, group, progress); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<FieldSurvey> survey) {
-        m_job.reset();
+    m_job.start(std::move(work), [this](Result<FieldSurvey> survey) {
         if (survey) {
             m_survey = std::make_shared<const FieldSurvey>(*std::move(survey));
             take();

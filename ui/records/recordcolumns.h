@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/find/fieldsurvey.h"
 #include "ui/records/tablelayout.h"
 
@@ -12,7 +13,6 @@ class QPoint;
 
 namespace persistence {
 
-class Job;
 class RecordTableModel;
 class RecordTableView;
 class Workspace;
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] const QList<FieldColumn> &available() const { return m_available; }
     /// All paths of all records of the group; null while they are being looked for the first time.
     [[nodiscard]] const std::shared_ptr<const FieldSurvey> &survey() const { return m_survey; }
-    [[nodiscard]] bool isSurveying() const { return m_job != nullptr; }
+    [[nodiscard]] bool isSurveying() const { return m_job.isRunning(); }
     [[nodiscard]] bool isCapped() const { return m_isCapped; }
 
     [[nodiscard]] QByteArray saveState() const { return m_layouts.toBytes(); }
@@ -89,7 +89,7 @@ private:
     bool m_isCapped = false;
     bool m_isArranged = false;   ///< the columns of this group are as they should be
     bool m_waitsForRows = false; ///< for the first widths
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
     RecordTableModel *m_model;
     RecordTableView *m_view;
 };

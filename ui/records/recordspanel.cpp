@@ -1,6 +1,5 @@
 #include "ui/records/recordspanel.h"
 
-#include "model/base/job.h"
 #include "model/find/filterwords.h"
 #include "model/find/groupscan.h"
 #include "model/items/fieldvalues.h"
@@ -199,6 +198,9 @@ void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_pending = {};
     m_hasGroup = false;
     m_message->clear();
+    // Nothing of the workspace before may be in use behind this.
+    m_valueMatch.drop();
+    m_valueMatch.waitForDropped();
     m_workspace = workspace;
     m_columns->setWorkspace(workspace);
     m_selection->setWorkspace(workspace);
@@ -258,15 +260,14 @@ Filter RecordsPanel::listFilter() const
 
 void RecordsPanel::findInValue()
 {
-    m_valueMatch.reset();
+    m_valueMatch.drop();
     if (m_filter->scope() != FilterBar::Scope::Value || !m_workspace)
         return;
     using Matcher = std::shared_ptr<const FilterMatcher>;
     auto work = [workspace = m_workspace, filter = m_filter->filter()](Progress &progress) {
         return filter.isEmpty() ? Result<Matcher>(Matcher()) : FilterMatcher::compile(*workspace, filter, progress);
     };
-    m_valueMatch = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Matcher> &matcher) {
-        m_valueMatch.reset();
+    m_valueMatch.start(std::move(work), [this](const Result<Matcher> &matcher) {
         if (matcher)
             emit filterReady(*matcher);
     });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/latestjob.h"
 #include "model/edit/splice.h"
 #include "model/find/filter.h"
 #include "model/items/fieldcolumn.h"
@@ -26,7 +27,6 @@ class FilterBar;
 class FilterMatcher;
 class FilterMenu;
 class FilterRow;
-class Job;
 class MessageBar;
 class PlainLabel;
 class RecordColumns;
@@ -165,7 +165,7 @@ private:
     RecordColumns *m_columns;
     FilterMenu *m_filterMenu;
     SelectionSum *m_selection;
-    std::unique_ptr<Job> m_valueMatch;            ///< makes the filter ready for one value
+    LatestJob m_valueMatch;                       ///< makes the filter ready for one value
     RecordRow m_pending;                          ///< to select when its row comes
     RecordRow m_announced;                        ///< what recordSelected() told last
     const EditBuffer *m_announcedDraft = nullptr; ///< what draftSelected() told last, only to be compared

@@ -1,6 +1,5 @@
 #include "ui/records/selectionsum.h"
 
-#include "model/base/job.h"
 #include "model/items/recordtablemodel.h"
 #include "model/workspace/workspace.h"
 #include "ui/records/recordtableview.h"
@@ -42,14 +41,16 @@ SelectionSum::~SelectionSum() = default;
 void SelectionSum::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     m_pause.stop();
-    m_job.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     m_workspace = std::move(workspace);
     emit changed({});
 }
 
 void SelectionSum::start()
 {
-    m_job.reset();
+    m_job.drop();
     const QList<int> selected = m_view->selectedRows();
     if (!m_workspace || selected.size() < 2) {
         emit changed({});
@@ -69,12 +70,10 @@ void SelectionSum::start()
     auto work = [workspace = m_workspace, rows = std::move(rows), path = field->path](Progress &progress) {
         return sumColumn(*workspace, rows, path, progress);
     };
-    m_job =
-        Job::start(std::make_shared<Progress>(), std::move(work), [this, count, title = field->shownTitle()](const Result<ColumnSum> &sum) {
-            m_job.reset();
-            if (sum)
-                emit changed(u"%1 · %2"_s.arg(count, text(title, *sum)));
-        });
+    m_job.start(std::move(work), [this, count, title = field->shownTitle()](const Result<ColumnSum> &sum) {
+        if (sum)
+            emit changed(u"%1 · %2"_s.arg(count, text(title, *sum)));
+    });
 }
 
 QString SelectionSum::text(const QString &title, const ColumnSum &sum) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/find/recordsort.h"
 
 #include <QObject>
@@ -9,7 +10,6 @@
 
 namespace persistence {
 
-class Job;
 class RecordTableModel;
 class RecordTableView;
 class Workspace;
@@ -38,7 +38,7 @@ private:
     RecordTableModel *m_model;
     RecordTableView *m_view;
     QTimer m_pause;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

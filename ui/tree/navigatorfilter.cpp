@@ -1,6 +1,5 @@
 #include "ui/tree/navigatorfilter.h"
 
-#include "model/base/job.h"
 #include "model/workspace/workspace.h"
 
 namespace persistence {
@@ -22,9 +21,10 @@ NavigatorFilter::~NavigatorFilter() = default;
 
 void NavigatorFilter::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
+    // Nothing of the workspace before may be in use behind this.
+    m_job.drop();
+    m_job.waitForDropped();
     m_pause.stop();
-    m_job.reset();
-    m_isRunning = false;
     m_text.clear();
     m_workspace = std::move(workspace);
 }
@@ -41,26 +41,23 @@ void NavigatorFilter::setText(const QString &text)
 void NavigatorFilter::run()
 {
     m_pause.stop();
-    m_job.reset();
-    m_isRunning = false;
+    m_job.drop();
     if (m_text.isEmpty() || !m_workspace) {
         emit found({});
         return;
     }
-    m_isRunning = true;
-    emit started();
-    const auto work = [workspace = m_workspace, text = m_text](Progress &progress) -> Result<TreeMatches> {
+    auto work = [workspace = m_workspace, text = m_text](Progress &progress) -> Result<TreeMatches> {
         const auto reader = workspace->reader();
         if (!reader)
             return reader.error();
         return TreeMatches::find(**reader, text, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), work, [this](Result<TreeMatches> matches) { receive(std::move(matches)); });
+    m_job.start(std::move(work), [this](Result<TreeMatches> matches) { receive(std::move(matches)); });
+    emit started();
 }
 
 void NavigatorFilter::receive(Result<TreeMatches> matches)
 {
-    m_isRunning = false;
     if (matches)
         emit found(std::move(*matches));
     else if (matches.error().kind != ErrorKind::Cancelled)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/items/treematches.h"
 
 #include <QObject>
@@ -9,7 +10,6 @@
 
 namespace persistence {
 
-class Job;
 class Workspace;
 
 /// Finds what a filter text leaves of the tree: after a pause in typing, by a job, the newest text wins. A cancelled search never comes
@@ -30,7 +30,7 @@ public:
     void run();
 
     [[nodiscard]] const QString &text() const { return m_text; }
-    [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    [[nodiscard]] bool isRunning() const { return m_job.isRunning(); }
 
 signals:
     void started();
@@ -44,8 +44,7 @@ private:
     std::shared_ptr<Workspace> m_workspace;
     QString m_text;
     QTimer m_pause;
-    bool m_isRunning = false;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence
