@@ -1,6 +1,5 @@
 #include "ui/dialogs/fieldchoice.h"
 
-#include "model/base/job.h"
 #include "model/bson/displaytext.h"
 #include "model/items/itemtext.h"
 #include "ui/widgets/plainlabel.h"
@@ -58,7 +57,7 @@ FieldChoice::~FieldChoice() = default;
 
 void FieldChoice::setScope(const ExportScope &scope)
 {
-    m_job.reset();
+    m_job.drop();
     m_scope = scope;
     m_fields.clear();
     m_model->clear();
@@ -68,11 +67,11 @@ void FieldChoice::setScope(const ExportScope &scope)
 void FieldChoice::update()
 {
     m_list->setVisible(m_some->isChecked());
-    if (m_some->isChecked() && m_model->rowCount() == 0 && !m_job)
+    if (m_some->isChecked() && m_model->rowCount() == 0 && !m_job.isRunning())
         readFields();
     if (!m_some->isChecked())
         m_state->clear();
-    else if (!m_job)
+    else if (!m_job.isRunning())
         m_state->setText(tr("%1 of %2").arg(numberText(qint64(chosen().size())), numberText(m_model->rowCount())));
     emit changed();
 }
@@ -86,13 +85,11 @@ void FieldChoice::readFields()
             return rows.error();
         return surveyFields(*workspace, *rows, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work),
-                       [this](const Result<std::vector<bson::Path>> &fields) { showFields(fields); });
+    m_job.start(std::move(work), [this](const Result<std::vector<bson::Path>> &fields) { showFields(fields); });
 }
 
 void FieldChoice::showFields(const Result<std::vector<bson::Path>> &fields)
 {
-    m_job.reset();
     if (!fields) {
         m_state->setText(fields.error().message);
         return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/transfer/exportscope.h"
 
 #include <QWidget>
@@ -12,7 +13,6 @@ class QStandardItemModel;
 
 namespace persistence {
 
-class Job;
 class PlainLabel;
 
 /// Which fields to export: all, or some of a list that is read from the records once it is asked for.
@@ -47,7 +47,7 @@ private:
     QStandardItemModel *m_model;
     QListView *m_list;
     PlainLabel *m_state;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

@@ -139,8 +139,7 @@ void HistorySizeDialog::look()
             return cut.error();
         return Found(*usage, *cut);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Found> &found) {
-        m_job.reset();
+    m_job.start(std::move(work), [this](const Result<Found> &found) {
         if (!found) {
             showError(found.error());
             return;

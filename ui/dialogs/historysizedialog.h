@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/editing.h"
 
 #include <QDialog>
@@ -50,7 +50,7 @@ private:
     QPushButton *m_remove;
     HistoryCut m_cut;
     bool m_isLimitShown = false;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

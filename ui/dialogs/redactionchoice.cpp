@@ -1,6 +1,5 @@
 #include "ui/dialogs/redactionchoice.h"
 
-#include "model/base/job.h"
 #include "model/bson/displaytext.h"
 #include "model/bson/preview.h"
 #include "model/edit/diff.h"
@@ -150,10 +149,7 @@ void RedactionChoice::preview()
     auto work = [workspace = m_workspace, scope = m_scope, chosen = *profile()](Progress &progress) {
         return previewText(*workspace, scope, chosen, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<QString> &text) {
-        m_job.reset();
-        showPreview(text ? *text : text.error().message);
-    });
+    m_job.start(std::move(work), [this](const Result<QString> &text) { showPreview(text ? *text : text.error().message); });
 }
 
 void RedactionChoice::showPreview(const QString &text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/transfer/exportscope.h"
 #include "model/transfer/redactionprofile.h"
 
@@ -13,7 +14,6 @@ class QPushButton;
 
 namespace persistence {
 
-class Job;
 class PlainLabel;
 
 /// What to hide in an export: nothing, what the built-in profile says, or a profile from a file; with a look at what it would do.
@@ -49,7 +49,7 @@ private:
     QPushButton *m_preview;
     PlainLabel *m_state;
     bool m_areValuesHidden = false;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

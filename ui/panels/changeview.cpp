@@ -163,13 +163,15 @@ QWidget *ChangeView::createBar()
 
 void ChangeView::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    m_workspace = std::move(workspace);
     clear({}, {});
+    // Nothing of the workspace before may be in use behind this.
+    m_job.waitForDropped();
+    m_workspace = std::move(workspace);
 }
 
 void ChangeView::clear(const QString &title, const QString &sentence)
 {
-    m_job.reset();
+    m_job.drop();
     showNothing();
     m_compare->clear(title, sentence);
 }
@@ -220,8 +222,7 @@ void ChangeView::start(const Load &load)
     if (!m_workspace)
         return;
     auto work = [workspace = m_workspace, load](Progress &) { return load(*workspace); };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Loaded> loaded) {
-        m_job.reset();
+    m_job.start(std::move(work), [this](Result<Loaded> loaded) {
         if (loaded)
             take(*loaded);
         else

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/bson/path.h"
 #include "model/items/differencemodel.h"
 #include "model/workspace/history.h"
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] CompareView *compareView() const { return m_compare; }
     /// The record on show; invalid for none.
     [[nodiscard]] RecordRow record() const { return m_record; }
-    [[nodiscard]] bool isBusy() const { return m_job != nullptr; }
+    [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
 
 signals:
     void recordRequested(RecordRow record);
@@ -61,7 +61,7 @@ private:
     std::shared_ptr<const std::vector<qint64>> m_images; ///< of the change on show
     size_t m_index = 0;
     RecordRow m_record;
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
     QWidget *m_bar;
     QToolButton *m_previous;
     QToolButton *m_next;

@@ -186,7 +186,9 @@ void HistoryPanel::setEditing(Editing *editing)
         m_editing->disconnect(this);
     m_editing = editing;
     m_record = {};
-    m_usageJob.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_usageJob.drop();
+    m_usageJob.waitForDropped();
     m_reverts->setEditing(editing);
     const std::shared_ptr<Workspace> workspace = editing ? editing->sharedWorkspace() : nullptr;
     m_model->setWorkspace(workspace);
@@ -345,8 +347,7 @@ void HistoryPanel::showUsage()
         const auto history = workspace->history();
         return history ? (*history)->usage() : history.error();
     };
-    m_usageJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<HistoryUsage> &usage) {
-        m_usageJob.reset();
+    m_usageJob.start(std::move(work), [this](const Result<HistoryUsage> &usage) {
         if (!usage)
             return;
         const QString changes = countedText(usage->changes, tr("1 change"), tr("%1 changes"));

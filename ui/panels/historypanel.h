@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/items/itemtext.h"
 #include "model/workspace/history.h"
 
@@ -92,7 +92,7 @@ private:
     QPushButton *m_revertSince;
     QPointer<Editing> m_editing;
     RecordRow m_record;
-    std::unique_ptr<Job> m_usageJob;
+    LatestJob m_usageJob;
     bool m_isStale = false;
 };
 

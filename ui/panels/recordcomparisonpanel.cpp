@@ -236,7 +236,9 @@ void RecordComparisonPanel::compareAgain(bool isOtherKey)
 
 void RecordComparisonPanel::clear()
 {
-    m_recordJob.reset();
+    // Nothing of what was compared may be in use behind this.
+    m_recordJob.drop();
+    m_recordJob.waitForDropped();
     m_lists->stop();
     m_pause.stop();
     m_messages->clear();
@@ -333,7 +335,7 @@ void RecordComparisonPanel::followProgress()
 void RecordComparisonPanel::showSelection()
 {
     const QList<int> rows = selectedRowsOf(m_table);
-    m_recordJob.reset();
+    m_recordJob.drop();
     const ComparedRecord *compared = rows.size() == 1 ? m_model->recordAt(rows.first()) : nullptr;
     if (m_areValuesHidden || !compared) {
         m_details->clear(m_areValuesHidden ? hiddenText() : QString(),
@@ -341,10 +343,7 @@ void RecordComparisonPanel::showSelection()
         return;
     }
     auto work = [order = m_model->order(), compared = *compared](Progress &) { return comparisonOf(order, compared); };
-    m_recordJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Comparison> &comparison) {
-        m_recordJob.reset();
-        showRecord(comparison);
-    });
+    m_recordJob.start(std::move(work), [this](const Result<Comparison> &comparison) { showRecord(comparison); });
 }
 
 void RecordComparisonPanel::showRecord(const Result<Comparison> &comparison)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/items/recordcomparison.h"
 
 #include <QTimer>
@@ -91,7 +91,7 @@ private:
     EmptyState *m_empty;
     CompareView *m_details;
     bool m_areValuesHidden = false;
-    std::unique_ptr<Job> m_recordJob;
+    LatestJob m_recordJob;
     std::shared_ptr<Progress> m_followed; ///< of the job that runs
     QTimer m_announce;                    ///< before that is worth showing
 };

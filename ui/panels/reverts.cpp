@@ -16,7 +16,9 @@ Reverts::~Reverts() = default;
 
 void Reverts::setEditing(Editing *editing)
 {
-    m_counting.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_counting.drop();
+    m_counting.waitForDropped();
     m_editing = editing;
     m_messages->clear();
 }
@@ -91,8 +93,7 @@ void Reverts::countAndAsk(const Count &count, const Question &question, const QS
         const auto history = workspace->history();
         return history ? count(**history) : history.error();
     };
-    m_counting = Job::start(std::make_shared<Progress>(), std::move(counting), [this, question, title, work](Result<qint64> records) {
-        m_counting.reset();
+    m_counting.start(std::move(counting), [this, question, title, work](Result<qint64> records) {
         if (!records) {
             showError(records.error());
         } else if (*records <= 1) {

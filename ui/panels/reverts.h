@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/bson/path.h"
 #include "model/edit/editing.h"
 
@@ -40,7 +40,7 @@ private:
 
     MessageBar *m_messages;
     QPointer<Editing> m_editing;
-    std::unique_ptr<Job> m_counting;
+    LatestJob m_counting;
 };
 
 } // namespace persistence
