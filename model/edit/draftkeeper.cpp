@@ -399,7 +399,7 @@ void DraftKeeper::checkRecords()
         if (!buffer->isNew())
             rows.push_back({buffer, buffer->stored().row});
     }
-    m_checkJob.reset();
+    m_checkJob.drop();
     if (rows.empty())
         return;
     using Records = std::vector<std::optional<Record>>;
@@ -418,7 +418,7 @@ void DraftKeeper::checkRecords()
         }
         return records;
     };
-    m_checkJob = Job::start(std::make_shared<Progress>(), std::move(work), [this, rows](const Result<Records> &records) {
+    m_checkJob.start(std::move(work), [this, rows](const Result<Records> &records) {
         for (size_t i = 0; records && i < rows.size(); ++i)
             takeRecord(rows[i].first, (*records)[i]);
     });

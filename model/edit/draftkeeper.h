@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/editbuffer.h"
 #include "model/edit/editing.h"
 #include "model/edit/storeddrafts.h"
@@ -130,7 +131,7 @@ private:
     QTimer m_keepTimer;
     std::shared_ptr<DraftWriting> m_writing; ///< while m_keepJob runs
     std::unique_ptr<Job> m_keepJob;
-    std::unique_ptr<Job> m_checkJob;
+    LatestJob m_checkJob;
     bool m_isKeepingFailing = false;
 };
 
