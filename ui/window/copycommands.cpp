@@ -1,6 +1,5 @@
 #include "ui/window/copycommands.h"
 
-#include "model/base/job.h"
 #include "model/edit/draftkeeper.h"
 #include "model/items/itemtext.h"
 #include "ui/editor/recordview.h"
@@ -55,8 +54,8 @@ CopyCommands::CopyCommands(const Actions &actions, Browser &browser, MessageBar 
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, [this] {
-        if (m_job)
-            m_jobBar.watch(m_job->progress());
+        if (m_job.isRunning())
+            m_jobBar.watch(m_job.progress());
     });
     connect(actions[ActionId::CopyAs], &QAction::triggered, this, &CopyCommands::openMenu);
     connect(m_browser.records(), &RecordsPanel::menuOpening, this, [this, &actions](QMenu *menu, const std::vector<RecordRow> &records) {
@@ -74,6 +73,8 @@ CopyCommands::~CopyCommands() = default;
 void CopyCommands::setEditing(Editing *editing)
 {
     stop();
+    // Nothing of the workspace before may be in use behind this.
+    m_job.waitForDropped();
     m_editing = editing;
 }
 
@@ -137,8 +138,8 @@ void CopyCommands::copy(CopyForm form)
     auto work = [workspace = m_editing->sharedWorkspace(), request](Progress &progress) {
         return copyRecords(*workspace, request, progress);
     };
-    m_job = Job::start(std::make_shared<Progress>(), std::move(work), [this, rows = request.rows](const Result<QByteArray> &text) {
-        stop();
+    m_job.start(std::move(work), [this, rows = request.rows](const Result<QByteArray> &text) {
+        leaveBar();
         take(text, rows);
     });
     m_delay.start();
@@ -172,10 +173,16 @@ void CopyCommands::showCopied(qsizetype records)
 
 void CopyCommands::stop()
 {
+    if (m_job.isRunning())
+        leaveBar();
+    m_job.drop();
+}
+
+void CopyCommands::leaveBar()
+{
     m_delay.stop();
-    if (m_job && m_jobBar.isActive())
+    if (m_jobBar.isActive())
         m_jobBar.finish();
-    m_job.reset();
 }
 
 } // namespace persistence

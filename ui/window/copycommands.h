@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/transfer/recordcopy.h"
 
 #include <QObject>
@@ -16,7 +17,6 @@ class Actions;
 class Browser;
 class Editing;
 class JobBar;
-class Job;
 class MessageBar;
 struct Error;
 
@@ -47,6 +47,7 @@ private:
     void take(const Result<QByteArray> &text, const std::vector<RecordRow> &records);
     void showCopied(qsizetype records);
     void stop();
+    void leaveBar();
 
     Browser &m_browser;
     MessageBar &m_messages;
@@ -54,7 +55,7 @@ private:
     QWidget *m_window;
     QPointer<Editing> m_editing;
     QTimer m_delay; ///< before a job is worth showing
-    std::unique_ptr<Job> m_job;
+    LatestJob m_job;
 };
 
 } // namespace persistence

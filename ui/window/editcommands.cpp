@@ -47,8 +47,11 @@ EditCommands::~EditCommands() = default;
 
 void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
 {
-    m_titleJob.reset();
-    m_recordJob.reset();
+    // Nothing of the workspace before may be in use behind this.
+    for (LatestJob *job : {&m_titleJob, &m_recordJob}) {
+        job->drop();
+        job->waitForDropped();
+    }
     m_titles = {};
     m_editing = editing;
     m_drafts = drafts;
@@ -157,7 +160,7 @@ void EditCommands::readTitles()
             return redo.error();
         return Titles{*undo ? (*undo)->title : QString(), *redo ? (*redo)->title : QString()};
     };
-    m_titleJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Titles> titles) {
+    m_titleJob.start(std::move(work), [this](Result<Titles> titles) {
         if (titles)
             m_titles = *titles;
         update();
@@ -178,7 +181,7 @@ void EditCommands::beginRecord()
             return reader.error();
         return newRecordIn(**reader, group);
     };
-    m_recordJob = Job::start(std::make_shared<Progress>(), work, [this](const Result<Record> &record) { showNew(record); });
+    m_recordJob.start(work, [this](const Result<Record> &record) { showNew(record); });
 }
 
 void EditCommands::cloneRecord()
@@ -249,7 +252,7 @@ void EditCommands::deleteRecords()
         }
         return records;
     };
-    m_recordJob = Job::start(std::make_shared<Progress>(), work, [this](const Result<Records> &records) {
+    m_recordJob.start(work, [this](const Result<Records> &records) {
         if (!records) {
             emit failed(records.error());
             return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "model/edit/draftkeeper.h"
 
 class QMenu;
@@ -65,8 +66,8 @@ private:
     QPointer<DraftKeeper> m_drafts;
     Titles m_titles;
     bool m_areValuesHidden = false;
-    std::unique_ptr<Job> m_titleJob;
-    std::unique_ptr<Job> m_recordJob;
+    LatestJob m_titleJob;
+    LatestJob m_recordJob;
 };
 
 } // namespace persistence

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/latestjob.h"
 #include "ui/window/opener.h"
 
 #include <QMainWindow>
@@ -173,7 +174,7 @@ private:
     RecordCommands *m_recordCommands;
     CopyCommands *m_copyCommands;
     StatusLine *m_status;
-    std::unique_ptr<Job> m_countJob;
+    LatestJob m_countJob;
 };
 
 } // namespace persistence

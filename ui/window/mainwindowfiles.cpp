@@ -239,7 +239,7 @@ void MainWindow::showCounts()
             return !records ? records.error() : problems.error();
         return Counts(*records, *problems);
     };
-    m_countJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<Counts> counts) {
+    m_countJob.start(std::move(work), [this](Result<Counts> counts) {
         if (counts)
             m_status->showCounts(counts->first, counts->second);
         else
@@ -253,7 +253,6 @@ void MainWindow::closeWorkspace()
         return;
     m_exports->stop();
     m_opener->stop();
-    m_countJob.reset();
     saveSession();
     m_session.setLastFiles({});
     setEditing({});

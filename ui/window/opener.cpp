@@ -1,6 +1,5 @@
 #include "ui/window/opener.h"
 
-#include "model/base/job.h"
 #include "model/workspace/workspace.h"
 #include "ui/window/keptworkspaces.h"
 
@@ -176,9 +175,10 @@ void Opener::merge(std::shared_ptr<Workspace> workspace, const QStringList &file
 
 void Opener::check(std::shared_ptr<Workspace> workspace)
 {
-    auto work = [workspace = std::move(workspace)](Progress &progress) { return workspace->quickCheck(progress); };
-    m_checkJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<void> result) {
-        m_checkJob.reset();
+    auto work = [workspace](Progress &progress) { return workspace->quickCheck(progress); };
+    // A check that is dropped may read on for a second, and its workspace stays open so long. It is held here as well, so that it is closed
+    // on this thread.
+    m_checkJob.start(std::move(work), [this, workspace = std::move(workspace)](const Result<void> &result) {
         if (!result && result.error().kind != ErrorKind::Cancelled)
             emit damaged(result.error());
     });
@@ -206,7 +206,8 @@ void Opener::stop()
 {
     const bool wasBusy = m_job != nullptr;
     m_job.reset();
-    m_checkJob.reset();
+    m_checkJob.drop();
+    m_checkJob.waitForDropped();
     if (wasBusy)
         emit idle();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/latestjob.h"
 #include "model/edit/draftkeeper.h"
 #include "model/transfer/importer.h"
 
@@ -12,7 +13,6 @@
 
 namespace persistence {
 
-class Job;
 class Workspace;
 
 /// What was opened, and from what.
@@ -88,7 +88,7 @@ private:
     void takeCopy(QString path);
 
     std::unique_ptr<Job> m_job;
-    std::unique_ptr<Job> m_checkJob;
+    LatestJob m_checkJob;
 };
 
 } // namespace persistence

@@ -1,6 +1,5 @@
 #include "ui/window/pathbar.h"
 
-#include "model/base/job.h"
 #include "model/workspace/workspace.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
@@ -78,8 +77,11 @@ PathBar::~PathBar() = default;
 
 void PathBar::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    m_crumbJob.reset();
-    m_findJob.reset();
+    // Nothing of the workspace before may be in use behind this.
+    for (LatestJob *job : {&m_crumbJob, &m_findJob}) {
+        job->drop();
+        job->waitForDropped();
+    }
     m_workspace = std::move(workspace);
     leaveEdit();
     createCrumbs({});
@@ -94,7 +96,7 @@ void PathBar::showGroup(const Group &group)
         const auto reader = workspace->reader();
         return reader ? crumbsOf(**reader, group) : reader.error();
     };
-    m_crumbJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<QList<Crumb>> crumbs) {
+    m_crumbJob.start(std::move(work), [this](Result<QList<Crumb>> crumbs) {
         if (crumbs)
             createCrumbs(*crumbs);
         else
@@ -213,7 +215,7 @@ void PathBar::goTo(const QString &text)
         const auto reader = workspace->reader();
         return reader ? findPlace(**reader, text, progress) : reader.error();
     };
-    m_findJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<std::optional<Place>> place) { takePlace(place); });
+    m_findJob.start(std::move(work), [this](Result<std::optional<Place>> place) { takePlace(place); });
 }
 
 void PathBar::takePlace(const Result<std::optional<Place>> &place)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/latestjob.h"
 #include "ui/window/places.h"
 
 #include <QWidget>
@@ -15,7 +16,6 @@ class QToolButton;
 
 namespace persistence {
 
-class Job;
 class Workspace;
 
 /// Where the window is: App > association model > id, each a button. It turns into a text box to type a path or a record id. Looks names
@@ -53,8 +53,8 @@ private:
     void leaveEdit();
 
     std::shared_ptr<Workspace> m_workspace;
-    std::unique_ptr<Job> m_crumbJob;
-    std::unique_ptr<Job> m_findJob;
+    LatestJob m_crumbJob;
+    LatestJob m_findJob;
     QList<Crumb> m_crumbs;
     QList<std::pair<QToolButton *, QString>> m_buttons; ///< with their whole texts
     QStackedWidget *m_pages;

@@ -98,7 +98,9 @@ void RecordCommands::setEditing(Editing *editing)
         if (dialog)
             dialog->close();
     }
-    m_comparison.reset();
+    // Nothing of the workspace before may be in use behind this.
+    m_comparison.drop();
+    m_comparison.waitForDropped();
     if (m_editing)
         m_editing->disconnect(this);
     m_editing = editing;
@@ -163,8 +165,7 @@ void RecordCommands::compare(RecordRow first, RecordRow second)
     if (!m_editing)
         return;
     auto work = [workspace = m_editing->sharedWorkspace(), first, second](Progress &) { return comparisonOf(*workspace, first, second); };
-    m_comparison = Job::start(std::make_shared<Progress>(), std::move(work), [this](const Result<Comparison> &comparison) {
-        m_comparison.reset();
+    m_comparison.start(std::move(work), [this](const Result<Comparison> &comparison) {
         if (comparison)
             openDifferences(m_window, tr("Compare two records"), *comparison, m_localTime)
                 ->findChild<CompareView *>()

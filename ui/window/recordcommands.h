@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/base/job.h"
+#include "model/base/latestjob.h"
 #include "model/edit/bulk.h"
 #include "model/edit/editing.h"
 
@@ -72,7 +72,7 @@ private:
     bool m_areValuesHidden = false;
     bool m_isOverLimit = false;
     QList<QPointer<QWidget>> m_dialogs;
-    std::unique_ptr<Job> m_comparison;
+    LatestJob m_comparison;
 };
 
 } // namespace persistence
