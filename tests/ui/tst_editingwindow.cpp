@@ -261,7 +261,7 @@ void tst_EditingWindow::keepsTheDraftOfARecordThatWent()
     clickFooter(FooterAction::SaveAsNew);
     QTRY_COMPARE(footer(), u"Record saved."_s);
     QTRY_COMPARE(table()->model()->rowCount(), 3);
-    QVERIFY(!recordView()->isBusy());
+    QTRY_VERIFY(!recordView()->isBusy());
     QCOMPARE(browser()->place().record, recordView()->record());
     QTRY_COMPARE(browser()->records()->selectedRecords(), std::vector{recordView()->record()});
 }
