@@ -36,6 +36,7 @@ void DraftListModel::setDrafts(DraftKeeper *drafts, const std::shared_ptr<Worksp
     m_drafts = drafts;
     m_rows.clear();
     m_reader.reset();
+    m_workspace = workspace;
     m_appNames.clear();
     endResetModel();
     if (!drafts)

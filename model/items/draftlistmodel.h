@@ -41,6 +41,7 @@ private:
     void showChanged(EditBuffer *buffer);
     [[nodiscard]] QString text(const EditBuffer &buffer, int column) const;
 
+    std::shared_ptr<Workspace> m_workspace; ///< goes behind its reader
     std::unique_ptr<Reader> m_reader;
     QPointer<DraftKeeper> m_drafts;
     QList<QPointer<EditBuffer>> m_rows;

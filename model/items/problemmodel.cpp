@@ -25,13 +25,14 @@ void ProblemModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     beginResetModel();
     m_reader.reset();
+    m_workspace = std::move(workspace);
     m_count = 0;
     m_pageStarts = {ProblemRow()};
     m_pageNumber = -1;
     endResetModel();
-    if (!workspace)
+    if (!m_workspace)
         return;
-    auto reader = workspace->reader();
+    auto reader = m_workspace->reader();
     if (!reader) {
         report(reader.error());
         return;

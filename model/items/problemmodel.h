@@ -46,6 +46,7 @@ private:
     [[nodiscard]] QString text(const Problem &problem, int column) const;
     void report(const Error &error) const;
 
+    std::shared_ptr<Workspace> m_workspace; ///< goes behind its reader: only where nobody reads any more it becomes one plain file
     std::unique_ptr<Reader> m_reader;
     qint64 m_count = 0;
     /// The problem before each page that was passed, to go on from by key.

@@ -89,6 +89,7 @@ private slots:
     void filtersTheGroupByARelatedValue();
     void exportsAGroupInThreeSteps();
     void closesWhatIsOpen();
+    void leavesAWorkspaceAsOneFile();
     void stopsAJobByEscWhereNothingNearerTakesIt();
     void closesTheBytesOfAProblemByKeys();
     void saysThatAFileIsEmpty_data();
@@ -536,6 +537,26 @@ void tst_MainWindow::closesWhatIsOpen()
     QVERIFY(!action(ActionId::Close)->isEnabled());
     QVERIFY(!recordView()->record().isValid());
     QVERIFY(m_session->lastFiles().isEmpty());
+}
+
+void tst_MainWindow::leavesAWorkspaceAsOneFile()
+{
+    const QString dump = writeFile(u"left.bson"_s, record("1", "app", "one"));
+    open({dump});
+    const QString copy = filePath(u"left.pbw"_s);
+    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
+    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
+    QVERIFY(saved.wait());
+    const auto filesBeside = [this] { return QDir(m_folder->path()).entryList({u"left.pbw?*"_s}); };
+    open({copy});
+    selectRow(0);
+    QVERIFY(!filesBeside().isEmpty());
+    open({dump});
+    QTRY_COMPARE(filesBeside(), QStringList());
+    open({copy});
+    m_window->close();
+    m_window.reset();
+    QCOMPARE(filesBeside(), QStringList());
 }
 
 void tst_MainWindow::stopsAJobByEscWhereNothingNearerTakesIt()
