@@ -88,6 +88,7 @@ private slots:
     void readsALargeRecordOffTheWindowsThread();
     void filtersTheGroupByARelatedValue();
     void exportsAGroupInThreeSteps();
+    void offersAFolderThatIsThereForAnExport();
     void closesWhatIsOpen();
     void leavesAWorkspaceAsOneFile();
     void stopsAJobByEscWhereNothingNearerTakesIt();
@@ -526,6 +527,19 @@ void tst_MainWindow::exportsAGroupInThreeSteps()
     QTRY_VERIFY(m_window->findChild<ExportDialog *>());
     QCOMPARE(m_window->findChild<ExportDialog *>()->findChild<QPushButton *>(u"exportButton"_s)->text(), u"Export 1 record"_s);
     m_window->findChild<ExportDialog *>()->reject();
+}
+
+void tst_MainWindow::offersAFolderThatIsThereForAnExport()
+{
+    const QByteArray home = qgetenv("HOME");
+    qputenv("HOME", m_folder->path().toUtf8()); // has no folder for documents
+    open({writeFile(u"home.bson"_s, record("r1", "app", "one"))});
+    action(ActionId::Export)->trigger();
+    auto *dialog = m_window->findChild<ExportDialog *>();
+    const QString file = dialog->findChild<QLineEdit *>(u"exportFile"_s)->text();
+    dialog->reject();
+    qputenv("HOME", home);
+    QVERIFY2(QFileInfo(file).dir().exists(), qPrintable(file));
 }
 
 void tst_MainWindow::closesWhatIsOpen()

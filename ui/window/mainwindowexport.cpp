@@ -36,10 +36,14 @@ namespace {
 /// Characters of a filter that the name of a choice shows.
 constexpr int kShownFilter = 60;
 
+/// One that is there: not every home has a folder for documents.
 QString exportFolder(const QByteArray &last)
 {
-    const QString folder = QString::fromUtf8(last);
-    return QDir(folder).exists() && !folder.isEmpty() ? folder : QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    for (const QString &folder : {QString::fromUtf8(last), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)}) {
+        if (!folder.isEmpty() && QDir(folder).exists())
+            return folder;
+    }
+    return QDir::homePath();
 }
 
 } // namespace
