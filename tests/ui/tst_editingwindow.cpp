@@ -39,6 +39,7 @@ private slots:
     void settlesAConflictFieldByField();
     void keepsTheDraftOfARecordThatWent();
     void deletesTheSelectedRecordsByDrafts();
+    void saysNothingMoreOfARecordThatIsDeleted();
     void beginsANewRecordAndAClone();
     void savesAndGoesOn();
     void goesOnEvenIfSavingEndsBeforeTheNextRecordIsRead();
@@ -284,6 +285,25 @@ void tst_EditingWindow::deletesTheSelectedRecordsByDrafts()
     QTRY_COMPARE(action(ActionId::Undo)->text(), u"Undo: Save 2 drafts"_s);
     action(ActionId::Undo)->trigger();
     QTRY_COMPARE(table()->model()->rowCount(), 3);
+}
+
+void tst_EditingWindow::saysNothingMoreOfARecordThatIsDeleted()
+{
+    unlock();
+    selectRow(1);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Delete);
+    QTRY_VERIFY(m_window->messageBar()->text().startsWith(u"This record will be deleted"));
+    action(ActionId::Save)->trigger();
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QTRY_VERIFY(m_window->messageBar()->isHidden());
+    const auto *message = recordView()->findChild<MessageBar *>();
+    QTRY_VERIFY(!recordView()->isBusy());
+    QVERIFY2(message->isHidden(), qPrintable(message->text()));
+    QVERIFY(!value()->isVisible());
+    action(ActionId::Undo)->trigger();
+    QTRY_VERIFY(value()->isVisible());
+    QCOMPARE(table()->model()->rowCount(), 3);
 }
 
 void tst_EditingWindow::beginsANewRecordAndAClone()

@@ -40,8 +40,6 @@ RecordView::RecordView(QWidget *parent)
     , m_hits(new HitWatch(this))
 {
     setObjectName(u"recordView"_s);
-    m_empty->setContent(IconId::Record, tr("No record selected"),
-                        tr("Select a record in the list or in the tree to see its key and value."));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(createRecordPage());
     auto *layout = new QVBoxLayout(this);
@@ -49,6 +47,7 @@ RecordView::RecordView(QWidget *parent)
     layout->addWidget(m_pages);
     setFocusProxy(m_value);
     connectSignals();
+    showRecord({});
 }
 
 RecordView::~RecordView() = default;
@@ -80,9 +79,15 @@ void RecordView::showRecord(RecordRow row)
     }
     m_loader->cancel();
     m_shownRow = {};
+    showNone(IconId::Record, tr("No record selected"), tr("Select a record in the list or in the tree to see its key and value."));
+}
+
+void RecordView::showNone(IconId icon, const QString &title, const QString &text)
+{
     setBuffer(nullptr);
     m_header->clear();
     m_value->setRecord(nullptr);
+    m_empty->setContent(icon, title, text);
     m_pages->setCurrentWidget(m_empty);
 }
 
@@ -344,6 +349,9 @@ void RecordView::showFailure(const Error &error)
         return;
     }
     m_shownRow = m_row;
+    // Deleting the record that is shown is no failure.
+    if (error.kind == ErrorKind::Conflict)
+        return showNone(IconId::Delete, tr("This record was deleted"), tr("The history keeps it, and undo brings it back."));
     setBuffer(nullptr);
     m_header->clear();
     m_value->setRecord(nullptr);

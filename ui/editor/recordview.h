@@ -23,6 +23,7 @@ class RecordFooter;
 class RecordHeader;
 class ValueView;
 enum class FooterAction;
+enum class IconId;
 struct LoadedRecord;
 
 /// One record: header with its key, value, and a footer that says its state. Reads the record by a job; the old one stays until the new
@@ -92,6 +93,7 @@ private:
     void takeSaved(EditBuffer *buffer);
     void act(FooterAction action);
     void showFailure(const Error &error);
+    void showNone(IconId icon, const QString &title, const QString &text);
     void showDetail(const QString &addition);
 
     RecordFetch *m_loader;

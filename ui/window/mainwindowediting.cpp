@@ -36,6 +36,8 @@
 #include <QDateTime>
 #include <QDialog>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence {
@@ -237,7 +239,13 @@ void MainWindow::tellMarked(const QList<QPointer<EditBuffer>> &drafts, const Fie
         drafts.size() == 1
             ? tr("This record will be deleted as a whole when its draft is saved.")
             : tr("%1 records will be deleted as a whole when their drafts are saved.").arg(QLocale().toString(drafts.size()));
-    m_messages->showMessage(Tone::Warning, text, buttons);
+    const QObject *message = m_messages->showMessage(Tone::Warning, text, buttons);
+    connect(m_drafts.get(), &DraftKeeper::draftsChanged, message, [this, drafts] {
+        const QList<EditBuffer *> kept = m_drafts->drafts();
+        const auto isMarked = [&kept](const QPointer<EditBuffer> &draft) { return kept.contains(draft) && draft->isDeletion(); };
+        if (std::none_of(drafts.begin(), drafts.end(), isMarked))
+            m_messages->clear();
+    });
 }
 
 void MainWindow::takeDiscarded(const std::vector<StoredDraft> &drafts)
