@@ -13,6 +13,8 @@
 #include <QSet>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace persistence {
 
@@ -179,13 +181,20 @@ private:
         for (const LabelKind kind : {LabelKind::User, LabelKind::Room, LabelKind::File}) {
             if (!kinds.contains(int(kind)))
                 continue;
+            // Read by their ids, of which people know none: the first of the alphabet, however many there are.
+            std::set<std::pair<QByteArray, QByteArray>> names;
             const auto read = scan.labels(kind, m_progress, [&](QByteArrayView id, QByteArrayView name) {
                 const bool hasMark = name.startsWith('@') || name.startsWith('#');
-                if (!isFull() && (startsWith(name, typed()) || (hasMark && startsWith(name.sliced(1), typed()))))
-                    add(filterwords::plainValue(name), shown(id));
+                if (!startsWith(name, typed()) && !(hasMark && startsWith(name.sliced(1), typed())))
+                    return;
+                names.emplace(name.toByteArray(), id.toByteArray());
+                if (names.size() > size_t(m_limit))
+                    names.erase(std::prev(names.end()));
             });
             if (!read)
                 return read;
+            for (const auto &[name, id] : names)
+                add(filterwords::plainValue(name), shown(id));
         }
         for (const QByteArray &model : models) {
             const auto ids = scan.idsFrom(model, typed(), int(m_limit - m_items.size()));

@@ -14,6 +14,7 @@ private slots:
     void offersWhatCanFollow_data();
     void offersWhatCanFollow();
     void offersNoMoreThanTheLimit();
+    void offersNamesByTheAlphabet();
 
 private:
     FilterCompletion completed(const QByteArray &text, int limit)
@@ -82,6 +83,19 @@ void tst_filtercompletion::offersNoMoreThanTheLimit()
     QCOMPARE(completed("|", 3).items.size(), qsizetype(3));
     QCOMPARE(completed("data.|", 20).items.last().text, QByteArray("data.items[].name"));
     QVERIFY(completed("data.r|", 20).items.first().description.contains(u"2 of 2"_s));
+}
+
+void tst_filtercompletion::offersNamesByTheAlphabet()
+{
+    QByteArray rooms;
+    for (const auto *room : {R"("_id":"1","name":"general-9")", R"("_id":"2","name":"general-18")", R"("_id":"3","name":"general")"})
+        rooms += QByteArray("{\"t\":\"c\",\"msgs\":3,\"usersCount\":2,") + room + "}\n";
+    const tests::SmallWorkspace small(rooms + tests::record("1", "app-1", "room 1"));
+    Progress progress;
+    const auto completion = completeFilter(*small.workspace(), nullptr, "room:gen", 8, 2, progress);
+    QVERIFY(completion && completion->items.size() == 2);
+    QCOMPARE(completion->items[0].text, QByteArray("#general"));
+    QCOMPARE(completion->items[1].text, QByteArray("#general-18"));
 }
 
 QTEST_GUILESS_MAIN(tst_filtercompletion)
