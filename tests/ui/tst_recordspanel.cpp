@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStyle>
 #include <QTest>
 #include <QToolButton>
 
@@ -200,6 +201,21 @@ private slots:
         QTRY_COMPARE(view->model()->rowCount(), 300);
         QCOMPARE(view->selectedRows(), QList{200});
         QVERIFY(view->verticalScrollBar()->value() > 180);
+    }
+
+    void leavesTitlesWholeBesideTheArrowOfTheOrder()
+    {
+        const SmallWorkspace workspace(feedback(10));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(titlesOf(panel), u"Key rating text Updated Size Record id"_s);
+        const int rating = RecordTableModel::ColumnCount;
+        emit view->orderWanted(*panel.findChild<RecordTableModel *>()->orderBy(rating, false));
+        const QHeaderView *header = view->horizontalHeader();
+        QVERIFY(header->isSortIndicatorShown());
+        const int margins = 4 * view->style()->pixelMetric(QStyle::PM_HeaderMargin);
+        QVERIFY(view->columnWidth(rating) >= header->fontMetrics().horizontalAdvance(u"rating"_s) + header->height() / 2 + margins);
     }
 
     void arrowKeysMoveThroughRecords()

@@ -123,6 +123,7 @@ QLayout *RecordsPanel::createLine()
     line->setContentsMargins(8, 2, 8, 4);
     line->addWidget(m_count);
     line->addWidget(m_sum, 1);
+    line->addSpacing(8);
     for (QToolButton *button : {m_cancel, m_showFilterRow, m_chooseColumns}) {
         button->setAutoRaise(true);
         line->addWidget(button);
@@ -242,6 +243,7 @@ void RecordsPanel::applyFilter()
 {
     if (!m_hasGroup)
         return;
+    m_message->clear();
     flush();
     m_pending = m_announced;
     if (m_model->group() != shownGroup()) {

@@ -228,8 +228,16 @@ int RecordTableView::firstWidth(int column) const
     case RecordTableModel::RecordIdColumn:
         return 16 * character;
     default:
-        return qBound(8 * character, qMax(sizeHintForColumn(column) + 12, horizontalHeader()->sectionSizeHint(column)), 36 * character);
+        return qBound(8 * character, qMax(sizeHintForColumn(column) + 12, titleWidth(column)), 36 * character);
     }
+}
+
+/// With room for the arrow of the column that the table is sorted by.
+int RecordTableView::titleWidth(int column) const
+{
+    // As wide as the style draws it: half of the height, with margins.
+    const int arrow = horizontalHeader()->sizeHint().height() / 2 + 2 * style()->pixelMetric(QStyle::PM_HeaderMargin);
+    return horizontalHeader()->sectionSizeHint(column) + (horizontalHeader()->isSortIndicatorShown() ? 0 : arrow);
 }
 
 void RecordTableView::fitDates(TimeZone zone)

@@ -71,6 +71,7 @@ private:
     void widenKey();
     [[nodiscard]] int columnOf(const TableLayout::Column &column) const;
     [[nodiscard]] int firstWidth(int column) const;
+    [[nodiscard]] int titleWidth(int column) const;
 
     RecordTableModel *m_records = nullptr;
     PinnedColumns *m_pinned = nullptr;
