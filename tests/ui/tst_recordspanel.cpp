@@ -4,12 +4,14 @@
 #include "ui/records/filterboxmenu.h"
 #include "ui/records/recordspanel.h"
 #include "ui/records/recordtableview.h"
+#include "ui/records/savedfiltermenu.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollBar>
@@ -216,6 +218,32 @@ private slots:
         QVERIFY(header->isSortIndicatorShown());
         const int margins = 4 * view->style()->pixelMetric(QStyle::PM_HeaderMargin);
         QVERIFY(view->columnWidth(rating) >= header->fontMetrics().horizontalAdvance(u"rating"_s) + header->height() / 2 + margins);
+    }
+
+    void remembersNoFilterOfAWordHalfTyped()
+    {
+        const SmallWorkspace workspace(feedback(3));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(feedbackGroup(workspace));
+        for (const auto *text : {"room:gen", "room:general", "room:general rating=2"})
+            panel.setFilter(*Filter::parse(text));
+        QCOMPARE(panel.findChild<SavedFilterMenu *>()->recent(), QStringList({u"room:general rating=2"_s, u"room:general"_s}));
+    }
+
+    void namesWhatIsDoneWithAFilterThatGetsAName()
+    {
+        const SmallWorkspace workspace(feedback(3));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        panel.setFilter(*Filter::parse("data.rating=1 data.comment~login"));
+        auto *menu = panel.findChild<SavedFilterMenu *>();
+        emit menu->aboutToShow();
+        menu->actions().front()->trigger();
+        const auto *dialog = panel.findChild<QInputDialog *>(u"filterName"_s);
+        QVERIFY(dialog);
+        QCOMPARE(dialog->okButtonText(), u"Save filter"_s);
+        QVERIFY(dialog->width() > dialog->fontMetrics().horizontalAdvance(dialog->textValue()));
     }
 
     void arrowKeysMoveThroughRecords()

@@ -134,6 +134,7 @@ void TextView::openGoToLine()
     dialog->setWindowTitle(tr("Go to line"));
     dialog->setLabelText(tr("Line"));
     dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setOkButtonText(tr("Go to line"));
     dialog->setIntRange(1, m_editor->lines());
     int line = 0;
     int column = 0;

@@ -4,6 +4,7 @@
 #include "model/items/valuetext.h"
 #include "ui/records/recordcolumns.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/textquestion.h"
 
 #include <QInputDialog>
 #include <QMenu>
@@ -61,12 +62,9 @@ void FilterMenu::askForOtherEnd(const FieldPath &path, const FieldValue &value)
 {
     const bson::Element element(value.type, {}, value.bytes);
     const FilterValue here = FilterValue::of(element).value_or(FilterValue());
-    auto *dialog = new QInputDialog(static_cast<QWidget *>(parent())->window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(u"otherEnd"_s);
-    dialog->setWindowTitle(tr("Filter between two values"));
-    dialog->setLabelText(tr("The other end; both ends are included"));
-    dialog->setTextValue(visibleText(here.text(), 200));
+    const QInputDialog *dialog = openQuestion(static_cast<QWidget *>(parent())->window(),
+                                              {u"otherEnd"_s, tr("Filter between two values"), tr("The other end; both ends are included"),
+                                               visibleText(here.text(), 200), tr("Filter")});
     connect(dialog, &QInputDialog::textValueSelected, this, [this, path, value, here](const QString &text) {
         const FilterValue there = here.isQuoted() ? FilterValue::quoted(text.toUtf8()) : FilterValue::word(text.trimmed().toUtf8());
         const bool isUpper = there.compare(bson::Element(value.type, {}, value.bytes)) != std::partial_ordering::greater;
@@ -83,7 +81,6 @@ void FilterMenu::askForOtherEnd(const FieldPath &path, const FieldValue &value)
         else
             emit endRefused(error.reason);
     });
-    dialog->open();
 }
 
 } // namespace persistence

@@ -8,6 +8,7 @@
 #include "ui/records/recordtableview.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
+#include "ui/widgets/textquestion.h"
 
 #include <QHeaderView>
 #include <QInputDialog>
@@ -291,12 +292,9 @@ void RecordColumns::addColouring(QMenu &menu, const FieldPath &path)
 
 void RecordColumns::rename(int column)
 {
-    auto *dialog = new QInputDialog(m_view->window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(u"renameColumn"_s);
-    dialog->setWindowTitle(tr("Rename column"));
-    dialog->setLabelText(tr("Title (empty: the path of the field)"));
-    dialog->setTextValue(m_model->fieldAt(column)->title);
+    const QInputDialog *dialog =
+        openQuestion(m_view->window(), {u"renameColumn"_s, tr("Rename column"), tr("Title (empty: the path of the field)"),
+                                        m_model->fieldAt(column)->title, tr("Rename")});
     const FieldPath path = m_model->fieldAt(column)->path;
     connect(dialog, &QInputDialog::textValueSelected, this, [this, path](const QString &title) {
         QList<FieldColumn> fields = m_model->fields();
@@ -305,7 +303,6 @@ void RecordColumns::rename(int column)
         m_model->setFields(fields);
         keep();
     });
-    dialog->open();
 }
 
 void RecordColumns::setFormat(int column, ColumnFormat format)

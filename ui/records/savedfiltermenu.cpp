@@ -4,6 +4,7 @@
 #include "model/workspace/savedfilters.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plaintext.h"
+#include "ui/widgets/textquestion.h"
 
 #include <QInputDialog>
 
@@ -35,6 +36,10 @@ void SavedFilterMenu::setFilter(const Filter &filter)
     if (filter.isEmpty())
         return;
     const QString text = QString::fromUtf8(filter.toText());
+    // A pause within a word is no filter that anybody wants again.
+    const QString last = m_recent.value(0);
+    if (!last.isEmpty() && text.size() > last.size() && text.startsWith(last) && !text[last.size()].isSpace())
+        m_recent.removeFirst();
     m_recent.removeAll(text);
     m_recent.prepend(text);
     m_recent = m_recent.first(qMin(m_recent.size(), kMaxRecent));
@@ -89,14 +94,8 @@ void SavedFilterMenu::addRecent()
 
 void SavedFilterMenu::askName(const QString &title, const QString &suggestion, const QByteArray &filter)
 {
-    auto *dialog = new QInputDialog(parentWidget());
-    dialog->setObjectName(u"filterName"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
-    dialog->setLabelText(tr("Name"));
-    dialog->setTextValue(suggestion);
+    const QInputDialog *dialog = openQuestion(parentWidget(), {u"filterName"_s, title, tr("Name"), suggestion, title});
     connect(dialog, &QInputDialog::textValueSelected, this, [this, filter](const QString &name) { keep(name.trimmed(), filter); });
-    dialog->open();
 }
 
 void SavedFilterMenu::keep(const QString &name, const QByteArray &filter)
