@@ -10,6 +10,7 @@
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QDialog>
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -19,6 +20,7 @@
 #include <QStyle>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -244,6 +246,19 @@ private slots:
         QVERIFY(dialog);
         QCOMPARE(dialog->okButtonText(), u"Save filter"_s);
         QVERIFY(dialog->width() > dialog->fontMetrics().horizontalAdvance(dialog->textValue()));
+    }
+
+    void showsAllOfTheHelpOfFilters()
+    {
+        RecordsPanel panel;
+        show(panel);
+        panel.findChild<QToolButton *>(u"filterHelp"_s)->click();
+        const auto *view = panel.findChild<QDialog *>(u"filterHelpDialog"_s)->findChild<QTreeView *>();
+        QTRY_VERIFY(view->isVisible());
+        const QString longest = u"text in keys, ids, resolved names, field names and values, also dates and numbers"_s;
+        QVERIFY(view->columnWidth(1) >= view->fontMetrics().horizontalAdvance(longest));
+        QVERIFY(!view->horizontalScrollBar()->isVisible());
+        QVERIFY(view->visualRect(view->model()->index(0, 0)).height() >= view->fontMetrics().height() + 8);
     }
 
     void arrowKeysMoveThroughRecords()

@@ -3,6 +3,7 @@
 #include "model/bson/displaytext.h"
 #include "model/items/itemtext.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QHBoxLayout>
 #include <QListView>
@@ -17,7 +18,7 @@ namespace persistence {
 namespace {
 
 constexpr qsizetype kMaxShownPath = 500;
-constexpr int kListHeight = 130;
+constexpr int kListHeight = 150;
 
 } // namespace
 
@@ -35,6 +36,7 @@ FieldChoice::FieldChoice(std::shared_ptr<Workspace> workspace, QWidget *parent)
     m_list->setObjectName(u"fieldList"_s);
     m_list->setAccessibleName(tr("Fields"));
     m_list->setModel(m_model);
+    m_list->setItemDelegate(new RowDelegate(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setUniformItemSizes(true);
     m_list->setFixedHeight(kListHeight);

@@ -1,5 +1,7 @@
 #include "ui/dialogs/shortcutsdialog.h"
 
+#include "ui/widgets/rowdelegate.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QDialog>
@@ -69,6 +71,7 @@ void openShortcuts(QWidget *parent, const QList<QAction *> &actions)
     QObject::connect(find, &QLineEdit::textChanged, proxy, &QSortFilterProxyModel::setFilterFixedString);
     auto *view = new QTreeView(dialog);
     view->setModel(proxy);
+    view->setItemDelegate(new RowDelegate(view));
     view->setRootIsDecorated(false);
     view->setAlternatingRowColors(true);
     view->setUniformRowHeights(true);

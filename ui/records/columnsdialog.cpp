@@ -4,6 +4,7 @@
 #include "model/items/roles.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -12,7 +13,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -23,15 +23,15 @@ namespace persistence {
 namespace {
 
 /// Edits a format by a list, and shows all that is known of a field in its tooltip.
-class ColumnDelegate final : public QStyledItemDelegate
+class ColumnDelegate final : public RowDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         if (index.column() != ColumnListModel::FormatColumn)
-            return QStyledItemDelegate::createEditor(parent, option, index);
+            return RowDelegate::createEditor(parent, option, index);
         auto *formats = new QComboBox(parent);
         for (const ColumnFormat format : ColumnListModel::formats())
             formats->addItem(ColumnListModel::formatName(format), int(format));
@@ -43,7 +43,7 @@ public:
         if (auto *formats = qobject_cast<QComboBox *>(editor))
             formats->setCurrentIndex(formats->findData(index.data(ColumnListModel::FormatRole)));
         else
-            QStyledItemDelegate::setEditorData(editor, index);
+            RowDelegate::setEditorData(editor, index);
     }
 
     void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override
@@ -51,13 +51,13 @@ public:
         if (auto *formats = qobject_cast<QComboBox *>(editor))
             model->setData(index, formats->currentData());
         else
-            QStyledItemDelegate::setModelData(editor, model, index);
+            RowDelegate::setModelData(editor, model, index);
     }
 
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override
     {
         if (event->type() != QEvent::ToolTip)
-            return QStyledItemDelegate::helpEvent(event, view, option, index);
+            return RowDelegate::helpEvent(event, view, option, index);
         showPlainToolTip(event->globalPos(), index.data(ToolTipTextRole).toString(), view->viewport(), option.rect);
         return true;
     }
@@ -105,6 +105,7 @@ ColumnsDialog::ColumnsDialog(const QList<FieldColumn> &shown, const QList<FieldC
     layout->addWidget(find);
     layout->addWidget(m_view, 1);
     layout->addWidget(createButtons());
+    setTabOrder(find, m_view);
     resize(620, 560);
 }
 

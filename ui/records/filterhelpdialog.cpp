@@ -2,6 +2,7 @@
 
 #include "model/find/filterhelp.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -45,13 +46,15 @@ void openFilterHelp(QWidget *parent, const std::function<void(const QString &)> 
     dialog->setWindowTitle(tr("How to write a filter"));
     auto *view = new QTreeView(dialog);
     view->setModel(createModel(dialog));
+    view->setItemDelegate(new RowDelegate(view));
     view->setAccessibleName(tr("Examples of filters"));
     view->setRootIsDecorated(false);
     view->setAlternatingRowColors(true);
     view->setUniformRowHeights(true);
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     view->header()->setStretchLastSection(true);
-    view->resizeColumnToContents(0);
+    for (const int column : {0, 1})
+        view->resizeColumnToContents(column);
     QObject::connect(view, &QTreeView::activated, dialog, [dialog, use](const QModelIndex &index) {
         dialog->close();
         // Some lines show several examples; the first one is meant.
@@ -63,7 +66,8 @@ void openFilterHelp(QWidget *parent, const std::function<void(const QString &)> 
     layout->addWidget(new PlainLabel(tr("Activate an example to take it into the filter."), dialog));
     layout->addWidget(view, 1);
     layout->addWidget(buttons);
-    dialog->resize(820, 560);
+    // All of each line, beside the frames and a scroll bar.
+    dialog->resize(view->columnWidth(0) + view->columnWidth(1) + 60, 560);
     dialog->open();
 }
 

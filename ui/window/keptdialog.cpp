@@ -4,6 +4,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/rowdelegate.h"
 #include "ui/window/keptworkspaces.h"
 
 #include <QDialog>
@@ -75,6 +76,7 @@ void KeptDialog::createView()
     m_view->setObjectName(u"keptList"_s);
     m_view->setAccessibleName(tr("Kept dumps"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new RowDelegate(m_view));
     m_view->setRootIsDecorated(false);
     m_view->setAlternatingRowColors(true);
     m_view->setUniformRowHeights(true);
