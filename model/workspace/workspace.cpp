@@ -370,6 +370,9 @@ std::mutex &Workspace::writerMutex() const
 
 Result<std::unique_ptr<Database>> Workspace::connection() const
 {
+    // Another file that has its name by now is not to be shown as this one.
+    if (auto inPlace = checkInPlace(); !inPlace)
+        return inPlace.error();
     return Database::open(d->path, d->readerMode);
 }
 
@@ -410,11 +413,19 @@ Result<void> Workspace::copyTo(const QString &target, Progress &progress) const
     if (QFileInfo::exists(target))
         return Error{
             ErrorKind::Failed, Texts::tr("%1 exists already and was left as it is. Choose another name for the copy.").arg(target), {}};
+    progress.setStage(Texts::tr("Copying the workspace"));
+    // Moved or deleted it is within reach of its open connections only; what is at its path by now is another file.
+    if (auto inPlace = checkInPlace(); !inPlace) {
+        if (!d->writer)
+            return inPlace;
+        const std::lock_guard lock(d->writerMutex);
+        const ProgressGuard guard(*d->writer, progress);
+        return copyWhole(*d->writer, target);
+    }
     auto database = Database::open(d->path, d->readerMode);
     if (!database)
         return database.error();
-    progress.setStage(Texts::tr("Copying the workspace"));
-    (*database)->setProgress(&progress);
+    const ProgressGuard guard(**database, progress);
     return copyWhole(**database, target);
 }
 

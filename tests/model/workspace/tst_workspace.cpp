@@ -83,6 +83,7 @@ private slots:
     void namesWhatIsWrong();
     void findsDamageByTheQuickCheck();
     void copiesItselfWhole();
+    void copiesItselfThoughItsFileWentOrWasReplaced();
     void migratesInOneTransaction();
     void keepsTheOldSchemaWhereAMigrationFails();
     void bringsOlderWorkspacesToThePresentFormat_data();
@@ -317,6 +318,27 @@ void WorkspaceTest::copiesItselfWhole()
     QVERIFY(copy.isOk());
     QCOMPARE(*(*copy)->verify(progress), QStringList());
     QCOMPARE(*fingerprint(**(*copy)->reader(), progress), *fingerprint(**(*workspace)->reader(), progress));
+}
+
+void WorkspaceTest::copiesItselfThoughItsFileWentOrWasReplaced()
+{
+    const QString path = m_files.make(QStringLiteral("gone.pbw"));
+    const QString other = m_files.make(QStringLiteral("stranger.pbw"), 3);
+    const QStringList targets{m_files.path(QStringLiteral("rescued.pbw")), m_files.path(QStringLiteral("rescued-again.pbw"))};
+    const auto workspace = open(path);
+    Progress progress;
+    const QByteArray before = *fingerprint(**(*workspace)->reader(), progress);
+    QVERIFY(QFile::remove(path));
+    QVERIFY((*workspace)->copyTo(targets[0], progress).isOk());
+    QVERIFY(QFile::copy(other, path));
+    QCOMPARE((*workspace)->reader().error().kind, ErrorKind::Conflict);
+    QVERIFY((*workspace)->copyTo(targets[1], progress).isOk());
+    for (const QString &target : targets) {
+        const auto copy = Workspace::open(target, Workspace::Access::ReadOnly);
+        QVERIFY(copy.isOk());
+        QCOMPARE(*(*copy)->verify(progress), QStringList());
+        QCOMPARE(*fingerprint(**(*copy)->reader(), progress), before);
+    }
 }
 
 void WorkspaceTest::migratesInOneTransaction()
