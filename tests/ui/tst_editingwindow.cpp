@@ -15,6 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <functional>
 
 using namespace persistence;
@@ -34,6 +35,7 @@ private slots:
     void keepsADraftWhenAnotherRecordIsShown();
     void bringsDraftsBackAndSaysHowMany();
     void asksBeforeItDiscardsAllDrafts();
+    void staysOpenWithDraftsThatCannotBeKept();
     void bringsADiscardedDraftBack();
     void overwritesNothingThatChangedBehindTheDraft();
     void settlesAConflictFieldByField();
@@ -182,6 +184,27 @@ void tst_EditingWindow::asksBeforeItDiscardsAllDrafts()
     buttons.last()->click();
     QCOMPARE(m_window->drafts()->drafts().size(), 1);
     QCOMPARE(m_window->messageBar()->text(), u"1 draft is thrown away; its record stays as it is saved."_s);
+}
+
+void tst_EditingWindow::staysOpenWithDraftsThatCannotBeKept()
+{
+    unlock();
+    selectRow(0);
+    const QString path = m_window->opened().workspace->path();
+    QVERIFY(QFile::rename(path, path + u".away"_s));
+    setRating(5);
+    const auto press = [this](const QString &text) {
+        const auto buttons = m_window->messageBar()->findChildren<QPushButton *>();
+        const auto found = std::ranges::find(buttons, text, &QPushButton::text);
+        QVERIFY2(found != buttons.end(), qPrintable(text));
+        (*found)->click();
+    };
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->messageBar()->text().startsWith(u"Your drafts could not be kept on the disk, so this stays open: "));
+    press(u"Discard all…"_s);
+    press(u"Discard 1 draft"_s);
+    QVERIFY(m_window->close());
+    QVERIFY(QFile::rename(path + u".away"_s, path));
 }
 
 void tst_EditingWindow::bringsADiscardedDraftBack()

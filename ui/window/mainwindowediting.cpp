@@ -176,7 +176,8 @@ bool MainWindow::keepDrafts()
     const auto kept = m_drafts->keepNow();
     if (kept || m_drafts->drafts().isEmpty())
         return true;
-    m_messages->showMessage(Tone::Bad, tr("Your drafts could not be kept on the disk, so this stays open: %1").arg(kept.error().message));
+    m_messages->showMessage(Tone::Bad, tr("Your drafts could not be kept on the disk, so this stays open: %1").arg(kept.error().message),
+                            {{tr("Discard all…"), [this] { askToDiscardAll(); }}});
     m_messages->setDetail(kept.error().detail);
     return false;
 }
