@@ -43,6 +43,7 @@ private slots:
     void deletesTheSelectedRecordsByDrafts();
     void saysNothingMoreOfARecordThatIsDeleted();
     void beginsANewRecordAndAClone();
+    void namesTheAppOfANewRecord();
     void savesAndGoesOn();
     void goesOnEvenIfSavingEndsBeforeTheNextRecordIsRead();
     void readsTheDumpAgainButKeepsADamagedWorkspace();
@@ -345,6 +346,18 @@ void tst_EditingWindow::beginsANewRecordAndAClone()
     clickFooter(FooterAction::Discard);
     QVERIFY(m_window->drafts()->drafts().isEmpty());
     QVERIFY(!buffer());
+}
+
+void tst_EditingWindow::namesTheAppOfANewRecord()
+{
+    openDump(R"({"_id":"d","id":"app","info":{"id":"app","name":"Poll","nameSlug":"poll","version":"1.0.0"},"status":"manually_enabled"})"
+             "\n" +
+             record("1", "app", "room GENERAL", R"({"rating":1})"));
+    unlock();
+    selectRow(0);
+    action(ActionId::CloneRecord)->trigger();
+    QVERIFY(buffer()->isNew());
+    QCOMPARE(recordView()->findChild<QLabel *>(u"recordApp"_s)->text(), u"Poll"_s);
 }
 
 void tst_EditingWindow::savesAndGoesOn()

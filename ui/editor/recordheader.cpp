@@ -124,7 +124,7 @@ void RecordHeader::showRecord(const LoadedRecord &loaded)
     m_row = loaded.record.row;
     m_collection = loaded.record.collection;
     m_storedApp = loaded.record.appId;
-    m_storedAppName = loaded.appName;
+    m_storedAppName = m_row.isValid() ? loaded.appName : nameOfApp(m_storedApp);
     m_marks = RecordMarks::fromInt(loaded.record.marks);
     m_recordId->setText(loaded.recordId.isEmpty() ? tr("without record id") : visibleText(loaded.recordId.toDisplayText().toUtf8(), 500));
     m_updatedAt = loaded.record.updated;
@@ -208,6 +208,18 @@ void RecordHeader::showApp()
     const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
     const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
     m_app->setText(tr("%1 → %2").arg(stored, appText(apps ? *apps : QList<AppSummary>(), index.appId.toByteArray())));
+}
+
+/// A record that is not in the workspace yet was not read with it.
+QByteArray RecordHeader::nameOfApp(const QByteArray &appId) const
+{
+    const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
+    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
+    for (const AppSummary &app : apps ? *apps : QList<AppSummary>()) {
+        if (app.appId == appId)
+            return app.name;
+    }
+    return {};
 }
 
 void RecordHeader::chooseApp()
