@@ -5,6 +5,7 @@
 #include "ui/records/recordspanel.h"
 #include "ui/records/recordtableview.h"
 #include "ui/records/savedfiltermenu.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QAbstractButton>
@@ -15,6 +16,7 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyle>
@@ -259,6 +261,43 @@ private slots:
         QVERIFY(view->columnWidth(1) >= view->fontMetrics().horizontalAdvance(longest));
         QVERIFY(!view->horizontalScrollBar()->isVisible());
         QVERIFY(view->visualRect(view->model()->index(0, 0)).height() >= view->fontMetrics().height() + 8);
+    }
+
+    void typingGoesToTheNextRowThatBeginsSo()
+    {
+        const SmallWorkspace workspace(record("r1", "app", "misc alpha") + record("r2", "app", "misc beta") +
+                                       record("r3", "app", "room GENERAL") + record("r4", "app", "misc beta2"));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(Group());
+        show(panel);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(view->model()->rowCount(), 4);
+        view->setCurrentIndex(view->model()->index(0, 0));
+        QTest::keyClicks(view, u"MISC B"_s);
+        QCOMPARE(view->selectedRows(), QList{1});
+        view->keyboardSearch({}); // typing ends
+        QTest::keyClicks(view, u"mm"_s);
+        QCOMPARE(view->selectedRows(), QList{0});
+    }
+
+    void typingNeverLooksForLong()
+    {
+        const SmallWorkspace workspace(records(50));
+        RecordsPanel panel;
+        panel.setWorkspace(workspace.workspace());
+        panel.showGroup(Group());
+        show(panel);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(view->model()->rowCount(), 50);
+        view->setSearchTime(0);
+        const QSignalSpy stopped(view, &RecordTableView::searchStopped);
+        QTest::keyClick(view, Qt::Key_X);
+        QCOMPARE(stopped.size(), 1);
+        const auto *message = panel.findChild<MessageBar *>();
+        QCOMPARE(message->text(), u"None of the next 1 records begins with “x” here. A filter looks in all of them."_s);
+        message->findChild<QPushButton *>()->click();
+        QCOMPARE(panel.findChild<QLineEdit *>(u"filterEdit"_s)->text(), u"x"_s);
     }
 
     void arrowKeysMoveThroughRecords()

@@ -190,6 +190,11 @@ void RecordsPanel::connectSignals()
             emit recordEditWanted(field->path);
     });
     connect(m_view, &RecordTableView::copyRequested, this, &RecordsPanel::copySelection);
+    connect(m_view, &RecordTableView::searchStopped, this, [this](const QString &text, int rows) {
+        m_message->showMessage(
+            Tone::Info, tr("None of the next %1 records begins with “%2” here. A filter looks in all of them.").arg(numberText(rows), text),
+            {{tr("Filter"), [this, text] { activateFilter(text); }}});
+    });
     connect(m_view, &QWidget::customContextMenuRequested, this, &RecordsPanel::showMenu);
 }
 

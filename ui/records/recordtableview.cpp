@@ -6,6 +6,7 @@
 #include "ui/widgets/plaintext.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
@@ -294,6 +295,33 @@ void RecordTableView::revealRow(int row)
     const int rows = viewport()->height() / verticalHeader()->defaultSectionSize();
     if (row < top || row >= top + rows)
         verticalScrollBar()->setValue(row - rows / 2);
+}
+
+void RecordTableView::keyboardSearch(const QString &search)
+{
+    const int rows = model()->rowCount();
+    const bool isContinued = m_sinceTyped.isValid() && m_sinceTyped.elapsed() < QApplication::keyboardInputInterval();
+    m_typed = isContinued && !search.isEmpty() ? m_typed + search : search;
+    m_sinceTyped.start();
+    if (m_typed.isEmpty() || rows == 0)
+        return;
+    // The same letter again means the next one; another letter may still fit the row that is current.
+    const bool isRepeated = m_typed.count(m_typed.front()) == m_typed.size();
+    const QString wanted = isRepeated ? m_typed.first(1) : m_typed;
+    const QModelIndex current = currentIndex();
+    const int first = current.isValid() ? current.row() + (isRepeated ? 1 : 0) : 0;
+    const QDeadlineTimer end(m_searchTime);
+    for (int i = 0; i < rows; ++i) {
+        const QModelIndex index = model()->index((first + i) % rows, std::max(0, current.column()));
+        if (index.data().toString().startsWith(wanted, Qt::CaseInsensitive)) {
+            selectOnly(index.row());
+            return;
+        }
+        if (end.hasExpired() && i + 1 < rows) {
+            emit searchStopped(wanted, i + 1);
+            return;
+        }
+    }
 }
 
 void RecordTableView::keepTop(int first, int count)

@@ -4,6 +4,7 @@
 #include "ui/editor/fieldeditdelegate.h"
 #include "ui/records/tablelayout.h"
 
+#include <QElapsedTimer>
 #include <QTableView>
 
 namespace persistence {
@@ -46,11 +47,17 @@ public:
     [[nodiscard]] QList<int> shownColumns() const;
     /// Scrolls to a row that is out of sight, also one that came just now.
     void revealRow(int row);
+    /// Goes to the next row that begins with what is typed, in the current column. Each row is read for that, so it looks only for a
+    /// moment.
+    void keyboardSearch(const QString &search) override;
+    void setSearchTime(int milliseconds) { m_searchTime = milliseconds; }
     /// Scrolls so that the same record stays at the top after \a count rows came at \a first (or went, if negative).
     void keepTop(int first, int count);
 
 signals:
     void copyRequested();
+    /// Not one of the next \a rows begins with \a text; there was no time for more.
+    void searchStopped(const QString &text, int rows);
     /// The value of a cell is to be edited where there is room for it: in the record.
     void recordEditWanted(const QModelIndex &index);
     void noticed(const persistence::FieldNotice &notice);
@@ -74,6 +81,9 @@ private:
     [[nodiscard]] int titleWidth(int column) const;
 
     RecordTableModel *m_records = nullptr;
+    QString m_typed; ///< looked for, as long as typing goes on
+    QElapsedTimer m_sinceTyped;
+    int m_searchTime = 100;
     PinnedColumns *m_pinned = nullptr;
     MarkedDelegate *m_delegate;
     MarkedDelegate *m_pinnedDelegate;
