@@ -9,6 +9,7 @@
 #include "ui/panels/historypanel.h"
 #include "ui/records/recordspanel.h"
 #include "ui/tree/navigatorpanel.h"
+#include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QCheckBox>
@@ -20,6 +21,9 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QThread>
+
+#include <algorithm>
 
 using namespace persistence;
 using namespace Qt::StringLiterals;
@@ -41,6 +45,7 @@ private slots:
     void movesAGroupToAnotherApp();
     void deletesAGroupFromTheTree();
     void showsTheHistoryOfTheRecordByKey();
+    void staysOpenWhileALongChangeIsWritten();
     void offersNothingThatWritesWhileLocked();
 
 private:
@@ -257,6 +262,27 @@ void tst_ManyRecords::showsTheHistoryOfTheRecordByKey()
     QVERIFY(action(ActionId::ShowHistory)->isChecked());
     QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(!panel->isVisible());
+}
+
+void tst_ManyRecords::staysOpenWhileALongChangeIsWritten()
+{
+    m_window->editing()->unlock();
+    const auto untilCancelled = [](Session &, Progress &progress) -> Result<Applied> {
+        while (!progress.isCancelled())
+            QThread::yieldCurrentThread();
+        return Error::cancelled();
+    };
+    m_window->editing()->run(u"Long"_s, untilCancelled, m_window.get());
+    const auto isShown = [this] { return std::ranges::any_of(m_window->findChildren<JobBar *>(), &JobBar::isActive); };
+    QTRY_VERIFY(isShown());
+    QVERIFY(!m_window->close());
+    action(ActionId::Close)->trigger();
+    QVERIFY(m_window->hasWorkspace());
+    QVERIFY(m_window->messageBar()->text().startsWith(u"A change is still being written, so this stays open."_s));
+    m_window->messageBar()->findChild<QPushButton *>()->click();
+    QTRY_VERIFY(!m_window->editing()->isBusy());
+    QVERIFY(m_window->messageBar()->isHidden());
+    QVERIFY(m_window->close());
 }
 
 void tst_ManyRecords::offersNothingThatWritesWhileLocked()

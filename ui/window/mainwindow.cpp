@@ -137,7 +137,7 @@ MainWindow::~MainWindow()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!keepDrafts()) {
+    if (!canLeave()) {
         event->ignore();
         return;
     }

@@ -100,6 +100,7 @@ private:
     void on(ActionId id, const std::function<void()> &run);
 
     void setEditing(std::unique_ptr<Editing> editing);
+    [[nodiscard]] bool canLeave();
     [[nodiscard]] bool keepDrafts();
     void takeLock();
     void askToUnlock();

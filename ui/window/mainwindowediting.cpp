@@ -15,6 +15,7 @@
 #include "ui/editor/wholetext.h"
 #include "ui/panels/activitypanel.h"
 #include "ui/panels/draftspanel.h"
+#include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/actions.h"
 #include "ui/window/activityrecorder.h"
@@ -168,6 +169,18 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
 }
 
 /// What cannot be kept on the disk would be lost with what is open, so that stays open.
+/// The window would stand still until a long change is written, or its process go on for minutes where nobody sees it.
+bool MainWindow::canLeave()
+{
+    if (!m_changeBar->isActive())
+        return keepDrafts();
+    const QObject *message =
+        m_messages->showMessage(Tone::Warning, tr("A change is still being written, so this stays open. Wait for it, or cancel it."),
+                                {{tr("Cancel the change"), [this] { m_changeBar->cancel(); }}});
+    connect(m_editing.get(), &Editing::finished, message, [this] { m_messages->clear(); });
+    return false;
+}
+
 bool MainWindow::keepDrafts()
 {
     if (!m_drafts)

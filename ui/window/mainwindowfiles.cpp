@@ -71,7 +71,7 @@ bool allExist(const QStringList &files)
 
 void MainWindow::open(const QStringList &files)
 {
-    if (!files.isEmpty() && keepDrafts())
+    if (!files.isEmpty() && canLeave())
         m_opener->open(files);
 }
 
@@ -249,7 +249,7 @@ void MainWindow::showCounts()
 
 void MainWindow::closeWorkspace()
 {
-    if (!hasWorkspace() || !keepDrafts())
+    if (!hasWorkspace() || !canLeave())
         return;
     m_exports->stop();
     m_opener->stop();
