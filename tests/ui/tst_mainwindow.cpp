@@ -15,6 +15,7 @@
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/exportrunner.h"
+#include "ui/window/importnotice.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/samplefile.h"
@@ -67,6 +68,7 @@ private slots:
     void opensTheSampleAndShowsARecord();
     void keepsTheWorkspaceOfAnUnchangedDump();
     void opensAWorkspaceThatWasSavedAsACopy();
+    void savesACopyOfAWorkspaceThatIsNotThereAnyMore();
     void makesADamagedKeptWorkspaceAgain();
     void importsMoreFilesIntoAWorkspace();
     void opensFilesThatAreDropped();
@@ -162,6 +164,19 @@ void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
     open({copy});
     QVERIFY(!m_window->opened().isDump);
     QCOMPARE(table()->model()->rowCount(), 1);
+}
+
+void tst_MainWindow::savesACopyOfAWorkspaceThatIsNotThereAnyMore()
+{
+    open({writeFile(u"gone.bson"_s, record("1", "app", "one"))});
+    const std::shared_ptr<Workspace> workspace = m_window->opened().workspace;
+    QVERIFY(QFile::remove(workspace->path()));
+    const QSignalSpy saved(m_window->opener(), &Opener::copySaved);
+    QSignalSpy looked(m_window->findChild<ImportNotice *>(), &ImportNotice::failed);
+    m_window->opener()->saveCopy(workspace, filePath(u"rescued.pbw"_s));
+    QVERIFY(looked.count() > 0 || looked.wait());
+    QCOMPARE(saved.count(), 1);
+    QCOMPARE(m_window->messageBar()->text(), u"Saved a complete copy as rescued.pbw."_s);
 }
 
 void tst_MainWindow::makesADamagedKeptWorkspaceAgain()

@@ -403,7 +403,11 @@ void MainWindow::connectPanels()
         if (!m_problemsDock->isHidden())
             m_importNotice->bringBack();
     });
-    connect(m_importNotice, &ImportNotice::failed, this, [this](const Error &error) { showFailure({}, error); });
+    connect(m_importNotice, &ImportNotice::failed, this, [this](const Error &error) {
+        // That the file is not there any more is said where somebody writes; here it would stand in place of "Saved a complete copy".
+        if (error.kind != ErrorKind::Conflict)
+            showFailure({}, error);
+    });
     connect(m_problems, &ProblemsPanel::failed, this, [this](const Error &error) { showFailure({}, error); });
 }
 
