@@ -3,6 +3,8 @@
 #include "model/transfer/filewriter.h"
 #include "model/workspace/filesystem.h"
 
+#include <QStringList>
+
 #include <memory>
 #include <vector>
 

@@ -71,7 +71,7 @@ public:
         RecordLoader loader(**source, m_progress, *position);
         const qint64 importRow = m_writer.imports().last().row;
         std::exception_ptr failure;
-        const auto written = [&] {
+        auto written = [&] {
             const Reading reading(m_queue, [&] {
                 try {
                     loader.run(m_queue, importRow);
@@ -240,7 +240,7 @@ Result<ImportResult> importToNewWorkspace(const QString &path, const ImportOptio
 {
     if (auto checked = checkSources(options, path); !checked)
         return checked.error();
-    const auto result = withinMemory([&]() -> Result<ImportResult> {
+    auto result = withinMemory([&]() -> Result<ImportResult> {
         auto writer = BulkWriter::create(path, options.sameId);
         if (!writer)
             return writer.error();

@@ -64,7 +64,7 @@ QByteArray Pseudonyms::of(QByteArrayView text)
     const QByteArray key = text.toByteArray();
     if (const QByteArray *known = m_known.object(key))
         return *known;
-    const QByteArray made = make(text);
+    QByteArray made = make(text);
     // Long texts are rare, and would fill the memory.
     if (key.size() <= 200)
         m_known.insert(key, new QByteArray(made));

@@ -53,7 +53,7 @@ public:
 
     Result<void> end() override
     {
-        const auto read = m_labels.labels(m_progress, [this](Label label) {
+        auto read = m_labels.labels(m_progress, [this](Label label) {
             if (m_copied == CopiedLabels::All || label.kind == LabelKind::App)
                 m_batch.addLabel(std::move(label));
             return m_batch.size() < kBatchSize || append().isOk();

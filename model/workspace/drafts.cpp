@@ -49,7 +49,7 @@ Result<DraftRow> numberOf(Database &database, const Draft &draft)
 
 Result<DraftRow> keepIn(Database &database, const Draft &draft)
 {
-    const auto row = numberOf(database, draft);
+    auto row = numberOf(database, draft);
     if (!row)
         return row;
     Statement statement(database, kKeep);

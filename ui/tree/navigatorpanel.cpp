@@ -53,7 +53,7 @@ NavigatorPanel::NavigatorPanel(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *top = new QVBoxLayout;
-    top->setContentsMargins(6, 6, 6, 4);
+    top->setContentsMargins(8, 4, 8, 4); // its box on a line with that of the records
     top->setSpacing(3);
     top->addWidget(m_filterBox);
     top->addWidget(m_filterNote);
