@@ -6,6 +6,7 @@
 #include "model/items/recordtablemodel.h"
 #include "model/items/roles.h"
 #include "model/workspace/workspace.h"
+#include "ui/records/currentrecord.h"
 #include "ui/records/filterbar.h"
 #include "ui/records/filtercompleter.h"
 #include "ui/records/filtermenu.h"
@@ -60,6 +61,7 @@ RecordsPanel::RecordsPanel(QWidget *parent)
     , m_empty(new EmptyState(this))
 {
     createPages();
+    m_current = new CurrentRecord(m_model, m_view, this);
     m_columns = new RecordColumns(m_model, m_view, this);
     m_filterMenu = new FilterMenu(
         *m_model, *m_columns, [this] { return m_filter->filter(); }, this);
@@ -173,17 +175,16 @@ void RecordsPanel::connectSignals()
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         m_view->keepTop(first, last - first + 1);
         showContents();
-        selectPending();
+        m_current->takeRows();
     });
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex &, int first, int last) {
         m_view->keepTop(first, first - last - 1);
         showContents();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::announce);
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecordsPanel::announce);
+    connect(m_current, &CurrentRecord::recordSelected, this, &RecordsPanel::recordSelected);
+    connect(m_current, &CurrentRecord::draftSelected, this, &RecordsPanel::draftSelected);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecordsPanel::selectionChanged);
     connect(m_model, &RecordTableModel::refused, this, &RecordsPanel::showFailure);
-    connect(m_model, &RecordTableModel::newRowsLeaving, this, &RecordsPanel::leaveNewRow);
     connect(m_view, &RecordTableView::noticed, this, &RecordsPanel::showNotice);
     connect(m_view, &RecordTableView::recordEditWanted, this, [this](const QModelIndex &index) {
         if (const FieldColumn *field = m_model->fieldAt(index.column()))
@@ -201,7 +202,7 @@ void RecordsPanel::connectSignals()
 void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     flush();
-    m_pending = {};
+    m_current->clear();
     m_hasGroup = false;
     m_message->clear();
     // Nothing of the workspace before may be in use behind this.
@@ -228,9 +229,7 @@ void RecordsPanel::showGroup(const Group &group)
     if (isSame && m_model->group() == shownGroup() && (m_model->isComplete() || m_model->isLoading()))
         return;
     flush();
-    m_pending = {};
-    m_announced = {};
-    m_announcedDraft = nullptr;
+    m_current->clear();
     m_message->clear();
     m_model->setFilter(listFilter());
     readGroup();
@@ -250,7 +249,7 @@ void RecordsPanel::applyFilter()
         return;
     m_message->clear();
     flush();
-    m_pending = m_announced;
+    m_current->keep();
     if (m_model->group() != shownGroup()) {
         readGroup();
     }
@@ -328,29 +327,17 @@ const Filter &RecordsPanel::filter() const
 
 std::vector<RecordRow> RecordsPanel::selectedRecords() const
 {
-    std::vector<RecordRow> records;
-    for (const int row : m_view->selectedRows()) {
-        if (row < m_model->recordCount())
-            records.push_back(m_model->recordAt(row));
-    }
-    return records;
+    return m_current->selectedRecords();
 }
 
 QList<EditBuffer *> RecordsPanel::selectedDrafts() const
 {
-    QList<EditBuffer *> drafts;
-    for (const int row : m_view->selectedRows()) {
-        if (EditBuffer *draft = m_model->draftAt(row))
-            drafts.append(draft);
-    }
-    return drafts;
+    return m_current->selectedDrafts();
 }
 
 const FieldColumn *RecordsPanel::currentField() const
 {
-    const QModelIndex current = m_view->currentIndex();
-    const bool isThere = current.isValid() && !current.data(RecordTableModel::IsMissingRole).toBool();
-    return isThere ? m_model->fieldAt(current.column()) : nullptr;
+    return m_current->field();
 }
 
 std::vector<RecordRow> RecordsPanel::shownRecords() const
@@ -437,59 +424,12 @@ void RecordsPanel::restoreFilter(const QByteArray &state)
 
 void RecordsPanel::selectRecord(RecordRow row)
 {
-    m_pending = row;
-    if (row.isValid())
-        selectPending();
-    else
-        m_view->setCurrentIndex({});
-}
-
-void RecordsPanel::selectPending()
-{
-    if (!m_pending.isValid())
-        return;
-    const int row = m_model->rowOf(m_pending);
-    if (row < 0)
-        return;
-    m_pending = {};
-    // What is current already may be one of several selected ones.
-    if (m_view->currentIndex().row() != row || !m_view->selectionModel()->isRowSelected(row))
-        m_view->setCurrentIndex(m_model->index(row, 0));
-    m_view->revealRow(row);
+    m_current->select(row);
 }
 
 void RecordsPanel::selectDraft(const EditBuffer *draft)
 {
-    m_pending = {};
-    m_announcedDraft = draft;
-    if (const int row = m_model->rowOf(draft); row >= 0 && m_view->currentIndex().row() != row)
-        m_view->selectOnly(row);
-}
-
-/// A view chooses the neighbour of a row that goes; nobody else chose it.
-void RecordsPanel::leaveNewRow()
-{
-    if (m_view->currentIndex().row() >= m_model->recordCount())
-        m_view->setCurrentIndex({});
-}
-
-/// The current row counts once it is selected: a view that gets the focus makes its first row current though nobody chose it.
-void RecordsPanel::announce()
-{
-    const QModelIndex current = m_view->currentIndex();
-    if (!current.isValid() || !m_view->selectionModel()->isRowSelected(current.row()))
-        return;
-    const RecordRow record = m_model->recordAt(current.row());
-    EditBuffer *draft = record.isValid() ? nullptr : m_model->draftAt(current.row());
-    if (record == m_announced && draft == m_announcedDraft)
-        return;
-    m_announced = record;
-    m_announcedDraft = draft;
-    if (draft) {
-        emit draftSelected(draft);
-        return;
-    }
-    emit recordSelected(record);
+    m_current->selectDraft(draft);
 }
 
 bool RecordsPanel::contains(RecordRow row) const

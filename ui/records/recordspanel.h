@@ -18,6 +18,7 @@ class QToolButton;
 
 namespace persistence {
 
+class CurrentRecord;
 class DraftKeeper;
 class EditBuffer;
 class Editing;
@@ -131,8 +132,6 @@ private:
     void createPages();
     QLayout *createLine();
     void connectSignals();
-    void announce();
-    void selectPending();
     void showContents();
     [[nodiscard]] QString countText() const;
     void readGroup();
@@ -143,7 +142,6 @@ private:
     void showMenu(const QPoint &position);
     void showFailure(const Error &error);
     void showNotice(const FieldNotice &notice);
-    void leaveNewRow();
 
     Group m_group;
     bool m_hasGroup = false;
@@ -162,13 +160,11 @@ private:
     RecordTableView *m_view;
     FilterRow *m_filterRow;
     EmptyState *m_empty;
+    CurrentRecord *m_current;
     RecordColumns *m_columns;
     FilterMenu *m_filterMenu;
     SelectionSum *m_selection;
-    LatestJob m_valueMatch;                       ///< makes the filter ready for one value
-    RecordRow m_pending;                          ///< to select when its row comes
-    RecordRow m_announced;                        ///< what recordSelected() told last
-    const EditBuffer *m_announcedDraft = nullptr; ///< what draftSelected() told last, only to be compared
+    LatestJob m_valueMatch; ///< makes the filter ready for one value
 };
 
 } // namespace persistence
