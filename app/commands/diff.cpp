@@ -37,7 +37,7 @@ void printJson(const Difference &difference)
 /// Right after which change a version was; 0 for before the first one.
 Result<ChangeRow> knownChange(History &history, const QString &argument)
 {
-    const auto number = changeNumber(argument);
+    auto number = changeNumber(argument);
     if (!number || number->value == 0)
         return number;
     const auto change = history.change(*number);

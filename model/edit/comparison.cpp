@@ -185,7 +185,7 @@ Result<void> comparePairs(const Workspace &before, const Workspace &after, const
     for (const auto &[firstRow, secondRow] : *pairs) {
         const RecordRow other = secondRow;
         Result<void> inner;
-        const auto outer = withRecord(**firstScan, firstRow, progress, [&](const std::optional<StoredRecord> &one) {
+        auto outer = withRecord(**firstScan, firstRow, progress, [&](const std::optional<StoredRecord> &one) {
             inner = withRecord(**secondScan, other, progress, [&](const std::optional<StoredRecord> &two) {
                 goesOn = tally.add({one, two});
             });

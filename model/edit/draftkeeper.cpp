@@ -387,7 +387,7 @@ Result<void> DraftKeeper::keepNow()
     const auto writing = wantedWriting();
     if (writing->items.empty() || !workspace)
         return {};
-    const auto result = writing->run(*workspace);
+    auto result = writing->run(*workspace);
     takeKept(*writing);
     return result;
 }

@@ -53,7 +53,7 @@ Result<void> EditBuffer::setText(const QByteArray &text, const FieldValue &value
     if (!body)
         return body.error();
     m_textError.reset();
-    if (const auto changedBody = change(tr("Edit text"), *body, "text"); !changedBody)
+    if (auto changedBody = change(tr("Edit text"), *body, "text"); !changedBody)
         return changedBody;
     m_text = text.isNull() ? QByteArray("") : text;
     emit changed();

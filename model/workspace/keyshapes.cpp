@@ -287,14 +287,14 @@ Result<void> fileAllByKeyShape(Database &database)
 {
     QHash<std::pair<int, QByteArray>, qint64> models;
     Statement names(database, "SELECT kind, name, id FROM association_model ORDER BY id");
-    const auto named = names.forEachRow([&] { models.insert({int(names.integer(0)), names.bytes(1)}, names.integer(2)); });
+    auto named = names.forEachRow([&] { models.insert({int(names.integer(0)), names.bytes(1)}, names.integer(2)); });
     if (!named)
         return named;
     KeyShapeBuilder builder;
     KeyShapeCode code;
     RecordIndex index;
     Statement records(database, "SELECT r.id, r.app, a.collection, r.body FROM record r JOIN app a ON a.id = r.app ORDER BY r.id");
-    const auto filed = records.forEachRow([&] {
+    auto filed = records.forEachRow([&] {
         const QByteArrayView body = records.view(3);
         indexRecord(bson::DocumentView(body), Collection(int(records.integer(2))), index);
         code.restart(records.integer(1));

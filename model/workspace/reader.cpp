@@ -198,7 +198,7 @@ QByteArray Reader::label(QByteArrayView model, QByteArrayView id)
     Statement statement(*m_database, kLabel);
     const auto row = statement.bind(key.first).bind(key.second).step();
     const auto found = row && *row ? soundLabel(statement, 0, quint64(statement.integer(6))) : std::nullopt;
-    const QByteArray name = found ? found->name : QByteArray();
+    QByteArray name = found ? found->name : QByteArray();
     m_cache->labels.insert(key, new QByteArray(name));
     return name;
 }

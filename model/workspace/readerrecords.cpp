@@ -88,7 +88,7 @@ Result<void> Reader::records(const Group &group, Progress &progress, const std::
     std::vector<bool> seen(canRepeat ? size_t(*last) + 1 : 0);
     bool isStopped = false;
     bool isDamaged = false;
-    const auto selected = selectRecords(group, [&](RecordRow row) {
+    auto selected = selectRecords(group, [&](RecordRow row) {
         if (canRepeat) {
             isDamaged = row.value < 0 || row.value > *last;
             if (isDamaged)

@@ -158,7 +158,7 @@ Result<bool> RecordScan::rangeByPages(RecordRow first, RecordRow end, Progress &
         }
         if (parts.empty())
             return true;
-        if (const auto goesOn = readParts(progress, receive); !goesOn || !*goesOn)
+        if (auto goesOn = readParts(progress, receive); !goesOn || !*goesOn)
             return goesOn;
     }
 }
@@ -179,7 +179,7 @@ Result<bool> RecordScan::listByPages(std::span<const RecordRow> rows, Progress &
             parts.push_back({*page, page->first, page->end, rows.first(count), nullptr});
             rows = rows.subspan(count);
         }
-        if (const auto goesOn = readParts(progress, receive); !goesOn || !*goesOn)
+        if (auto goesOn = readParts(progress, receive); !goesOn || !*goesOn)
             return goesOn;
     }
     return true;
@@ -191,7 +191,7 @@ Result<bool> RecordScan::readParts(Progress &progress, const Receive &receive)
         return Error::cancelled();
     m_byPages->readPages();
     for (const PagePart &part : m_byPages->parts) {
-        if (const auto goesOn = readPart(part, progress, receive); !goesOn || !*goesOn)
+        if (auto goesOn = readPart(part, progress, receive); !goesOn || !*goesOn)
             return goesOn;
     }
     return true;
@@ -207,7 +207,7 @@ Result<bool> RecordScan::readPart(const PagePart &part, Progress &progress, cons
         if (!cell.isWhole())
             content = m_byPages->readLongContent(cell);
         if (!content) {
-            if (const auto goesOn = listBySql(std::span(&cell.row, 1), progress, receive); !goesOn || !*goesOn)
+            if (auto goesOn = listBySql(std::span(&cell.row, 1), progress, receive); !goesOn || !*goesOn)
                 return goesOn;
             continue;
         }

@@ -298,7 +298,7 @@ private:
         constexpr const char *kCounts = "SELECT app, model, targets, records, bytes, first_target FROM model_count ORDER BY app, model";
         qsizetype rows = 0;
         Statement statement(m_database, kCounts);
-        const auto read = statement.forEachRow([&] {
+        auto read = statement.forEachRow([&] {
             ++rows;
             const Count count = m_modelCounts.value({statement.integer(0), statement.integer(1)});
             const qint64 first = statement.integer(5);
@@ -320,7 +320,7 @@ private:
     {
         qsizetype rows = 0;
         Statement statement(m_database, "SELECT id, records, bytes FROM app ORDER BY id");
-        const auto read = statement.forEachRow([&] {
+        auto read = statement.forEachRow([&] {
             ++rows;
             const Count count = m_appCounts.value(statement.integer(0));
             if (count.records != statement.integer(1) || count.bytes != statement.integer(2))
