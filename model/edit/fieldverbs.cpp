@@ -220,7 +220,7 @@ Result<QByteArray> insertField(const Record &record, const bson::Path &container
     return withInserted(bson::DocumentView(record.body), container, position, name, value, sameName);
 }
 
-Result<QByteArray> removeFields(const Record &record, std::vector<bson::Path> paths)
+Result<QByteArray> removeFields(const Record &record, const std::vector<bson::Path> &paths)
 {
     const bson::DocumentView document(record.body);
     std::map<const char *, Removal> removals; // by the container

@@ -11,7 +11,7 @@ namespace persistence {
 [[nodiscard]] Result<QByteArray> insertField(const Record &record, const bson::Path &container, qint64 position, QByteArrayView name,
                                              const FieldValue &value, SameName sameName = SameName::Refuse);
 /// All of \a paths left out. Paths inside one another count once.
-[[nodiscard]] Result<QByteArray> removeFields(const Record &record, std::vector<bson::Path> paths);
+[[nodiscard]] Result<QByteArray> removeFields(const Record &record, const std::vector<bson::Path> &paths);
 /// A copy of a field or item right behind it; the copy of a field is named "rating copy".
 [[nodiscard]] Result<QByteArray> duplicateField(const Record &record, const bson::Path &path);
 /// A field or item moved to number \a position of the object or array at \a container, which may be the one that it is in. An

@@ -1,5 +1,7 @@
 #include "model/edit/linediff.h"
 
+#include <QList>
+
 #include <algorithm>
 
 namespace persistence {
