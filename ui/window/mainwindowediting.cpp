@@ -168,7 +168,6 @@ void MainWindow::setEditing(std::unique_ptr<Editing> editing)
     showDraftCount();
 }
 
-/// What cannot be kept on the disk would be lost with what is open, so that stays open.
 /// The window would stand still until a long change is written, or its process go on for minutes where nobody sees it.
 bool MainWindow::canLeave()
 {
@@ -181,6 +180,7 @@ bool MainWindow::canLeave()
     return false;
 }
 
+/// What cannot be kept on the disk would be lost with what is open, so that stays open.
 bool MainWindow::keepDrafts()
 {
     if (!m_drafts)
