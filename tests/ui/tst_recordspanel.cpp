@@ -209,6 +209,32 @@ private slots:
         QVERIFY(view->verticalScrollBar()->value() > 180);
     }
 
+    void scrollsPastWhatPinnedColumnsKnow_data()
+    {
+        QTest::addColumn<int>("pinned");
+        QTest::newRow("none") << 0;
+        QTest::newRow("shown") << 1;
+    }
+
+    void scrollsPastWhatPinnedColumnsKnow()
+    {
+        QFETCH(const int, pinned);
+        const SmallWorkspace workspace(feedback(300));
+        RecordsPanel panel;
+        showFeedback(panel, workspace);
+        RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(view->model()->rowCount(), 300);
+        view->setPinned(pinned);
+        panel.setFilter(*Filter::parse("data.rating=230..260"));
+        QTRY_COMPARE(view->model()->rowCount(), 31);
+        view->setCurrentIndex(view->model()->index(20, 0));
+        // As Qt does now and then, also for a view that is hidden.
+        view->findChild<QTableView *>()->doItemsLayout();
+        panel.setFilter({});
+        QTRY_COMPARE(view->selectedRows(), QList{250});
+        QTRY_VERIFY(view->viewport()->rect().contains(view->visualRect(view->currentIndex()).center()));
+    }
+
     void leavesTitlesWholeBesideTheArrowOfTheOrder()
     {
         const SmallWorkspace workspace(feedback(10));

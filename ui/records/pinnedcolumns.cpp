@@ -52,8 +52,11 @@ void PinnedColumns::connectTable()
     });
     connect(horizontalHeader(), &QWidget::customContextMenuRequested, m_table->horizontalHeader(), &QWidget::customContextMenuRequested);
     connect(this, &QWidget::customContextMenuRequested, m_table, &QWidget::customContextMenuRequested);
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(), &QScrollBar::setValue);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_table->verticalScrollBar(), &QScrollBar::setValue);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &PinnedColumns::scrollAlong);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (!m_isScrollingAlong && !isHidden())
+            m_table->verticalScrollBar()->setValue(value);
+    });
     connect(model(), &QAbstractItemModel::columnsInserted, this, &PinnedColumns::follow);
     connect(model(), &QAbstractItemModel::columnsRemoved, this, &PinnedColumns::follow);
     m_table->installEventFilter(this);
@@ -91,9 +94,19 @@ void PinnedColumns::follow()
     ours->setSortIndicatorShown(theirs->isSortIndicatorShown());
     ours->setSortIndicator(theirs->sortIndicatorSection(), theirs->sortIndicatorOrder());
     place();
-    verticalScrollBar()->setValue(m_table->verticalScrollBar()->value());
     show();
     raise();
+    scrollAlong();
+}
+
+/// Rows that came just now are not in the range of our bar yet. What it makes of the place of the table must not move the table.
+void PinnedColumns::scrollAlong()
+{
+    if (isHidden())
+        return;
+    const QScopedValueRollback guard(m_isScrollingAlong, true);
+    updateGeometries();
+    verticalScrollBar()->setValue(m_table->verticalScrollBar()->value());
 }
 
 /// Over the left edge of the table, and never over all of it: what scrolls must stay in sight.

@@ -26,10 +26,12 @@ protected:
 private:
     void connectTable();
     void place();
+    void scrollAlong();
 
     QTableView *m_table;
     int m_count = 0;
     bool m_isFollowing = false;
+    bool m_isScrollingAlong = false;
 };
 
 } // namespace persistence
