@@ -40,6 +40,8 @@
 
 #include <Qsci/qsciscintilla.h>
 
+#include <algorithm>
+
 using namespace persistence;
 using namespace Qt::StringLiterals;
 
@@ -69,6 +71,7 @@ private slots:
     void keepsTheWorkspaceOfAnUnchangedDump();
     void opensAWorkspaceThatWasSavedAsACopy();
     void savesACopyOfAWorkspaceThatIsNotThereAnyMore();
+    void saysThatTheWorkspaceIsNotThereAnyMoreWhereARecordIsRead();
     void makesADamagedKeptWorkspaceAgain();
     void importsMoreFilesIntoAWorkspace();
     void opensFilesThatAreDropped();
@@ -177,6 +180,17 @@ void tst_MainWindow::savesACopyOfAWorkspaceThatIsNotThereAnyMore()
     QVERIFY(looked.count() > 0 || looked.wait());
     QCOMPARE(saved.count(), 1);
     QCOMPARE(m_window->messageBar()->text(), u"Saved a complete copy as rescued.pbw."_s);
+}
+
+void tst_MainWindow::saysThatTheWorkspaceIsNotThereAnyMoreWhereARecordIsRead()
+{
+    open({writeFile(u"gone.bson"_s, record("1", "app", "one"))});
+    QVERIFY(QFile::remove(m_window->opened().workspace->path()));
+    table()->setCurrentIndex(table()->model()->index(0, 0));
+    const QList<MessageBar *> messages = recordView()->findChildren<MessageBar *>();
+    QTRY_VERIFY(std::any_of(messages.begin(), messages.end(), [](const MessageBar *message) {
+        return message->isVisible() && message->text().contains(u"was moved, deleted or replaced"_s);
+    }));
 }
 
 void tst_MainWindow::makesADamagedKeptWorkspaceAgain()

@@ -2,6 +2,7 @@
 
 #include "model/edit/draftkeeper.h"
 #include "model/items/itemtext.h"
+#include "model/workspace/workspace.h"
 #include "ui/editor/conflictview.h"
 #include "ui/editor/footerstrip.h"
 #include "ui/editor/hitwatch.h"
@@ -349,8 +350,8 @@ void RecordView::showFailure(const Error &error)
         return;
     }
     m_shownRow = m_row;
-    // Deleting the record that is shown is no failure.
-    if (error.kind == ErrorKind::Conflict)
+    // Deleting the record that is shown is no failure; that the file is not there any more is one.
+    if (error.kind == ErrorKind::Conflict && m_editing->workspace().checkInPlace())
         return showNone(IconId::Delete, tr("This record was deleted"), tr("The history keeps it, and undo brings it back."));
     setBuffer(nullptr);
     m_header->clear();
