@@ -80,6 +80,8 @@ public:
     void cancel();
 
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
+    /// Loading, for another order or after a change; what was there before is shown meanwhile.
+    [[nodiscard]] bool isRefreshing() const { return m_isLoading && m_isRefresh; }
     /// All records of the group are there.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
 

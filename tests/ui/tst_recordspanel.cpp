@@ -1,4 +1,5 @@
 #include "model/items/recordtablemodel.h"
+#include "tests/support/heldreaders.h"
 #include "tests/support/smallworkspace.h"
 #include "ui/records/filterbar.h"
 #include "ui/records/filterboxmenu.h"
@@ -489,7 +490,12 @@ private slots:
         const QHeaderView *header = viewOf(panel)->horizontalHeader();
         const QPoint rating(header->sectionViewportPosition(RecordTableModel::ColumnCount) + 8, header->height() / 2);
         const auto firstRating = [&panel] { return viewOf(panel)->model()->index(0, RecordTableModel::ColumnCount).data().toString(); };
+        QTRY_COMPARE(countOf(panel), u"20 records"_s);
+        HeldReaders readers;
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, rating);
+        QCOMPARE(countOf(panel), u"20 records, sorting…"_s);
+        readers.letGo();
+        QTRY_COMPARE(countOf(panel), u"20 records"_s);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, rating);
         QTRY_COMPARE(firstRating(), u"19"_s);
         QVERIFY(header->isSortIndicatorShown());

@@ -114,7 +114,6 @@ QLayout *RecordsPanel::createLine()
     m_chooseColumns->setText(tr("Columns…"));
     m_chooseColumns->setIcon(icon(IconId::Columns));
     m_chooseColumns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setPlainToolTip(m_chooseColumns, tr("Choose which fields of the records have a column"));
     m_showFilterRow->setObjectName(u"showFilterRow"_s);
     m_showFilterRow->setText(tr("Filter row"));
     m_showFilterRow->setIcon(icon(IconId::Filter));
@@ -480,7 +479,10 @@ void RecordsPanel::showContents()
     m_cancel->setVisible(m_model->isLoading());
     m_chooseColumns->setVisible(m_model->group().has_value());
     m_showFilterRow->setVisible(m_model->group().has_value());
-    m_chooseColumns->setEnabled(!m_columns->isSurveying() || !m_columns->available().isEmpty());
+    const bool isKnown = !m_columns->isSurveying() || !m_columns->available().isEmpty();
+    m_chooseColumns->setEnabled(isKnown);
+    setPlainToolTip(m_chooseColumns, isKnown ? tr("Choose which fields of the records have a column")
+                                             : tr("Which fields these records have is still being read."));
     if (m_model->rowCount() > 0 || m_model->isLoading()) {
         m_pages->setCurrentWidget(m_view);
         return;
@@ -502,6 +504,8 @@ QString RecordsPanel::countText() const
     QString text = countedText(count, tr("1 record"), tr("%1 records"));
     if (isFiltered)
         text = tr("%1 of %2 records").arg(numberText(count), numberText(m_total));
+    if (m_model->isRefreshing())
+        return m_model->order() == RecordOrder() ? text : tr("%1, sorting…").arg(text);
     if (m_model->isLoading() && count == 0)
         return isFiltered ? tr("Searching…") : tr("Reading…");
     if (m_model->isLoading())
