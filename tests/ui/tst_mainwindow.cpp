@@ -294,8 +294,13 @@ void tst_MainWindow::goesToATypedPath()
     type(u"app > misc > two"_s);
     QTRY_VERIFY(browser()->place().group.target.isValid());
     QTRY_COMPARE(m_window->findChild<PathBar *>()->text(), u"app > misc > two"_s);
+    QVERIFY(tree()->hasFocus());
+    action(ActionId::GoTo)->trigger();
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QVERIFY(tree()->hasFocus());
     type(u"1"_s); // a record id
     QTRY_VERIFY(browser()->place().record.isValid());
+    QVERIFY(table()->hasFocus());
     type(u"app > nowhere"_s);
     QTRY_VERIFY(m_window->messageBar()->isVisible());
     QVERIFY(edit->font().italic());

@@ -388,7 +388,13 @@ void MainWindow::connectPanels()
     connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::open);
     connect(m_browser, &Browser::placeChanged, this, &MainWindow::updateNavigation);
-    connect(m_pathBar, &PathBar::placeRequested, m_browser, &Browser::goTo);
+    connect(m_pathBar, &PathBar::placeRequested, this, [this](const Place &place) {
+        m_browser->goTo(place);
+        // The box or the button that had the focus is not there any more.
+        const bool isGroup = !place.record.isValid() && m_browser->navigator()->isVisible();
+        QWidget *pane = isGroup ? static_cast<QWidget *>(m_browser->navigator()) : m_browser->records();
+        pane->setFocus(Qt::OtherFocusReason);
+    });
     m_browser->records()->setPlace([this] { return m_pathBar->text(); });
     connect(m_browser->records(), &RecordsPanel::placeWanted, this, [this](const QString &place) {
         if (place.isEmpty())

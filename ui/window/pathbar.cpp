@@ -5,6 +5,7 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 
+#include <QApplication>
 #include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -108,6 +109,8 @@ void PathBar::edit()
 {
     if (!m_workspace)
         return;
+    if (QWidget *focused = QApplication::focusWidget(); focused != m_edit)
+        m_focusBefore = focused;
     m_edit->setFont(font());
     m_edit->setText(pathText(m_crumbs));
     m_pages->setCurrentWidget(m_edit);
@@ -126,6 +129,8 @@ bool PathBar::eventFilter(QObject *watched, QEvent *event)
         leaveEdit();
     if (watched == m_edit && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         leaveEdit();
+        if (m_focusBefore)
+            m_focusBefore->setFocus(Qt::OtherFocusReason);
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -4,6 +4,7 @@
 #include "model/base/latestjob.h"
 #include "ui/window/places.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -61,6 +62,7 @@ private:
     QWidget *m_crumbPage;
     QHBoxLayout *m_crumbLayout;
     QLineEdit *m_edit;
+    QPointer<QWidget> m_focusBefore; ///< where Esc leads back to
 };
 
 } // namespace persistence
