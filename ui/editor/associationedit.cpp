@@ -99,7 +99,11 @@ AssociationEdit::AssociationEdit(QWidget *parent)
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { takeFocusChange(now); });
 }
 
-AssociationEdit::~AssociationEdit() = default;
+AssociationEdit::~AssociationEdit()
+{
+    // A widget that goes gives its focus away when nothing of this is left to hear of it.
+    qApp->disconnect(this);
+}
 
 void AssociationEdit::createModelBox()
 {
