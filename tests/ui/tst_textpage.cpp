@@ -469,7 +469,7 @@ void tst_TextPage::namesTheErrorOfARegularExpression()
 
 void tst_TextPage::keepsHostileTextsByteForByte()
 {
-    const QByteArray hostile("\0 \xe2\x80\xae <img src=x> %2 & \xef\xbb\xbf \x7f \xe2\x80\xa8 \xf0\x9f\x98\x80", 41);
+    const QByteArray hostile = QByteArrayLiteral("\0 \xe2\x80\xae <img src=x> %2 & \xef\xbb\xbf \x7f \xe2\x80\xa8 \xf0\x9f\x98\x80");
     Fixture f([&hostile](bson::Builder &builder) {
         builder.appendString("a", hostile);
         builder.appendInt32("n", 1);
