@@ -17,6 +17,12 @@ void LatestJob::drop()
     m_dropped.push_back(std::move(m_job));
 }
 
+void LatestJob::stop()
+{
+    drop();
+    m_dropped.clear();
+}
+
 void LatestJob::forgetEnded()
 {
     std::erase_if(m_dropped, [](const std::unique_ptr<Job> &job) { return !job->isRunning(); });

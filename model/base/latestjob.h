@@ -23,8 +23,9 @@ public:
     void cancel();
     /// Cancels the job, whose result is then dropped, and goes on at once.
     void drop();
-    /// Behind this, no job that was dropped runs any more.
-    void waitForDropped() { m_dropped.clear(); }
+    /// Drops the job, and waits until none of those that were started runs any more: behind this, nothing that they were lent is in use,
+    /// such as a workspace that goes.
+    void stop();
 
     /// Until its result is told.
     [[nodiscard]] bool isRunning() const { return m_job != nullptr; }

@@ -20,7 +20,7 @@ void FieldValues::setGroup(std::shared_ptr<Workspace> workspace, const Group &gr
     forget();
     // Nothing of the workspace before may be in use behind this.
     if (isOther)
-        m_job.waitForDropped();
+        m_job.stop();
 }
 
 void FieldValues::forget()

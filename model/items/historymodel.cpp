@@ -117,9 +117,7 @@ HistoryModel::~HistoryModel() = default;
 
 void HistoryModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     m_history.reset();
     m_workspace = std::move(workspace);
     if (m_workspace) {

@@ -100,8 +100,8 @@ void RecordComparisonModel::clear()
 {
     empty();
     // Nothing of the workspaces may be in use behind this.
-    m_job.waitForDropped();
-    m_filterJob.waitForDropped();
+    m_job.stop();
+    m_filterJob.stop();
 }
 
 void RecordComparisonModel::empty()

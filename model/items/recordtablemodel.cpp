@@ -21,8 +21,7 @@ RecordTableModel::~RecordTableModel() = default;
 void RecordTableModel::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     showGroup({});
-    // Nothing of the workspace before may be in use behind this.
-    m_job.waitForDropped();
+    m_job.stop();
     m_reader.reset();
     m_workspace = std::move(workspace);
     if (!m_workspace)

@@ -51,8 +51,7 @@ void ValueCountsModel::stop()
 void ValueCountsModel::clear()
 {
     // Nothing of the workspace may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     beginResetModel();
     m_path = {};
     m_counts = {};

@@ -21,9 +21,7 @@ public:
     /// Null for none. Drops what was asked.
     void setWorkspace(std::shared_ptr<Workspace> workspace)
     {
-        // Nothing of the workspace before may be in use behind this.
-        m_job.drop();
-        m_job.waitForDropped();
+        m_job.stop();
         m_workspace = std::move(workspace);
         m_lookup = std::make_shared<SpareReader<KeyLookup>>();
     }

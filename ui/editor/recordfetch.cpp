@@ -12,9 +12,7 @@ RecordFetch::~RecordFetch() = default;
 
 void RecordFetch::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     m_workspace = std::move(workspace);
     m_reader = std::make_shared<SpareReader<Reader>>();
 }

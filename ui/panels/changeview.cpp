@@ -164,8 +164,7 @@ QWidget *ChangeView::createBar()
 void ChangeView::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     clear({}, {});
-    // Nothing of the workspace before may be in use behind this.
-    m_job.waitForDropped();
+    m_job.stop();
     m_workspace = std::move(workspace);
 }
 

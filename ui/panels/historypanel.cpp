@@ -186,9 +186,7 @@ void HistoryPanel::setEditing(Editing *editing)
         m_editing->disconnect(this);
     m_editing = editing;
     m_record = {};
-    // Nothing of the workspace before may be in use behind this.
-    m_usageJob.drop();
-    m_usageJob.waitForDropped();
+    m_usageJob.stop();
     m_reverts->setEditing(editing);
     const std::shared_ptr<Workspace> workspace = editing ? editing->sharedWorkspace() : nullptr;
     m_model->setWorkspace(workspace);

@@ -237,8 +237,7 @@ void RecordComparisonPanel::compareAgain(bool isOtherKey)
 void RecordComparisonPanel::clear()
 {
     // Nothing of what was compared may be in use behind this.
-    m_recordJob.drop();
-    m_recordJob.waitForDropped();
+    m_recordJob.stop();
     m_lists->stop();
     m_pause.stop();
     m_messages->clear();

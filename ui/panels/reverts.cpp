@@ -16,9 +16,7 @@ Reverts::~Reverts() = default;
 
 void Reverts::setEditing(Editing *editing)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_counting.drop();
-    m_counting.waitForDropped();
+    m_counting.stop();
     m_editing = editing;
     m_messages->clear();
 }

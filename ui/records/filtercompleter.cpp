@@ -90,8 +90,7 @@ FilterCompleter::~FilterCompleter()
 void FilterCompleter::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     close();
-    // Nothing of the workspace before may be in use behind this.
-    m_job.waitForDropped();
+    m_job.stop();
     m_workspace = std::move(workspace);
     m_survey.reset();
 }

@@ -49,9 +49,7 @@ RecordColumns::~RecordColumns() = default;
 
 void RecordColumns::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     m_workspace = std::move(workspace);
     m_survey.reset();
     m_available.clear();

@@ -204,9 +204,7 @@ void RecordsPanel::setWorkspace(std::shared_ptr<Workspace> workspace)
     m_current->clear();
     m_hasGroup = false;
     m_message->clear();
-    // Nothing of the workspace before may be in use behind this.
-    m_valueMatch.drop();
-    m_valueMatch.waitForDropped();
+    m_valueMatch.stop();
     m_workspace = workspace;
     m_columns->setWorkspace(workspace);
     m_selection->setWorkspace(workspace);

@@ -41,9 +41,7 @@ SelectionSum::~SelectionSum() = default;
 void SelectionSum::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
     m_pause.stop();
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     m_workspace = std::move(workspace);
     emit changed({});
 }

@@ -21,9 +21,7 @@ NavigatorFilter::~NavigatorFilter() = default;
 
 void NavigatorFilter::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     m_pause.stop();
     m_text.clear();
     m_workspace = std::move(workspace);

@@ -73,8 +73,7 @@ CopyCommands::~CopyCommands() = default;
 void CopyCommands::setEditing(Editing *editing)
 {
     stop();
-    // Nothing of the workspace before may be in use behind this.
-    m_job.waitForDropped();
+    m_job.stop();
     m_editing = editing;
 }
 

@@ -47,11 +47,8 @@ EditCommands::~EditCommands() = default;
 
 void EditCommands::setEditing(Editing *editing, DraftKeeper *drafts)
 {
-    // Nothing of the workspace before may be in use behind this.
-    for (LatestJob *job : {&m_titleJob, &m_recordJob}) {
-        job->drop();
-        job->waitForDropped();
-    }
+    m_titleJob.stop();
+    m_recordJob.stop();
     m_titles = {};
     m_editing = editing;
     m_drafts = drafts;

@@ -73,9 +73,7 @@ ImportNotice::~ImportNotice() = default;
 
 void ImportNotice::setEditing(Editing *editing)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_job.drop();
-    m_job.waitForDropped();
+    m_job.stop();
     if (m_editing)
         m_editing->disconnect(this);
     m_editing = editing;

@@ -120,9 +120,7 @@ void MainWindow::connectEditing()
 
 void MainWindow::setEditing(std::unique_ptr<Editing> editing)
 {
-    // Nothing of the workspace before may be in use behind this.
-    m_countJob.drop();
-    m_countJob.waitForDropped();
+    m_countJob.stop();
     m_watch.reset();
     m_browser->setEditing(nullptr, nullptr);
     m_commands->setEditing(nullptr, nullptr);

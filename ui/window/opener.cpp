@@ -206,8 +206,7 @@ void Opener::stop()
 {
     const bool wasBusy = m_job != nullptr;
     m_job.reset();
-    m_checkJob.drop();
-    m_checkJob.waitForDropped();
+    m_checkJob.stop();
     if (wasBusy)
         emit idle();
 }

@@ -78,11 +78,8 @@ PathBar::~PathBar() = default;
 
 void PathBar::setWorkspace(std::shared_ptr<Workspace> workspace)
 {
-    // Nothing of the workspace before may be in use behind this.
-    for (LatestJob *job : {&m_crumbJob, &m_findJob}) {
-        job->drop();
-        job->waitForDropped();
-    }
+    m_crumbJob.stop();
+    m_findJob.stop();
     m_workspace = std::move(workspace);
     leaveEdit();
     createCrumbs({});

@@ -98,9 +98,7 @@ void RecordCommands::setEditing(Editing *editing)
         if (dialog)
             dialog->close();
     }
-    // Nothing of the workspace before may be in use behind this.
-    m_comparison.drop();
-    m_comparison.waitForDropped();
+    m_comparison.stop();
     if (m_editing)
         m_editing->disconnect(this);
     m_editing = editing;

@@ -13,6 +13,7 @@ private slots:
     void tellsOnlyOfTheNewest();
     void goesOnWithoutTheEndOfTheOneBefore();
     void tellsNothingOfWhatWasDropped();
+    void stopsBehindTheEndOfWhatRuns();
     void tellsOfWhatWasCancelled();
     void beginsNothingThatWasDroppedBefore();
     void mayStartTheNextWhileItTells();
@@ -40,7 +41,7 @@ void LatestJobTest::tellsOnlyOfTheNewest()
         job.start([i](Progress &) { return Result<int>(i); }, [&](const Result<int> &result) { told.append(*result); });
     QVERIFY(job.isRunning());
     QTRY_VERIFY(!job.isRunning());
-    job.waitForDropped();
+    job.stop();
     QCoreApplication::processEvents();
     QCOMPARE(told, QList<int>{20});
 }
@@ -64,7 +65,7 @@ void LatestJobTest::goesOnWithoutTheEndOfTheOneBefore()
     QTRY_COMPARE(told, 2);
     QVERIFY(!hasEnded);
     end.release();
-    job.waitForDropped();
+    job.stop();
     QVERIFY(hasEnded);
 }
 
@@ -77,7 +78,27 @@ void LatestJobTest::tellsNothingOfWhatWasDropped()
     QVERIFY(progress->isCancelled());
     QVERIFY(!job.isRunning());
     QVERIFY(!job.progress());
-    job.waitForDropped();
+    job.stop();
+    QCoreApplication::processEvents();
+}
+
+void LatestJobTest::stopsBehindTheEndOfWhatRuns()
+{
+    LatestJob job;
+    std::atomic_bool hasBegun = false;
+    std::atomic_bool hasEnded = false;
+    const auto work = [&](Progress &progress) {
+        hasBegun = true;
+        while (!progress.isCancelled())
+            QThread::yieldCurrentThread();
+        hasEnded = true;
+        return Result<int>(1);
+    };
+    job.start(work, [](const Result<int> &) { QFAIL("told of what was stopped"); });
+    QTRY_VERIFY(hasBegun);
+    job.stop();
+    QVERIFY(hasEnded);
+    QVERIFY(!job.isRunning());
     QCoreApplication::processEvents();
 }
 
@@ -112,7 +133,7 @@ void LatestJobTest::beginsNothingThatWasDroppedBefore()
     QTRY_VERIFY(begun > 0);
     end.release(kJobs);
     QTRY_COMPARE(told, 1);
-    job.waitForDropped();
+    job.stop();
     QVERIFY(begun < kJobs);
 }
 
