@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/base/latestjob.h"
+#include "model/base/sparereader.h"
 #include "model/workspace/keylookup.h"
 #include "model/workspace/workspace.h"
-#include "ui/editor/sparereader.h"
 
 #include <functional>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/base/latestjob.h"
+#include "model/base/sparereader.h"
 #include "ui/editor/loadedrecord.h"
-#include "ui/editor/sparereader.h"
 
 #include <QObject>
 

@@ -2,6 +2,8 @@
 
 #include "model/base/result.h"
 
+#include <QtGlobal>
+
 #include <memory>
 #include <mutex>
 
