@@ -16,6 +16,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence {
@@ -205,21 +207,23 @@ void RecordHeader::showApp()
     indexRecord(bson::DocumentView(buffer->body()), m_collection, index);
     if (index.appId == m_storedApp)
         return;
+    m_app->setText(tr("%1 → %2").arg(stored, appText(apps(), index.appId.toByteArray())));
+}
+
+/// Empty where they cannot be read: apps are then shown by their ids.
+QList<AppSummary> RecordHeader::apps() const
+{
     const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
-    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
-    m_app->setText(tr("%1 → %2").arg(stored, appText(apps ? *apps : QList<AppSummary>(), index.appId.toByteArray())));
+    const auto read = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
+    return read ? *read : QList<AppSummary>();
 }
 
 /// A record that is not in the workspace yet was not read with it.
 QByteArray RecordHeader::nameOfApp(const QByteArray &appId) const
 {
-    const auto reader = m_workspace ? m_workspace->reader() : Result<std::unique_ptr<Reader>>(Error());
-    const auto apps = reader ? (*reader)->apps() : Result<QList<AppSummary>>(Error());
-    for (const AppSummary &app : apps ? *apps : QList<AppSummary>()) {
-        if (app.appId == appId)
-            return app.name;
-    }
-    return {};
+    const QList<AppSummary> known = apps();
+    const auto app = std::find_if(known.begin(), known.end(), [&appId](const AppSummary &one) { return one.appId == appId; });
+    return app == known.end() ? QByteArray() : app->name;
 }
 
 void RecordHeader::chooseApp()

@@ -52,6 +52,7 @@ private:
     void showApp();
     void showUpdated();
     void chooseApp();
+    [[nodiscard]] QList<AppSummary> apps() const;
     [[nodiscard]] QByteArray nameOfApp(const QByteArray &appId) const;
     [[nodiscard]] EditBuffer *shownBuffer() const;
     [[nodiscard]] bool canMove() const;
