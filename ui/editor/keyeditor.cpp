@@ -37,13 +37,11 @@ bool hasFocusIn(const QWidget *widget)
 KeyEditor::KeyEditor(QWidget *parent)
     : QWidget(parent)
     , m_area(new FlowArea(this))
-    , m_row(m_area->content())
-    , m_flow(m_area->flow())
-    , m_noKey(new PlainLabel(tr("No key: apps can read this record only by its record id."), m_row))
-    , m_add(new QToolButton(m_row))
-    , m_normalise(new QToolButton(m_row))
-    , m_hintToggle(new QToolButton(m_row))
-    , m_dropMark(new QWidget(m_row))
+    , m_noKey(new PlainLabel(tr("No key: apps can read this record only by its record id."), m_area->content()))
+    , m_add(new QToolButton(m_area->content()))
+    , m_normalise(new QToolButton(m_area->content()))
+    , m_hintToggle(new QToolButton(m_area->content()))
+    , m_dropMark(new QWidget(m_area->content()))
     , m_message(new MessageBar(this))
     , m_hints(new KeyHintList(this))
     , m_watch(new KeyWatch(this))
@@ -239,29 +237,30 @@ void KeyEditor::updateChips(std::vector<EditedPart> now)
 /// Puts everything into the line in its order, with the open editor in the place of its chip.
 void KeyEditor::arrange()
 {
-    while (QLayoutItem *item = m_flow->takeAt(0))
+    FlowLayout *flow = m_area->flow();
+    while (QLayoutItem *item = flow->takeAt(0))
         delete item;
     m_editIndex = qMin(m_editIndex, int(m_chips.size()));
     for (int i = 0; i < m_chips.size(); ++i) {
         if (m_edit && i == m_editIndex)
-            m_flow->addWidget(m_edit);
+            flow->addWidget(m_edit);
         m_chips[i]->setVisible(!m_edit || i != m_editIndex);
         if (!m_edit || i != m_editIndex)
-            m_flow->addWidget(m_chips[i]);
+            flow->addWidget(m_chips[i]);
     }
     if (m_edit && m_editIndex == m_chips.size())
-        m_flow->addWidget(m_edit);
+        flow->addWidget(m_edit);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_noKey, m_add, m_normalise, m_hintToggle}) {
         if (!widget->isHidden())
-            m_flow->addWidget(widget);
+            flow->addWidget(widget);
     }
-    m_area->setVisible(m_flow->count() > 0);
+    m_area->setVisible(flow->count() > 0);
     m_area->updateGeometry();
 }
 
 KeyChip *KeyEditor::createChip(const EditedPart &part)
 {
-    auto *chip = new KeyChip(part.part, part.explanation, m_row);
+    auto *chip = new KeyChip(part.part, part.explanation, m_area->content());
     const auto index = [this, chip] { return int(m_chips.indexOf(chip)); };
     connect(chip, &KeyChip::groupRequested, this, [this, group = part.part.group] { emit groupRequested(group); });
     connect(chip, &KeyChip::editRequested, this, [this, index] { edit(index()); });
@@ -304,7 +303,7 @@ void KeyEditor::edit(int index)
             {ErrorKind::Failed, tr("The text of this value has errors. Mend or discard it, then edit the key. Nothing was changed."), {}});
         return;
     }
-    m_edit = new AssociationEdit(m_row);
+    m_edit = new AssociationEdit(m_area->content());
     m_editIndex = index;
     m_editStart = typedPair(m_buffer->edited(), index);
     RecordIndex record;
@@ -483,7 +482,7 @@ void KeyEditor::showDropPlace(const QPoint &position)
 /// Before which chip a drop at a point of the screen puts an association.
 int KeyEditor::dropIndex(const QPoint &position) const
 {
-    const QPoint point = m_row->mapFromGlobal(position);
+    const QPoint point = m_area->content()->mapFromGlobal(position);
     for (int i = 0; i < m_chips.size(); ++i) {
         const QRect chip = m_chips[i]->geometry();
         const bool isAbove = point.y() < chip.top();

@@ -13,7 +13,6 @@ namespace persistence {
 
 class AssociationEdit;
 class FlowArea;
-class FlowLayout;
 class KeyChip;
 class KeyHintList;
 class KeyWatch;
@@ -94,8 +93,6 @@ private:
     Group m_group;
     std::shared_ptr<const RecordHits> m_hits;
     FlowArea *m_area;
-    QWidget *m_row;
-    FlowLayout *m_flow;
     QList<KeyChip *> m_chips;
     PlainLabel *m_noKey;
     QToolButton *m_add;
