@@ -83,7 +83,7 @@ private:
     RecordTableModel *m_records = nullptr;
     QString m_typed; ///< looked for, as long as typing goes on
     QElapsedTimer m_sinceTyped;
-    int m_searchTime = 100;
+    int m_searchTime = 50;
     PinnedColumns *m_pinned = nullptr;
     MarkedDelegate *m_delegate;
     MarkedDelegate *m_pinnedDelegate;
