@@ -3,7 +3,6 @@
 #include "model/items/roles.h"
 #include "model/items/valuecountsmodel.h"
 #include "model/workspace/workspace.h"
-#include "tests/support/recorddocument.h"
 #include "tests/ui/windowtest.h"
 #include "ui/editor/keychip.h"
 #include "ui/editor/recordheader.h"
@@ -15,7 +14,6 @@
 #include "ui/widgets/jobbar.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/exportrunner.h"
-#include "ui/window/importnotice.h"
 #include "ui/window/keptworkspaces.h"
 #include "ui/window/pathbar.h"
 #include "ui/window/samplefile.h"
@@ -25,12 +23,10 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
-#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
@@ -40,20 +36,13 @@
 
 #include <Qsci/qsciscintilla.h>
 
-#include <algorithm>
-
 using namespace persistence;
 using namespace Qt::StringLiterals;
+using tests::textRecord;
 
 namespace {
 
 const QByteArray kHostile = "<img src='file:///etc/passwd'>&%1%2<b>x</b>";
-
-QByteArray record(const QByteArray &id, const QByteArray &app, const QByteArray &text)
-{
-    const QByteArray name = text.left(100);
-    return recordDocument(id, app, {{"room", name}, {"misc", name}}, [&](bson::Builder &value) { value.appendString(name, text); });
-}
 
 } // namespace
 
@@ -68,15 +57,6 @@ private slots:
 
     void tellsWhatToDoWhenNothingIsOpen();
     void opensTheSampleAndShowsARecord();
-    void keepsTheWorkspaceOfAnUnchangedDump();
-    void opensAWorkspaceThatWasSavedAsACopy();
-    void savesACopyOfAWorkspaceThatIsNotThereAnyMore();
-    void saysThatTheWorkspaceIsNotThereAnyMoreWhereARecordIsRead();
-    void makesADamagedKeptWorkspaceAgain();
-    void importsMoreFilesIntoAWorkspace();
-    void opensFilesThatAreDropped();
-    void saysWhatIsWrongWithAFile();
-    void saysHowManyRecordsCouldNotBeRead();
     void goesBackAndForward();
     void goesToATypedPath();
     void stepsThroughRecordsAndKeepsThePath();
@@ -86,8 +66,6 @@ private slots:
     void switchesTheTheme();
     void scalesTextsAndPictures();
     void groupsByKeyShapeAndRemembersIt();
-    void removesAKeptDumpAfterAsking();
-    void offersToReadAHugeGzipAnyway();
     void showsHostileTextsAsTheyAre();
     void everyActionHasATextAMenuAndItsOwnKeys();
     void readsALargeRecordOffTheWindowsThread();
@@ -95,13 +73,8 @@ private slots:
     void exportsAGroupInThreeSteps();
     void offersAFolderThatIsThereForAnExport();
     void closesWhatIsOpen();
-    void leavesAWorkspaceAsOneFile();
     void stopsAJobByEscWhereNothingNearerTakesIt();
     void closesTheBytesOfAProblemByKeys();
-    void saysThatAFileIsEmpty_data();
-    void saysThatAFileIsEmpty();
-    void namesTheFoldersOfFilesOfTheSameName();
-    void goesOnWithAHugeGzipThatIsImported();
 };
 
 void tst_MainWindow::initTestCase()
@@ -142,131 +115,9 @@ void tst_MainWindow::opensTheSampleAndShowsARecord()
     QCOMPARE(browser()->place().group, group);
 }
 
-void tst_MainWindow::keepsTheWorkspaceOfAnUnchangedDump()
-{
-    const QString dump = writeFile(u"kept.bson"_s, record("1", "app", "one"));
-    QSignalSpy opened(m_window->opener(), &Opener::opened);
-    open({dump});
-    open({dump});
-    QVERIFY(opened[0][0].value<OpenedFiles>().import.has_value());
-    QVERIFY(!opened[1][0].value<OpenedFiles>().import.has_value());
-    // Another content is another workspace.
-    writeFile(u"kept.bson"_s, record("1", "app", "one") + record("2", "app", "two"));
-    open({dump});
-    QVERIFY(opened[2][0].value<OpenedFiles>().import.has_value());
-    QTRY_COMPARE(table()->model()->rowCount(), 2);
-}
-
-void tst_MainWindow::opensAWorkspaceThatWasSavedAsACopy()
-{
-    open({writeFile(u"copied.bson"_s, record("1", "app", "one"))});
-    const QString copy = filePath(u"copy.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
-    open({copy});
-    QVERIFY(!m_window->opened().isDump);
-    QCOMPARE(table()->model()->rowCount(), 1);
-}
-
-void tst_MainWindow::savesACopyOfAWorkspaceThatIsNotThereAnyMore()
-{
-    open({writeFile(u"gone.bson"_s, record("1", "app", "one"))});
-    const std::shared_ptr<Workspace> workspace = m_window->opened().workspace;
-    QVERIFY(QFile::remove(workspace->path()));
-    const QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    QSignalSpy looked(m_window->findChild<ImportNotice *>(), &ImportNotice::failed);
-    m_window->opener()->saveCopy(workspace, filePath(u"rescued.pbw"_s));
-    QVERIFY(looked.count() > 0 || looked.wait());
-    QCOMPARE(saved.count(), 1);
-    QCOMPARE(m_window->messageBar()->text(), u"Saved a complete copy as rescued.pbw."_s);
-}
-
-void tst_MainWindow::saysThatTheWorkspaceIsNotThereAnyMoreWhereARecordIsRead()
-{
-    open({writeFile(u"gone.bson"_s, record("1", "app", "one"))});
-    QVERIFY(QFile::remove(m_window->opened().workspace->path()));
-    table()->setCurrentIndex(table()->model()->index(0, 0));
-    const QList<MessageBar *> messages = recordView()->findChildren<MessageBar *>();
-    QTRY_VERIFY(std::any_of(messages.begin(), messages.end(), [](const MessageBar *message) {
-        return message->isVisible() && message->text().contains(u"was moved, deleted or replaced"_s);
-    }));
-}
-
-void tst_MainWindow::makesADamagedKeptWorkspaceAgain()
-{
-    const QString dump = writeFile(u"damaged.bson"_s, record("1", "app", "one"));
-    open({dump});
-    action(ActionId::Close)->trigger();
-    QFile kept(keptWorkspacePath({dump}));
-    QVERIFY(kept.open(QIODevice::ReadWrite));
-    QVERIFY(kept.resize(kept.size() / 2 + 100)); // no whole pages
-    kept.close();
-    open({dump});
-    QVERIFY(m_window->opened().import.has_value());
-}
-
-void tst_MainWindow::importsMoreFilesIntoAWorkspace()
-{
-    open({writeFile(u"first.bson"_s, record("1", "app", "one"))});
-    const QString copy = filePath(u"more.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
-    open({copy});
-    QSignalSpy merged(m_window->opener(), &Opener::merged);
-    m_window->importMore({writeFile(u"second.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
-    QVERIFY(merged.wait());
-    QCOMPARE(merged[0][0].value<ImportResult>().unchanged, 1);
-    QTRY_COMPARE(table()->model()->rowCount(), 2);
-    // A dump stays as it is: more files are opened together with it.
-    open({filePath(u"first.bson"_s)});
-    QSignalSpy opened(m_window->opener(), &Opener::opened);
-    m_window->importMore({filePath(u"second.bson"_s)});
-    QVERIFY(opened.wait());
-    QCOMPARE(m_window->opened().files.size(), 2);
-}
-
-void tst_MainWindow::opensFilesThatAreDropped()
-{
-    QMimeData data;
-    data.setUrls({QUrl(u"https://example.org/dump.bson"_s), QUrl::fromLocalFile(writeFile(u"dropped.bson"_s, record("1", "app", "one")))});
-    QSignalSpy opened(m_window->opener(), &Opener::opened);
-    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_window.get(), &drop);
-    QVERIFY(opened.wait());
-    QCOMPARE(opened[0][0].value<OpenedFiles>().files, QStringList{filePath(u"dropped.bson"_s)}); // never the address
-}
-
-void tst_MainWindow::saysWhatIsWrongWithAFile()
-{
-    QSignalSpy failed(m_window->opener(), &Opener::failed);
-    m_window->open({filePath(u"not there.bson"_s)});
-    QVERIFY(failed.wait());
-    QVERIFY(m_window->messageBar()->isVisible());
-    QVERIFY(m_window->messageBar()->text().contains(u"not there.bson"_s));
-    QVERIFY(!m_window->hasWorkspace());
-}
-
-void tst_MainWindow::saysHowManyRecordsCouldNotBeRead()
-{
-    open({writeFile(u"bad.json"_s, R"({"_id":"1","appId":"a","associations":[],"data":{}})"
-                                   "\nnot json\n"
-                                   R"({"_id":"2","appId":"a","associations":[],"data":{}})")});
-    QVERIFY(m_window->messageBar()->text().startsWith(u"Read 3 records: 2 are good, 1 could not be read."_s));
-    QTRY_COMPARE(action(ActionId::ShowProblems)->iconText(), u"1 problem"_s);
-    auto *problems = m_window->findChild<QTableView *>(u"problemsTable"_s);
-    QTRY_COMPARE(problems->model()->rowCount(), 1);
-    emit problems->activated(problems->model()->index(0, 0));
-    QVERIFY(m_window->findChild<QWidget *>(u"wholeText"_s)->findChild<TextView *>()->text().startsWith("not json"));
-}
-
 void tst_MainWindow::goesBackAndForward()
 {
-    open({writeFile(u"nav.bson"_s, record("1", "app", "one"))});
+    open({writeFile(u"nav.bson"_s, textRecord("1", "app", "one"))});
     selectRow(0);
     const Place before = browser()->place();
     const Group group = recordView()->header()->chips().front()->part().group;
@@ -284,7 +135,7 @@ void tst_MainWindow::goesBackAndForward()
 
 void tst_MainWindow::goesToATypedPath()
 {
-    open({writeFile(u"typed.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    open({writeFile(u"typed.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"))});
     auto *edit = m_window->findChild<QLineEdit *>(u"pathEdit"_s);
     const auto type = [&](const QString &text) {
         action(ActionId::GoTo)->trigger();
@@ -308,7 +159,7 @@ void tst_MainWindow::goesToATypedPath()
 
 void tst_MainWindow::stepsThroughRecordsAndKeepsThePath()
 {
-    open({writeFile(u"steps.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    open({writeFile(u"steps.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"))});
     selectRow(0);
     const RecordRow first = browser()->place().record;
     action(ActionId::NextRecord)->trigger();
@@ -319,7 +170,7 @@ void tst_MainWindow::stepsThroughRecordsAndKeepsThePath()
 
 void tst_MainWindow::stepsThroughThePanes()
 {
-    open({writeFile(u"panes.bson"_s, record("1", "app", "one") + record("2", "app", "two"))});
+    open({writeFile(u"panes.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"))});
     m_window->editing()->unlock(); // what only edits has lists of its own
     action(ActionId::NextPane)->trigger();
     QVERIFY(tree()->hasFocus() || table()->hasFocus());
@@ -339,7 +190,7 @@ void tst_MainWindow::stepsThroughThePanes()
 
 void tst_MainWindow::remembersRecentFilesAndPlace()
 {
-    const QString dump = writeFile(u"remember.bson"_s, record("1", "app", "one"));
+    const QString dump = writeFile(u"remember.bson"_s, textRecord("1", "app", "one"));
     open({dump});
     selectRow(0);
     const Group group = recordView()->header()->chips().front()->part().group;
@@ -357,8 +208,8 @@ void tst_MainWindow::remembersRecentFilesAndPlace()
 
 void tst_MainWindow::remembersThePlaceAndFilterOfEachFile()
 {
-    const QString first = writeFile(u"first.bson"_s, record("1", "app", "one") + record("2", "app", "two"));
-    const QString second = writeFile(u"second.bson"_s, record("1", "other", "three"));
+    const QString first = writeFile(u"first.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"));
+    const QString second = writeFile(u"second.bson"_s, textRecord("1", "other", "three"));
     const auto filterText = [this] { return browser()->findChild<QLineEdit *>(u"filterEdit"_s)->text(); };
     open({first});
     selectRow(0);
@@ -421,52 +272,9 @@ void tst_MainWindow::groupsByKeyShapeAndRemembersIt()
     QVERIFY(action(ActionId::GroupByKeyShape)->isChecked());
 }
 
-void tst_MainWindow::removesAKeptDumpAfterAsking()
-{
-    open({writeFile(u"kept-to-remove.bson"_s, record("a", "app", "x"))});
-    const QString kept = m_window->opened().workspace->path();
-    open({writeFile(u"other.bson"_s, record("b", "app", "x"))});
-    action(ActionId::KeptDumps)->trigger();
-    auto *dialog = m_window->findChild<QDialog *>(u"keptWorkspaces"_s);
-    auto *list = dialog->findChild<QTreeView *>(u"keptList"_s);
-    auto *remove = dialog->findChild<QPushButton *>(u"keptRemove"_s);
-    QVERIFY(!remove->isEnabled());
-    const int before = list->model()->rowCount();
-    const auto select = [list](const QString &name) {
-        for (int row = 0; row < list->model()->rowCount(); ++row) {
-            if (list->model()->index(row, 0).data().toString() == name)
-                list->setCurrentIndex(list->model()->index(row, 0));
-        }
-    };
-    // What is open stays.
-    select(u"other.bson (open)"_s);
-    QVERIFY(!remove->isEnabled());
-    select(u"kept-to-remove.bson"_s);
-    remove->click();
-    auto *question = dialog->findChild<MessageBar *>();
-    QVERIFY(question->text().contains(u"kept-to-remove.bson"_s));
-    QVERIFY(QFile::exists(kept));
-    for (QAbstractButton *button : question->findChildren<QAbstractButton *>()) {
-        if (button->text() == u"Remove"_s)
-            button->click();
-    }
-    QVERIFY2(!QFile::exists(kept), qPrintable(question->text()));
-    QCOMPARE(list->model()->rowCount(), before - 1);
-    dialog->close();
-}
-
-void tst_MainWindow::offersToReadAHugeGzipAnyway()
-{
-    emit m_window->opener()->failed({filePath(u"huge.gz"_s)}, {ErrorKind::TooLarge, u"It would be huge."_s, {}});
-    QStringList buttons;
-    for (const QAbstractButton *button : m_window->messageBar()->findChildren<QAbstractButton *>())
-        buttons.append(button->text());
-    QVERIFY(buttons.contains(u"Read it anyway"_s));
-}
-
 void tst_MainWindow::showsHostileTextsAsTheyAre()
 {
-    open({writeFile(u"hostile & <b>.bson"_s, record(kHostile, kHostile, kHostile))});
+    open({writeFile(u"hostile & <b>.bson"_s, textRecord(kHostile, kHostile, kHostile))});
     selectRow(0);
     browser()->goTo({recordView()->header()->chips().front()->part().group, browser()->place().record});
     QTRY_VERIFY(m_window->findChild<PathBar *>()->text().contains(QString::fromUtf8(kHostile)));
@@ -511,7 +319,7 @@ void tst_MainWindow::everyActionHasATextAMenuAndItsOwnKeys()
 
 void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
 {
-    open({writeFile(u"large.bson"_s, record("large", "app", QByteArray(15'000'000, 'x')))});
+    open({writeFile(u"large.bson"_s, textRecord("large", "app", QByteArray(15'000'000, 'x')))});
     RecordView *view = recordView();
     view->value()->setForm(ValueView::Form::Text);
     bool wasBuilding = false;
@@ -526,7 +334,7 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
 
 void tst_MainWindow::filtersTheGroupByARelatedValue()
 {
-    open({writeFile(u"related.bson"_s, record("1", "app", "x") + record("2", "app", "x") + record("3", "app", "y"))});
+    open({writeFile(u"related.bson"_s, textRecord("1", "app", "x") + textRecord("2", "app", "x") + textRecord("3", "app", "y"))});
     action(ActionId::RelatedValues)->trigger();
     auto *panel = m_window->findChild<RelatedValuesPanel *>();
     QVERIFY(panel->isVisible());
@@ -544,7 +352,7 @@ void tst_MainWindow::filtersTheGroupByARelatedValue()
 void tst_MainWindow::exportsAGroupInThreeSteps()
 {
     m_session->setState(u"exportFolder"_s, m_folder->path().toUtf8());
-    open({writeFile(u"export.bson"_s, record("r1", "app", "one") + record("r2", "app", "two"))});
+    open({writeFile(u"export.bson"_s, textRecord("r1", "app", "one") + textRecord("r2", "app", "two"))});
     QSignalSpy exported(m_window->exports(), &ExportRunner::exported);
     action(ActionId::Export)->trigger();
     auto *dialog = m_window->findChild<ExportDialog *>();
@@ -567,7 +375,7 @@ void tst_MainWindow::offersAFolderThatIsThereForAnExport()
 {
     const QByteArray home = qgetenv("HOME");
     qputenv("HOME", m_folder->path().toUtf8()); // has no folder for documents
-    open({writeFile(u"home.bson"_s, record("r1", "app", "one"))});
+    open({writeFile(u"home.bson"_s, textRecord("r1", "app", "one"))});
     action(ActionId::Export)->trigger();
     auto *dialog = m_window->findChild<ExportDialog *>();
     const QString file = dialog->findChild<QLineEdit *>(u"exportFile"_s)->text();
@@ -578,33 +386,13 @@ void tst_MainWindow::offersAFolderThatIsThereForAnExport()
 
 void tst_MainWindow::closesWhatIsOpen()
 {
-    open({writeFile(u"closed.bson"_s, record("1", "app", "one"))});
+    open({writeFile(u"closed.bson"_s, textRecord("1", "app", "one"))});
     selectRow(0);
     action(ActionId::Close)->trigger();
     QVERIFY(!m_window->hasWorkspace());
     QVERIFY(!action(ActionId::Close)->isEnabled());
     QVERIFY(!recordView()->record().isValid());
     QVERIFY(m_session->lastFiles().isEmpty());
-}
-
-void tst_MainWindow::leavesAWorkspaceAsOneFile()
-{
-    const QString dump = writeFile(u"left.bson"_s, record("1", "app", "one"));
-    open({dump});
-    const QString copy = filePath(u"left.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
-    const auto filesBeside = [this] { return QDir(m_folder->path()).entryList({u"left.pbw?*"_s}); };
-    open({copy});
-    selectRow(0);
-    QVERIFY(!filesBeside().isEmpty());
-    open({dump});
-    QTRY_COMPARE(filesBeside(), QStringList());
-    open({copy});
-    m_window->close();
-    m_window.reset();
-    QCOMPARE(filesBeside(), QStringList());
 }
 
 void tst_MainWindow::stopsAJobByEscWhereNothingNearerTakesIt()
@@ -619,7 +407,7 @@ void tst_MainWindow::stopsAJobByEscWhereNothingNearerTakesIt()
         return progress->isCancelled();
     };
     QVERIFY(stops(m_window.get()));
-    open({writeFile(u"esc.bson"_s, record("1", "app", "one"))});
+    open({writeFile(u"esc.bson"_s, textRecord("1", "app", "one"))});
     QVERIFY(stops(table()));
     QVERIFY(stops(tree()));
     // A filter with a text takes it, and the empty one does not.
@@ -633,7 +421,7 @@ void tst_MainWindow::stopsAJobByEscWhereNothingNearerTakesIt()
 
 void tst_MainWindow::closesTheBytesOfAProblemByKeys()
 {
-    open({writeFile(u"bytes.json"_s, record("1", "app", "one") + "\nnot json\n")});
+    open({writeFile(u"bytes.json"_s, textRecord("1", "app", "one") + "\nnot json\n")});
     auto *problems = m_window->findChild<QTableView *>(u"problemsTable"_s);
     const auto keys = {QKeySequence(Qt::Key_Escape), QKeySequence(QKeySequence::Close)};
     for (const QKeySequence &key : keys) {
@@ -648,58 +436,6 @@ void tst_MainWindow::closesTheBytesOfAProblemByKeys()
         QTRY_VERIFY2(!dialog, qPrintable(key.toString()));
     }
     QVERIFY(m_window->hasWorkspace());
-}
-
-void tst_MainWindow::saysThatAFileIsEmpty_data()
-{
-    QTest::addColumn<QByteArray>("content");
-    QTest::newRow("no bytes") << QByteArray();
-    QTest::newRow("an empty gzip") << QByteArray::fromHex("1f8b080000000000000303000000000000000000");
-    QTest::newRow("an empty array") << QByteArray("[]");
-}
-
-void tst_MainWindow::saysThatAFileIsEmpty()
-{
-    QFETCH(QByteArray, content);
-    const QString file = writeFile(u"nothing.json"_s, content);
-    for (int i = 0; i < 2; ++i) { // the second time as well
-        QSignalSpy failed(m_window->opener(), &Opener::failed);
-        m_window->open({file});
-        QVERIFY(failed.wait());
-        QCOMPARE(m_window->messageBar()->text(), u"nothing.json is empty: there is nothing in it to open."_s);
-        QVERIFY(!m_window->hasWorkspace());
-    }
-}
-
-void tst_MainWindow::namesTheFoldersOfFilesOfTheSameName()
-{
-    const QStringList before{u"/srv/before/dump.archive"_s};
-    const QStringList after{u"/srv/after/dump.archive"_s};
-    const QStringList other{u"/srv/after/other.archive"_s};
-    for (const QStringList &files : {other, before, after})
-        m_session->addRecentFiles(files);
-    showWindow();
-    QStringList texts;
-    for (const QToolButton *button : m_window->findChild<WelcomePage *>()->findChildren<QToolButton *>())
-        texts.append(button->text());
-    const QStringList wanted{u"dump.archive in /srv/after"_s, u"dump.archive in /srv/before"_s, u"other.archive"_s};
-    QCOMPARE(texts, wanted);
-    QCOMPARE(distinctNames({{QDir::homePath() + u"/a/x"_s}, {u"/a/x"_s}}), (QStringList{u"x in ~/a"_s, u"x in /a"_s}));
-}
-
-void tst_MainWindow::goesOnWithAHugeGzipThatIsImported()
-{
-    open({writeFile(u"small.bson"_s, record("1", "app", "one"))});
-    emit m_window->opener()->mergeStopped({writeFile(u"large.bson"_s, record("2", "app", "two"))},
-                                          {ErrorKind::TooLarge, u"It would be huge."_s, {}});
-    m_window->editing()->unlock();
-    QSignalSpy merged(m_window->opener(), &Opener::merged);
-    for (QPushButton *button : m_window->messageBar()->findChildren<QPushButton *>()) {
-        if (button->text() == u"Read it anyway"_s)
-            button->click();
-    }
-    QVERIFY(merged.wait());
-    QTRY_COMPARE(table()->model()->rowCount(), 2);
 }
 
 QTEST_MAIN(tst_MainWindow)

@@ -2,6 +2,7 @@
 
 #include "model/edit/editing.h"
 #include "model/items/recordtablemodel.h"
+#include "tests/support/recorddocument.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -11,6 +12,12 @@
 using namespace Qt::StringLiterals;
 
 namespace persistence::tests {
+
+QByteArray textRecord(const QByteArray &id, const QByteArray &app, const QByteArray &text)
+{
+    const QByteArray name = text.left(100);
+    return recordDocument(id, app, {{"room", name}, {"misc", name}}, [&](bson::Builder &value) { value.appendString(name, text); });
+}
 
 WindowTest::WindowTest()
 {

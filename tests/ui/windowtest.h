@@ -19,6 +19,9 @@
 
 namespace persistence::tests {
 
+/// A document of a record whose name, key and only field are \a text, or the beginning of it.
+[[nodiscard]] QByteArray textRecord(const QByteArray &id, const QByteArray &app, const QByteArray &text);
+
 /// What tests of the whole window have in common. Each test has a folder and settings of its own, which go with its window when it ends.
 class WindowTest : public QObject
 {
