@@ -1,6 +1,8 @@
 #include "model/items/completionmodel.h"
+#include "tests/support/heldreaders.h"
 #include "tests/support/smallworkspace.h"
 #include "ui/records/completionpopup.h"
+#include "ui/records/filterbar.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -150,13 +152,24 @@ private slots:
     void tellsOfAnErrorOnlyOnceTheListIsClosed()
     {
         const auto *error = m_panel->findChild<QWidget *>(u"filterError"_s);
+        HeldReaders readers;
         type(u"app:"_s);
+        QTest::qWait(FilterBar::kPauseMs + 100); // The filter is read after a pause in typing.
+        QVERIFY(error->isHidden());
+        readers.letGo();
         QTRY_VERIFY(isOpen());
-        QTest::qWait(400); // The filter is read after a pause in typing.
+        QTest::qWait(FilterBar::kPauseMs + 100);
         QVERIFY(isOpen());
         QVERIFY(error->isHidden());
         press(Qt::Key_Escape);
         QTRY_VERIFY(!error->isHidden());
+    }
+
+    void tellsOfAnErrorWhereNothingIsOffered()
+    {
+        type(u"app:nobody)"_s);
+        QTRY_VERIFY(!m_panel->findChild<QWidget *>(u"filterError"_s)->isHidden());
+        QVERIFY(!isOpen());
     }
 
     void opensOnRequestAndNotWithEachSpace()

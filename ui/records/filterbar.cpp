@@ -134,7 +134,10 @@ void FilterBar::connectSignals()
     m_edit->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_edit, &QWidget::customContextMenuRequested, this, &FilterBar::showMenu);
     // What is not finished is no error yet.
-    connect(m_completer, &FilterCompleter::closed, this, [this] { m_pause.start(); });
+    connect(m_completer, &FilterCompleter::closed, this, [this] {
+        if (!m_pause.isActive())
+            m_pause.start();
+    });
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.trimmed().isEmpty())
             parse();

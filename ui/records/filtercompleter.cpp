@@ -111,13 +111,12 @@ bool FilterCompleter::isOpen() const
 
 void FilterCompleter::close()
 {
-    const bool wasOffering = isOffering();
     m_pause.stop();
     m_job.drop();
     stopWaiting();
     if (isOpen())
         m_popup->hide();
-    if (wasOffering)
+    if (std::exchange(m_isOffering, false))
         emit closed();
 }
 
@@ -185,11 +184,12 @@ void FilterCompleter::lookUp(bool isAsked)
     m_pause.stop();
     m_job.drop();
     if (!m_workspace || !m_line->hasFocus())
-        return;
+        return close();
     const auto asked = question();
     // A box over a field completes nothing else.
     if (m_box && m_subject.isEmpty() && !asked)
         return close();
+    m_isOffering = true;
     const bool isOfField = asked && (m_box || isKnown(m_survey.get(), asked->path));
     if (!isOfField)
         stopWaiting();

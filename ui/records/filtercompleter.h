@@ -43,11 +43,12 @@ public:
     void setValues(FieldValues *values);
 
     [[nodiscard]] bool isOpen() const;
-    /// The list is open, or will be once values are counted.
-    [[nodiscard]] bool isOffering() const { return isOpen() || m_waits; }
+    /// The list is open, or what it offers is being looked for.
+    [[nodiscard]] bool isOffering() const { return m_isOffering; }
     void close();
 
 signals:
+    /// Nothing is offered any more, or nothing was found to offer.
     void closed();
     /// What was chosen stands in the line.
     void written();
@@ -75,6 +76,7 @@ private:
     std::shared_ptr<Workspace> m_workspace;
     std::shared_ptr<const FieldSurvey> m_survey;
     QPointer<FieldValues> m_values;
+    bool m_isOffering = false;
     bool m_waits = false;      ///< for values to be counted
     bool m_waitsAsked = false; ///< the list was called, and did not come of itself
     QTimer m_announce;         ///< until the list says that values are being counted
