@@ -5,6 +5,7 @@
 #include "tests/support/recorddocument.h"
 #include "tests/support/smallworkspace.h"
 #include "tests/ui/windowtest.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/window/importnotice.h"
 #include "ui/window/keptworkspaces.h"
@@ -84,7 +85,8 @@ private:
     /// A workspace of its own with three of them, of which one.json is the oldest.
     void openThreeStopped();
     void press(const QString &text) const { button(notice(), text)->click(); }
-    [[nodiscard]] QString statusText() const { return m_window->findChild<QToolButton *>(u"statusProblems"_s)->text(); }
+    [[nodiscard]] QToolButton *statusProblems() const { return m_window->findChild<QToolButton *>(u"statusProblems"_s); }
+    [[nodiscard]] QString statusText() const { return statusProblems()->text(); }
     /// Until some of their records are here.
     std::shared_ptr<Progress> beginMerge(const QStringList &files) const;
 };
@@ -370,11 +372,17 @@ void tst_ImportNotice::bringsBackWhatWasClosedWithTheProblems()
 
 void tst_ImportNotice::neverSaysThatThereAreNoProblemsInTheStatusOfWhatIsIncomplete()
 {
+    const auto hasPicture = [this](IconId id) {
+        const QSize size(16, 16);
+        return statusProblems()->icon().pixmap(size).toImage() == icon(id).pixmap(size).toImage();
+    };
     openWorkspace();
     QTRY_COMPARE(statusText(), u"No problems"_s);
+    QVERIFY(hasPicture(IconId::Check));
     stopImport(10);
     action(ActionId::Refresh)->trigger();
     QTRY_COMPARE(statusText(), u"Incomplete"_s);
+    QVERIFY(hasPicture(IconId::Warning));
     QVERIFY(action(ActionId::ShowProblems)->toolTip().contains(u"The import of more.json was stopped."_s));
     // Closed, it is as incomplete as before.
     notice()->clear();

@@ -1,5 +1,6 @@
 #include "ui/window/statusline.h"
 
+#include "ui/widgets/icons.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 
@@ -86,7 +87,9 @@ void StatusLine::showProblems()
         text = m_problemCount == 1 ? tr("1 problem, incomplete") : tr("%1 problems, incomplete").arg(number);
     else if (m_problemCount == 0)
         text = m_isIncomplete ? tr("Incomplete") : tr("No problems");
+    const bool isWell = m_problemCount == 0 && !m_isIncomplete;
     m_problems->defaultAction()->setIconText(text);
+    m_problems->defaultAction()->setIcon(icon(isWell ? IconId::Check : IconId::Warning));
 }
 
 void StatusLine::showNothing()
