@@ -5,6 +5,7 @@
 #include "tests/support/recorddocument.h"
 
 #include <QFile>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -64,6 +65,7 @@ void WindowTest::open(const QStringList &files) const
     QVERIFY(opened.wait(20'000));
     const auto *records = browser()->findChild<RecordTableModel *>();
     QTRY_VERIFY_WITH_TIMEOUT(records->recordCount() > 0 && records->isComplete(), 20'000);
+    QTRY_VERIFY(!m_window->findChild<QLabel *>(u"statusRecords"_s)->text().isEmpty());
 }
 
 void WindowTest::openDump(const QByteArray &lines) const

@@ -43,7 +43,7 @@ protected:
     [[nodiscard]] QString filePath(const QString &name) const { return m_folder->filePath(name); }
     /// Returns its path.
     QString writeFile(const QString &name, const QByteArray &content) const;
-    /// Waits until all records are in the table.
+    /// Waits until all records are in the table, and counted in the status line.
     void open(const QStringList &files) const;
     /// Opens a dump of \a lines, see tests::record().
     void openDump(const QByteArray &lines) const;
