@@ -20,6 +20,9 @@ Result<ImportResult> runImport(Progress &progress, const std::function<Result<Im
 {
     ImportProgress importProgress;
     const console::InterruptGuard interrupt(importProgress);
+    // A signal until now was told to the other one.
+    if (progress.isCancelled())
+        importProgress.cancel();
     const console::ProgressLine line(importProgress);
     auto result = import(importProgress);
     if (importProgress.isCancelled())

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstring>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -105,7 +106,8 @@ struct SortedRuns::Merge::Private
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<std::unique_ptr<Block>> ready;
-    Result<void> mergeState; ///< of the merging thread
+    Result<void> mergeState;    ///< of the merging thread
+    std::exception_ptr failure; ///< what it threw: there is no memory
     bool isEnded = false;
     bool isStopped = false;
 
@@ -166,8 +168,7 @@ struct SortedRuns::Merge::Private
         return merged;
     }
 
-    /// Runs on the merging thread, a few blocks ahead of the reader.
-    void mergeAhead()
+    void mergeBlocks()
     {
         bool goesOn = true;
         for (const auto &cursor : cursors)
@@ -181,7 +182,19 @@ struct SortedRuns::Merge::Private
                 ready.push_back(std::move(merged));
             changed.notify_all();
         }
+    }
+
+    /// Runs on the merging thread, a few blocks ahead of the reader.
+    void mergeAhead()
+    {
+        std::exception_ptr thrown;
+        try {
+            mergeBlocks();
+        } catch (...) {
+            thrown = std::current_exception();
+        }
         const std::lock_guard lock(mutex);
+        failure = thrown;
         isEnded = true;
         changed.notify_all();
     }
@@ -192,6 +205,8 @@ struct SortedRuns::Merge::Private
         changed.wait(lock, [this] { return isEnded || !ready.empty(); });
         next = 0;
         if (ready.empty()) {
+            if (failure)
+                std::rethrow_exception(failure);
             block.reset();
             state = mergeState;
             return false;
