@@ -1,6 +1,9 @@
 #include "model/base/job.h"
 
+#include <QThread>
 #include <QThreadPool>
+
+#include <algorithm>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -14,7 +17,7 @@ namespace {
 class JobPool final : public QThreadPool
 {
 public:
-    JobPool() { setMaxThreadCount(16); }
+    JobPool() { setMaxThreadCount(std::max(16, 2 * QThread::idealThreadCount())); }
 };
 
 } // namespace

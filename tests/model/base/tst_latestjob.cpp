@@ -116,7 +116,7 @@ void LatestJobTest::tellsOfWhatWasCancelled()
 void LatestJobTest::beginsNothingThatWasDroppedBefore()
 {
     // More than there are threads, so some cannot begin before they are dropped.
-    constexpr int kJobs = 100;
+    constexpr int kJobs = 1'000;
     QSemaphore end;
     std::atomic<int> begun = 0;
     int told = 0;
