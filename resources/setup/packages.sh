@@ -43,9 +43,9 @@ install_missing() {
         [ -t 0 ] || as_root+=(-n)
     fi
     say "Installing: ${missing[*]}"
-    "${as_root[@]}" apt-get -qq update </dev/null >&2 || say "The package lists could not be refreshed; going on with those that are here."
+    "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 -qq update </dev/null >&2 || say "The package lists could not be refreshed; going on with those that are here."
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}" </dev/null >&2 || {
+        apt-get -o DPkg::Lock::Timeout=300 -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}" </dev/null >&2 || {
         say "The packages could not be installed (see above). Please install them by hand: ${missing[*]}"
         return 1
     }
