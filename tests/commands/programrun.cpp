@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QProcess>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace persistence::test {
@@ -25,8 +27,16 @@ ProgramRun::ProgramRun(const QStringList &arguments, const QString &program)
 
 ProgramRun &ProgramRun::through(const QString &script)
 {
-    m_script = script;
+    m_script = uR"(await() { until "$@" 2>/dev/null || ! kill -0 "$child" 2>/dev/null; do sleep 0.02; done; }
+holdUntil() { until [ -e "$1" ] || ! kill -0 $$ 2>/dev/null; do sleep 0.02; done; }
+)"_s + script;
     return *this;
+}
+
+ProgramRun &ProgramRun::asNobody()
+{
+    const bool isRoot = ::geteuid() == 0;
+    return through(isRoot ? uR"(exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@")"_s : uR"(exec "$@")"_s);
 }
 
 ProgramRun &ProgramRun::input(const QByteArray &bytes)
@@ -78,6 +88,11 @@ QString ProgramRun::program()
 ProgramResult runProgram(const QStringList &arguments)
 {
     return ProgramRun(arguments).run();
+}
+
+bool canNobodyRunProgram()
+{
+    return ProgramRun({u"--version"_s}).asNobody().run().code == 0;
 }
 
 bool isSound(const ProgramResult &verified)

@@ -26,8 +26,12 @@ class ProgramRun final
 public:
     explicit ProgramRun(const QStringList &arguments, const QString &program = ProgramRun::program());
 
-    /// Bash code that ends in `"$@"`, which is the program with its arguments: limits, redirections.
+    /// Bash code with `"$@"`, which is the program with its arguments: limits, redirections. Two functions save it from waiting for a time:
+    /// `await COMMAND …` until the command succeeds or $child has ended; `holdUntil FILE` until that file is there, so that what it is
+    /// written to stays open.
     ProgramRun &through(const QString &script);
+    /// Root may read and write everything, so somebody else runs the program where root runs the tests.
+    ProgramRun &asNobody();
     ProgramRun &input(const QByteArray &bytes);
     ProgramRun &environment(const QString &name, const QString &value);
     ProgramRun &within(int milliseconds);
@@ -43,11 +47,14 @@ private:
     QString m_script;
     QByteArray m_input;
     QProcessEnvironment m_environment;
-    int m_milliseconds = 60'000;
+    int m_milliseconds = 240'000; ///< less than a test function may take
 };
 
 /// Runs the program with nothing special.
 [[nodiscard]] ProgramResult runProgram(const QStringList &arguments);
+
+/// False where that needs a folder on the way to the program which is closed to them, such as the home of root.
+[[nodiscard]] bool canNobodyRunProgram();
 
 /// Whether `verify` finds a workspace sound; it may hold what arrived of an import that did not come to its end.
 [[nodiscard]] bool isSound(const ProgramResult &verified);

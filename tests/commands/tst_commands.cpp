@@ -477,6 +477,8 @@ void CommandsTest::takesEmptyChoicesOfADisplayForNone()
 
 void CommandsTest::opensAReadOnlyWorkspaceInAReadOnlyPlace()
 {
+    if (!canNobodyRunProgram())
+        QSKIP("Nobody else can run the program where it was built.");
     const QString folder = path(u"read-only"_s);
     QVERIFY(QDir().mkpath(folder));
     const QString copy = folder + u"/w.pbw"_s;
@@ -484,11 +486,9 @@ void CommandsTest::opensAReadOnlyWorkspaceInAReadOnlyPlace()
     QVERIFY(QFile::setPermissions(copy, QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));
     QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x5555)));
     QVERIFY(QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7555)));
-    // Root may write everywhere, so somebody else looks.
-    const QString asNobody = geteuid() == 0 ? u"exec setpriv --reuid 65534 --regid 65534 --clear-groups \"$@\""_s : u"exec \"$@\""_s;
-    const ProgramResult verified = ProgramRun({u"verify"_s, copy}).through(asNobody).run();
+    const ProgramResult verified = ProgramRun({u"verify"_s, copy}).asNobody().run();
     QVERIFY2(verified.code == 0, verified.toText());
-    const ProgramResult merged = ProgramRun({u"import"_s, kSample, u"-o"_s, copy}).through(asNobody).run();
+    const ProgramResult merged = ProgramRun({u"import"_s, kSample, u"-o"_s, copy}).asNobody().run();
     QCOMPARE(merged.code, 5);
     QCOMPARE(namesIn(folder), QStringList{u"w.pbw"_s});
     QVERIFY(QFile::setPermissions(folder, QFile::Permissions(0x7700)));

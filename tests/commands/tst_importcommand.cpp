@@ -273,8 +273,8 @@ void ImportCommandTest::leavesNothingWhenItIsInterrupted()
     const QString one = path(u"one.bson"_s);
     writeFile(one, record("1", QByteArray(100'000, 'x')));
     const QString script =
-        u"set -m; exec 3< <(while cat '%1' 2>/dev/null; do :; done); \"$@\" <&3 & child=$!; sleep 1; kill -%2 $child; wait $child"_s.arg(
-            one, signal);
+        u"set -m; exec 3< <(while cat '%1' 2>/dev/null; do :; done); \"$@\" <&3 & child=$!; await test -s '%3'; kill -%2 $child; "
+        "wait $child"_s.arg(one, signal, path(u".w.pbw.building"_s));
     const ProgramResult stopped = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QCOMPARE(stopped.code, 9);
     QVERIFY2(stopped.err.contains("No workspace was made"), stopped.toText());
@@ -324,9 +324,11 @@ void ImportCommandTest::takesStrangeNames()
 void ImportCommandTest::letsOneImportMakeAWorkspace()
 {
     writeFile(path(u"one.bson"_s), record("1", "a"));
+    const QTemporaryDir aside;
     const QString script =
-        u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%3' -o '%4'; second=$?; wait $child; "
-        "echo first $? second $second"_s.arg(path(u"one.bson"_s), ProgramRun::program(), kSample, path(u"w.pbw"_s));
+        u"exec 3< <(cat '%1'; holdUntil '%5'); \"$@\" <&3 & child=$!; await test -s '%6'; '%2' import '%3' -o '%4'; second=$?; "
+        ": >'%5'; wait $child; echo first $? second $second"_s.arg(path(u"one.bson"_s), ProgramRun::program(), kSample, path(u"w.pbw"_s),
+                                                                   aside.filePath(u"go on"_s), path(u".w.pbw.building"_s));
     const ProgramResult both = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QVERIFY2(both.out.contains("first 0 second 4"), both.toText());
     QCOMPARE(fingerprintOf(path(u"w.pbw"_s)), fingerprintOf(path(u"one.bson"_s)));
@@ -338,9 +340,10 @@ void ImportCommandTest::waitsForNobodyWhoHoldsTheWorkspace()
     writeFile(path(u"one.bson"_s), record("1", "a"));
     QCOMPARE(import({kSample}, path(u"w.pbw"_s)).code, 0);
     const QString script =
-        u"exec 3< <(cat '%1'; sleep 2); \"$@\" <&3 & child=$!; sleep 0.7; '%2' import '%1' -o '%3'; second=$?; '%2' verify '%3'; "
-        "third=$?; wait $child; echo first $? second $second third $third"_s.arg(path(u"one.bson"_s), ProgramRun::program(),
-                                                                                 path(u"w.pbw"_s));
+        u"exec 3< <(cat '%1'; holdUntil '%4'); \"$@\" <&3 & child=$!; await test -s '%3.lock'; await test -e '%3-wal'; "
+        "'%2' import '%1' -o '%3'; second=$?; '%2' verify '%3'; third=$?; : >'%4'; wait $child; "
+        "echo first $? second $second third $third"_s.arg(path(u"one.bson"_s), ProgramRun::program(), path(u"w.pbw"_s),
+                                                          path(u"go on"_s));
     const ProgramResult both = ProgramRun({u"import"_s, u"-"_s, u"-o"_s, path(u"w.pbw"_s)}).through(script).run();
     QVERIFY2(both.out.contains("first 0 second 4 third 0"), both.toText());
     QVERIFY2(both.err.contains("(process "), both.toText());

@@ -195,7 +195,8 @@ void DamagedWorkspaceTest::noticesACopyMadeWhileItWasOpen()
     writeFile(file, m_content);
     const QString copy = path(u"copy.pbw"_s);
     const QString script =
-        u"exec 3< <(cat '%1'; sleep 1.5); \"$@\" <&3 & child=$!; sleep 1; cp '%2' '%3'; wait $child"_s.arg(path(u"dump"_s), file, copy);
+        u"exec 3< <(cat '%1'; holdUntil '%4'); \"$@\" <&3 & child=$!; await test -e '%2-wal'; cp '%2' '%3'; : >'%4'; wait $child"_s.arg(
+            path(u"dump"_s), file, copy, path(u"copied"_s));
     QCOMPARE(ProgramRun({u"import"_s, u"-"_s, u"-o"_s, file}).through(script).run().code, 0);
     // It is a sound workspace by itself, and nothing is written to it by looking.
     const QByteArray content = contentOf(copy);

@@ -87,8 +87,9 @@ void tst_DraftKeeper::applyBehind(const Edit &edit)
 
 void tst_DraftKeeper::keepsWhatWasTypedOnTheDiskWithinASecond()
 {
+    static_assert(DraftKeeper::kKeepPauseMs < 500); // behind it comes only the time that a disk takes
     set(m_keeper->open(stored(0)), "a", "5");
-    QTRY_VERIFY_WITH_TIMEOUT(Drafts(*m_files->workspace()).list()->size() == 1, 1'000);
+    QTRY_VERIFY_WITH_TIMEOUT(Drafts(*m_files->workspace()).list()->size() == 1, 30'000);
     restart();
     QCOMPARE(m_keeper->drafts().size(), 1);
     EditBuffer *buffer = m_keeper->open(stored(0));

@@ -2,7 +2,6 @@
 #include "tests/model/sources/sourcereading.h"
 #include "tests/support/dumpwriter.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -62,15 +61,13 @@ private slots:
         QVERIFY(reading.items.isEmpty());
     }
 
-    void refusesPipesAndDevicesAtOnce()
+    /// Opened, they would never end.
+    void refusesPipesAndDevices()
     {
-        QElapsedTimer timer;
-        timer.start();
         const QString pipe = m_folder.filePath(QStringLiteral("pipe"));
         QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
         QVERIFY(readPath(pipe).error.contains(QStringLiteral("pipe")));
         QVERIFY(readPath(QStringLiteral("/dev/zero")).error.contains(QStringLiteral("device")));
-        QVERIFY(timer.elapsed() < 1000);
     }
 
     void namesWhatTheSystemRefused()

@@ -1,4 +1,5 @@
 #include "model/transfer/importer.h"
+#include "model/workspace/database.h"
 #include "model/workspace/incompleteimports.h"
 #include "model/workspace/mergewriter.h"
 #include "model/workspace/workspace.h"
@@ -8,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
+
+#include <sqlite3.h>
 
 using namespace persistence;
 
@@ -227,15 +230,17 @@ void ImporterTest::goesOnWithAnIncompleteMerge()
     const QString small = write(QStringLiteral("small.bson"), {record("x", "a", {}, "x")});
     const auto workspace = import(QStringLiteral("resume.pbw"), {small});
     {
-        // Stopped after the first batch is in.
+        // Stopped while the second batch is written, by its first row.
         ImportProgress progress;
-        std::thread stopper([&] {
-            while (progress.records == 0)
-                std::this_thread::yield();
-            progress.cancel();
-        });
+        const auto stop = [](void *running, int, const char *, const char *, sqlite3_int64) {
+            auto *const import = static_cast<ImportProgress *>(running);
+            if (import->records > 0)
+                import->cancel();
+        };
+        sqlite3 *writer = workspace->writer()->handle();
+        sqlite3_update_hook(writer, stop, &progress);
         const auto stopped = importToWorkspace(*workspace, {{dump}, SameId::Replace}, progress);
-        stopper.join();
+        sqlite3_update_hook(writer, nullptr, nullptr);
         QVERIFY(!stopped);
         QVERIFY(!(*workspace->reader())->imports()->last().isComplete);
         QVERIFY(*(*workspace->reader())->recordCount() < 20'001);
