@@ -55,8 +55,8 @@ QObject *MessageBar::showMessage(Tone tone, const QString &text, const QList<But
 {
     clear();
     m_tone = tone;
-    m_text->setText(text);
-    setAccessibleName(text);
+    m_text->setText(visibleSentence(text));
+    setAccessibleName(m_text->text());
     for (const Button &button : buttons)
         addButton(button);
     applyTone();

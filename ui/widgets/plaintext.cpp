@@ -1,5 +1,7 @@
 #include "ui/widgets/plaintext.h"
 
+#include "model/bson/displaytext.h"
+
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
@@ -45,6 +47,12 @@ QString isolated(const QString &text)
     return QChar(0x2068) + text + QChar(0x2069);
 }
 
+QString visibleSentence(const QString &text)
+{
+    constexpr qsizetype kMaxBytes = 64 * 1024;
+    return bson::displayText(text.toUtf8(), kMaxBytes);
+}
+
 void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail)
 {
     auto *box = new QMessageBox(tone == Tone::Bad || tone == Tone::Warning ? QMessageBox::Warning : QMessageBox::NoIcon,
@@ -54,7 +62,7 @@ void openMessage(QWidget *parent, Tone tone, const QString &text, const QString 
     // Before the text: setting it measures and may load what it takes for rich text.
     box->setTextFormat(Qt::PlainText);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    box->setText(text);
+    box->setText(visibleSentence(text));
     if (!detail.isEmpty())
         box->setDetailedText(detail);
     // The box also has a label for informative text, which stays AutoText: it is never given any.

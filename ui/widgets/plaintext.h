@@ -30,8 +30,12 @@ QString plainButtonText(const QString &text);
 /// it. For drawing stored texts; never for copies.
 QString isolated(const QString &text);
 
+/// A sentence as it may be shown: it may quote names of files and stored texts, whose line breaks, and signs that hide or reorder others,
+/// become visible tokens.
+QString visibleSentence(const QString &text);
+
 /// Shows a message that has to be answered, without blocking: plain text, no links. The box deletes itself when it is closed.
-/// \a detail goes behind a "Show details" button.
+/// \a text is one sentence or more in a row, see visibleSentence(). \a detail goes behind a "Show details" button.
 void openMessage(QWidget *parent, Tone tone, const QString &text, const QString &detail = {});
 
 } // namespace persistence
