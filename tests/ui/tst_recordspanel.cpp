@@ -153,19 +153,19 @@ private slots:
 
     void typingNeverLooksForLong()
     {
-        const SmallWorkspace workspace(records(50));
+        const SmallWorkspace workspace(records(150));
         RecordsPanel panel;
         panel.setWorkspace(workspace.workspace());
         panel.showGroup(Group());
         show(panel);
         RecordTableView *view = viewOf(panel);
-        QTRY_COMPARE(view->model()->rowCount(), 50);
+        QTRY_COMPARE(view->model()->rowCount(), 150);
         view->setSearchTime(0);
         const QSignalSpy stopped(view, &RecordTableView::searchStopped);
         QTest::keyClick(view, Qt::Key_X);
         QCOMPARE(stopped.size(), 1);
         const auto *message = panel.findChild<MessageBar *>();
-        QCOMPARE(message->text(), u"None of the next 1 records begins with “x” here. A filter looks in all of them."_s);
+        QCOMPARE(message->text(), u"None of the next 100 records begins with “x” here. A filter looks in all of them."_s);
         message->findChild<QPushButton *>()->click();
         QCOMPARE(panel.findChild<QLineEdit *>(u"filterEdit"_s)->text(), u"x"_s);
     }

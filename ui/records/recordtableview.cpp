@@ -21,6 +21,9 @@ namespace persistence {
 
 namespace {
 
+/// Typing looks at so many rows, however long that takes, before it looks at the clock: a moment of a busy machine must not end it.
+constexpr int kLeastSearched = 100;
+
 /// Whether a key begins a text: a space selects, and Enter and the like are no letters.
 bool startsText(const QEvent *event)
 {
@@ -317,7 +320,7 @@ void RecordTableView::keyboardSearch(const QString &search)
             selectOnly(index.row());
             return;
         }
-        if (end.hasExpired() && i + 1 < rows) {
+        if (i + 1 >= kLeastSearched && end.hasExpired() && i + 1 < rows) {
             emit searchStopped(wanted, i + 1);
             return;
         }
