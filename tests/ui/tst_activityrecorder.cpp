@@ -58,7 +58,7 @@ void tst_ActivityRecorder::tellsARefusalFromTheOutcomeOfWhatRuns()
     QCOMPARE(failed.size(), 1);
     QCOMPARE(log.rowCount(), 1);
     QCOMPARE(outcome(), u"running"_s);
-    QTRY_COMPARE(outcome(), u"1 read, 1 good, 0 problems"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(outcome(), u"1 read, 1 good, 0 problems"_s, 20'000);
     opener.open({folder.filePath(u"none.json"_s)});
     QTRY_COMPARE(failed.size(), 2);
     QVERIFY2(outcome().contains(u"No such file"), qPrintable(outcome()));

@@ -92,7 +92,7 @@ void TestBulkDialogs::changesAFieldAfterShowingBeforeAndAfter()
     QVERIFY(dialog->findChild<QLabel *>(u"changeCount"_s)->text().contains(u"1 is so already"));
     QSignalSpy changed(m_editing.get(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(changed.first().first().value<Applied>().count, 11);
     QCOMPARE((*m_files->workspace()->history())->usage()->changes, 1);
 }
@@ -128,7 +128,7 @@ void TestBulkDialogs::renamesAndRemoves()
         QTRY_COMPARE(button->text(), u"Change 12 records"_s);
         QSignalSpy changed(m_editing.get(), &Editing::changed);
         QTest::mouseClick(button, Qt::LeftButton);
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(20'000));
     }
     const auto reader = m_files->workspace()->reader();
     const auto rows = (*reader)->findRecords(RecordId::candidates(u"r3"_s).constFirst());
@@ -149,7 +149,7 @@ void TestBulkDialogs::changesOnlyTheRecordsThatAreChosen()
     QTRY_COMPARE(button->text(), u"Change 2 records"_s);
     QSignalSpy changed(m_editing.get(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(changed.first().first().value<Applied>().count, 2);
 }
 
@@ -164,7 +164,7 @@ void TestBulkDialogs::listsOtherRecordsOnceTheyAreChosen()
     QTRY_COMPARE(button->text(), u"Delete 2 records"_s);
     QSignalSpy changed(m_editing.get(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(recordCount(), 10);
 }
 
@@ -193,7 +193,7 @@ void TestBulkDialogs::replacesTextsAfterShowingEachHit()
     QTRY_COMPARE(button->text(), u"Replace in 1 record"_s);
     QSignalSpy changed(m_editing.get(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(changed.first().first().value<Applied>().title, u"Replace \"old\" by \"new\""_s);
     QCOMPARE(changed.first().first().value<Applied>().count, 1);
 }
@@ -224,11 +224,11 @@ void TestBulkDialogs::deletesOnlyWhatItListed()
     m_files->import(tests::record("late", "app", "room A"));
     QSignalSpy changed(m_editing.get(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(recordCount(), 1);
     m_editing->run(
         u"Undo"_s, [](Session &session, Progress &progress) { return session.undo(progress); }, m_editing.get());
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(recordCount(), 13);
 }
 
@@ -254,7 +254,7 @@ void TestBulkDialogs::setsTheLimitOfTheHistory()
     dialog.findChild<QDoubleSpinBox *>(u"historyLimit"_s)->setValue(2);
     QSignalSpy changed(&dialog, &HistorySizeDialog::limitChanged);
     QTest::mouseClick(dialog.findChild<QPushButton *>(u"setHistoryLimit"_s), Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE((*m_files->workspace()->history())->usage()->limit, 2'000'000);
 }
 
@@ -264,7 +264,7 @@ void TestBulkDialogs::removesTheOldestChangesByAButtonThatNamesThem()
     m_editing->run(
         u"Add"_s, [](Session &session, Progress &) { return session.apply(additionOf(newRecord("app", {}, valueOf("{}"), "new"))); },
         m_editing.get());
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     HistorySizeDialog dialog(*m_editing);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
     dialog.open();
@@ -275,7 +275,7 @@ void TestBulkDialogs::removesTheOldestChangesByAButtonThatNamesThem()
     QTRY_COMPARE(button->text(), u"Remove 1 change"_s);
     QVERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE((*m_files->workspace()->history())->changes({}, 10)->first().source, ChangeSource::Compaction);
     QCOMPARE(recordCount(), 13);
 }

@@ -32,7 +32,7 @@ private:
     {
         QSignalSpy compared(m_view->model(), &DifferenceModel::compared);
         m_view->showDifferences({documentOf(before), documentOf(after), u"<b>&%1</b>"_s, u"Now"_s});
-        QVERIFY(compared.wait());
+        QVERIFY(compared.wait(20'000));
     }
 
     std::unique_ptr<CompareView> m_view;

@@ -46,7 +46,7 @@ private:
     void compareWith(const QByteArray &lines) const
     {
         m_window->findChild<CompareDock *>()->compareWith({writeFile(u"after.json"_s, lines)});
-        QTRY_VERIFY(model()->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isComplete(), 20'000);
     }
 
     template <typename Widget>
@@ -188,7 +188,7 @@ void tst_Comparing::refusesToCompareAWorkspaceWithItself()
 {
     QSignalSpy failed(m_window->opener(), &Opener::failed);
     m_window->findChild<CompareDock *>()->compareWith({filePath(u"before.json"_s)});
-    QVERIFY(failed.wait());
+    QVERIFY(failed.wait(20'000));
     QVERIFY(m_window->messageBar()->text().contains(u"is what is open here"_s));
     QVERIFY(m_window->hasWorkspace());
 }

@@ -128,7 +128,8 @@ bool tst_EditingPairs::bringInto(State state)
     case State::BrokenText: {
         value()->setForm(ValueView::Form::Text);
         auto *page = value()->text();
-        isDone = QTest::qWaitFor([page] { return !page->isBuilding(); });
+        if (!QTest::qWaitFor([page] { return !page->isBuilding(); }, 20'000))
+            qFatal("the text of the value did not come");
         page->view()->setFocus();
         auto *editor = page->view()->findChild<QAbstractScrollArea *>();
         QWidget *target = editor ? static_cast<QWidget *>(editor) : page->view();
@@ -229,7 +230,7 @@ void tst_EditingPairs::doAct(Act act)
         const QString path = writeFile(u"more.json"_s, tests::record("r1", "app", "room GENERAL", R"({"a": "imported"})"));
         const QSignalSpy merged(m_window->opener(), &Opener::merged);
         m_window->importMore({path});
-        QTRY_COMPARE(merged.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(merged.count(), 1, 20'000);
         break;
     }
     case Act::ChangeBehind: {

@@ -147,7 +147,7 @@ void tst_Editor::makesTheTextByAJob()
     page.setRecord(withTexts(2'000, 1'000), false);
     QVERIFY(page.isBuilding()); // and the window goes on
     QSignalSpy built(&page, &TextPage::built);
-    QVERIFY(built.wait());
+    QVERIFY(built.wait(20'000));
     QVERIFY(!page.isAsking());
     QCOMPARE(built.front().front().toBool(), true);
 }
@@ -158,11 +158,11 @@ void tst_Editor::asksBeforeShowingTenMegabytes()
     page.show();
     page.setRecord(withTexts(3, 4'000'000), false);
     QSignalSpy built(&page, &TextPage::built);
-    QVERIFY(built.wait());
+    QVERIFY(built.wait(20'000));
     QVERIFY(page.isAsking());
     QVERIFY(page.view()->text().isEmpty());
     page.setRecord(withTexts(1, 10), false);
-    QVERIFY(built.wait());
+    QVERIFY(built.wait(20'000));
     QVERIFY(!page.isAsking());
 }
 

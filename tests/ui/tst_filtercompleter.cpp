@@ -3,6 +3,7 @@
 #include "tests/support/smallworkspace.h"
 #include "ui/records/completionpopup.h"
 #include "ui/records/filterbar.h"
+#include "ui/records/filtercompleter.h"
 #include "ui/records/recordspanel.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -52,6 +53,13 @@ private:
         return found;
     }
     void type(const QString &text) const { QTest::keyClicks(line(), text); }
+    /// Waits until it is known that there is nothing to offer.
+    void typeAndLookUp(const QString &text) const
+    {
+        QSignalSpy closed(line()->findChild<FilterCompleter *>(), &FilterCompleter::closed);
+        type(text);
+        QVERIFY(closed.wait(20'000));
+    }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const { QTest::keyClick(line(), key, modifiers); }
 
 private slots:
@@ -174,8 +182,7 @@ private slots:
 
     void opensOnRequestAndNotWithEachSpace()
     {
-        type(u"rating "_s);
-        QTest::qWait(200); // Nothing may come, so there is nothing to wait for.
+        typeAndLookUp(u"rating "_s);
         QVERIFY(!isOpen());
         press(Qt::Key_Space, Qt::ControlModifier);
         QTRY_VERIFY(isOpen());
@@ -211,8 +218,7 @@ private slots:
 
     void offersNoValuesOfAFieldThatNoRecordHas()
     {
-        type(u"data.nothing="_s);
-        QTest::qWait(200); // Nothing may come, so there is nothing to wait for.
+        typeAndLookUp(u"data.nothing="_s);
         QVERIFY(!isOpen());
     }
 
@@ -253,8 +259,7 @@ private slots:
     void offersNoValuesWhileTheyAreHidden()
     {
         m_panel->setValuesHidden(true);
-        type(u"data.rating="_s);
-        QTest::qWait(200); // Nothing may come, so there is nothing to wait for.
+        typeAndLookUp(u"data.rating="_s);
         QVERIFY(!isOpen());
     }
 

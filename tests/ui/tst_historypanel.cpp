@@ -65,7 +65,7 @@ private:
                     progress);
             },
             m_editing.get());
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(20'000));
     }
 
     void select(int row, Qt::KeyboardModifiers modifiers = {}) const

@@ -123,7 +123,7 @@ void tst_ImportNotice::openWorkspace()
     QFile::remove(copy);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(20'000));
     open({copy});
 }
 
@@ -197,7 +197,7 @@ void tst_ImportNotice::readsTheRestOfAStoppedImport()
     QTRY_COMPARE(notice()->text(), u"The import of more.json was stopped. 10 of its records are here."_s);
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     button(notice(), u"Read the rest"_s)->click();
-    QVERIFY(merged.wait());
+    QVERIFY(merged.wait(20'000));
     QTRY_COMPARE(shownRecords(), 30);
     QTRY_COMPARE(problemsText(), u"Everything in the file was read."_s);
     QVERIFY(!notice()->isVisible());
@@ -231,7 +231,7 @@ void tst_ImportNotice::startsOverWithAnImportThatWasRemoved()
     QTRY_COMPARE(shownRecords(), 10);
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     m_window->importMore({file});
-    QVERIFY(merged.wait());
+    QVERIFY(merged.wait(20'000));
     QTRY_COMPARE(shownRecords(), 30);
     QCOMPARE(merged[0][0].value<ImportResult>().good, 20);
 }
@@ -440,7 +440,7 @@ void tst_ImportNotice::listsAMergeInTheOpenHistory()
     QTRY_VERIFY(!history->isLoading());
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     m_window->importMore({writeFile(u"more.json"_s, lines("more", 2'000) + lines("first", 5))});
-    QVERIFY(merged.wait());
+    QVERIFY(merged.wait(20'000));
     QTRY_COMPARE(history->rowCount(), 1);
     QCOMPARE(history->index(0, HistoryModel::RecordsColumn).data().toString(), QLocale().toString(2'000));
 }

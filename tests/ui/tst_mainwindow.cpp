@@ -200,7 +200,7 @@ void tst_MainWindow::remembersRecentFilesAndPlace()
     QCOMPARE(m_session->recentFiles().front(), QStringList{dump});
     QSignalSpy opened(m_window->opener(), &Opener::opened);
     m_window->openLast();
-    QVERIFY(opened.wait());
+    QVERIFY(opened.wait(20'000));
     QCOMPARE(browser()->place().group, group);
     QVERIFY(browser()->place().record.isValid());
     QTRY_VERIFY(!recordView()->isBusy());
@@ -222,7 +222,7 @@ void tst_MainWindow::remembersThePlaceAndFilterOfEachFile()
     showWindow(); // without a goodbye, as after a crash
     QSignalSpy opened(m_window->opener(), &Opener::opened);
     m_window->openLast();
-    QVERIFY(opened.wait());
+    QVERIFY(opened.wait(20'000));
     QCOMPARE(m_window->opened().files, QStringList{second});
     QCOMPARE(browser()->place(), Place());
     open({first});
@@ -327,7 +327,7 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
     connect(view, &RecordView::shown, this, [&] { wasBuilding = view->value()->text()->isBuilding(); });
     table()->setCurrentIndex(table()->model()->index(0, 0));
     QCOMPARE(shown.size(), 0); // a job reads it; the window goes on
-    QVERIFY(shown.wait());
+    QVERIFY(shown.wait(20'000));
     QVERIFY(wasBuilding); // and another one writes the text
     QTRY_VERIFY(view->value()->text()->isAsking());
 }

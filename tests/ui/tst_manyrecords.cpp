@@ -128,10 +128,10 @@ void tst_ManyRecords::changesSelectedRecordsAndUndoesThatByTheMessage()
     QTRY_COMPARE(button->text(), u"Change 2 records"_s);
     QSignalSpy changed(m_window->editing(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(m_window->messageBar()->text(), u"Set rating (2 records)"_s);
     QTest::mouseClick(m_window->messageBar()->findChild<QPushButton *>(), Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     QCOMPARE(changed.last().first().value<Applied>().title, u"Undo: Set rating"_s);
 }
 
@@ -225,7 +225,7 @@ void tst_ManyRecords::movesAGroupToAnotherApp()
     QCOMPARE(button->text(), u"Move 3 records"_s);
     QSignalSpy changed(m_window->editing(), &Editing::changed);
     QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
     const auto apps = (*m_window->editing()->workspace().reader())->apps();
     QCOMPARE(apps->size(), 1);
     QCOMPARE(apps->first().appId, "other");

@@ -83,7 +83,7 @@ void tst_OpeningFiles::opensAWorkspaceThatWasSavedAsACopy()
     const QString copy = filePath(u"copy.pbw"_s);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(20'000));
     open({copy});
     QVERIFY(!m_window->opened().isDump);
     QCOMPARE(table()->model()->rowCount(), 1);
@@ -97,7 +97,7 @@ void tst_OpeningFiles::savesACopyOfAWorkspaceThatIsNotThereAnyMore()
     const QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     QSignalSpy looked(m_window->findChild<ImportNotice *>(), &ImportNotice::failed);
     m_window->opener()->saveCopy(workspace, filePath(u"rescued.pbw"_s));
-    QVERIFY(looked.count() > 0 || looked.wait());
+    QVERIFY(looked.count() > 0 || looked.wait(20'000));
     QCOMPARE(saved.count(), 1);
     QCOMPARE(m_window->messageBar()->text(), u"Saved a complete copy as rescued.pbw."_s);
 }
@@ -132,18 +132,18 @@ void tst_OpeningFiles::importsMoreFilesIntoAWorkspace()
     const QString copy = filePath(u"more.pbw"_s);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(20'000));
     open({copy});
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     m_window->importMore({writeFile(u"second.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"))});
-    QVERIFY(merged.wait());
+    QVERIFY(merged.wait(20'000));
     QCOMPARE(merged[0][0].value<ImportResult>().unchanged, 1);
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     // A dump stays as it is: more files are opened together with it.
     open({filePath(u"first.bson"_s)});
     QSignalSpy opened(m_window->opener(), &Opener::opened);
     m_window->importMore({filePath(u"second.bson"_s)});
-    QVERIFY(opened.wait());
+    QVERIFY(opened.wait(20'000));
     QCOMPARE(m_window->opened().files.size(), 2);
 }
 
@@ -158,7 +158,7 @@ void tst_OpeningFiles::opensFilesThatAreDropped()
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
-    QVERIFY(opened.wait());
+    QVERIFY(opened.wait(20'000));
     QCOMPARE(opened[0][0].value<OpenedFiles>().files, QStringList{filePath(u"dropped.bson"_s)}); // never the address
 }
 
@@ -166,7 +166,7 @@ void tst_OpeningFiles::saysWhatIsWrongWithAFile()
 {
     QSignalSpy failed(m_window->opener(), &Opener::failed);
     m_window->open({filePath(u"not there.bson"_s)});
-    QVERIFY(failed.wait());
+    QVERIFY(failed.wait(20'000));
     QVERIFY(m_window->messageBar()->isVisible());
     QVERIFY(m_window->messageBar()->text().contains(u"not there.bson"_s));
     QVERIFY(!m_window->hasWorkspace());
@@ -239,7 +239,7 @@ void tst_OpeningFiles::goesOnWithAHugeGzipThatIsImported()
         if (button->text() == u"Read it anyway"_s)
             button->click();
     }
-    QVERIFY(merged.wait());
+    QVERIFY(merged.wait(20'000));
     QTRY_COMPARE(table()->model()->rowCount(), 2);
 }
 
@@ -258,7 +258,7 @@ void tst_OpeningFiles::saysThatAFileIsEmpty()
     for (int i = 0; i < 2; ++i) { // the second time as well
         QSignalSpy failed(m_window->opener(), &Opener::failed);
         m_window->open({file});
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(20'000));
         QCOMPARE(m_window->messageBar()->text(), u"nothing.json is empty: there is nothing in it to open."_s);
         QVERIFY(!m_window->hasWorkspace());
     }
@@ -287,7 +287,7 @@ void tst_OpeningFiles::leavesAWorkspaceAsOneFile()
     const QString copy = filePath(u"left.pbw"_s);
     QSignalSpy saved(m_window->opener(), &Opener::copySaved);
     m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait());
+    QVERIFY(saved.wait(20'000));
     const auto filesBeside = [this] { return QDir(m_folder->path()).entryList({u"left.pbw?*"_s}); };
     open({copy});
     selectRow(0);

@@ -100,7 +100,7 @@ void TestPresentation::replaceSecret()
                 progress);
         },
         m_window.get());
-    QVERIFY(changed.wait());
+    QVERIFY(changed.wait(20'000));
 }
 
 void TestPresentation::hidesValuesInEveryPane()

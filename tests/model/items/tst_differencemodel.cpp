@@ -37,7 +37,7 @@ private:
     {
         QSignalSpy compared(&model, &DifferenceModel::compared);
         model.compare({documentOf(before), documentOf(after), u"Then"_s, u"Now"_s});
-        QVERIFY(compared.wait());
+        QVERIFY(compared.wait(20'000));
     }
 
 private slots:
@@ -101,7 +101,7 @@ void TestDifferenceModel::showsAMissingDocumentAsAllAddedOrRemoved()
     DifferenceModel model;
     QSignalSpy compared(&model, &DifferenceModel::compared);
     model.compare({{}, documentOf(R"({"a":1})"), {}, {}});
-    QVERIFY(compared.wait());
+    QVERIFY(compared.wait(20'000));
     QCOMPARE(picture(model), QStringList{u"added | a |  | 1"_s});
     model.clear();
     QCOMPARE(model.rowCount(), 0);

@@ -33,11 +33,11 @@ void tst_fieldvalues::countsWhenWantedAndKeepsTheLastFields()
     QVERIFY(!values.find(path("data.n")));
     values.want(path("data.n"));
     values.want(path("data.n"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     QCOMPARE(values.find(path("data.n"))->values.first().records, 2);
     for (const char *other : {"data.a", "data.b", "data.c", "data.d"}) {
         values.want(path(other));
-        QVERIFY(counted.wait());
+        QVERIFY(counted.wait(20'000));
     }
     QCOMPARE(counted.size(), 5);
     QVERIFY(!values.find(path("data.n")));
@@ -50,13 +50,13 @@ void tst_fieldvalues::forgetsWithTheGroup()
     QSignalSpy counted(&values, &FieldValues::counted);
     values.setGroup(m_small.workspace(), {});
     values.want(path("data.n"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     values.setGroup(m_small.workspace(), {});
     QVERIFY(values.find(path("data.n")));
     values.setGroup(m_small.workspace(), {(*m_small.workspace()->reader())->apps()->first().row, {}, {}});
     QVERIFY(!values.find(path("data.n")));
     values.want(path("data.n"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     QCOMPARE(values.find(path("data.n"))->values.first().records, 1);
     values.forget();
     QVERIFY(!values.find(path("data.n")));
@@ -69,7 +69,7 @@ void tst_fieldvalues::anotherWishDropsTheOneBefore()
     values.setGroup(m_small.workspace(), {});
     values.want(path("data.n"));
     values.want(path("data.m"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     QVERIFY(values.find(path("data.m")));
     QVERIFY(!values.find(path("data.n")));
     QCOMPARE(counted.size(), 1);
@@ -87,7 +87,7 @@ void tst_fieldvalues::tellsWhoWaitsThatCountingWasDropped()
     QCOMPARE(counted.size(), 1);
     QVERIFY(!values.find(path("data.n")));
     values.want(path("data.n"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     QVERIFY(values.find(path("data.n")));
 }
 
@@ -97,7 +97,7 @@ void tst_fieldvalues::tellsNothingWhileValuesAreHidden()
     QSignalSpy counted(&values, &FieldValues::counted);
     values.setGroup(m_small.workspace(), {});
     values.want(path("data.n"));
-    QVERIFY(counted.wait());
+    QVERIFY(counted.wait(20'000));
     values.setHidden(true);
     QVERIFY(!values.find(path("data.n")));
     values.setHidden(false);

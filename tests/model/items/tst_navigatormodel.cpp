@@ -286,7 +286,7 @@ zoom 1
         QVERIFY(model.hasChildren(room));
         QCOMPARE(model.rowCount(room), 0);
         QVERIFY(room.data(IsLoadingRole).toBool());
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(20'000));
         QVERIFY(!room.data(IsLoadingRole).toBool());
         QCOMPARE(model.rowCount(room), 21);
         QCOMPARE(model.index(20, 0, room).data(CountRole).toLongLong(), 1);
