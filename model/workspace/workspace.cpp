@@ -231,7 +231,10 @@ Workspace::~Workspace()
         (void)d->writer->execute("PRAGMA journal_mode=DELETE");
     }
     const std::lock_guard guard(registry().mutex);
-    registry().workspaces.erase(d->identity);
+    // Somebody may have opened the file anew meanwhile.
+    const auto known = registry().workspaces.find(d->identity);
+    if (known != registry().workspaces.end() && known->second.expired())
+        registry().workspaces.erase(known);
 }
 
 bool Workspace::isWorkspace(const QString &path)
