@@ -64,7 +64,11 @@ RecordCommands::RecordCommands(const Actions &actions, Browser &browser, Message
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
-    connect(&m_delay, &QTimer::timeout, this, [this] { m_jobBar.watch(m_running); });
+    connect(&m_delay, &QTimer::timeout, this, [this] {
+        if (m_areValuesHidden)
+            m_running->setStage(titleWithoutTexts(m_running->stage()));
+        m_jobBar.watch(m_running);
+    });
     connect(m_browser.records(), &RecordsPanel::menuOpening, this,
             [this](QMenu *menu, const std::vector<RecordRow> &records) { fillRecordMenu(*menu, records); });
     connect(m_browser.navigator(), &NavigatorPanel::menuOpening, this,
