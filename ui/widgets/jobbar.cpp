@@ -110,7 +110,7 @@ void JobBar::refresh()
     const qint64 total = m_progress->total;
     const qint64 done = m_progress->done;
     const QString stage = m_progress->stage();
-    m_stage->setText(m_progress->isCancelled() ? tr("Stopping…") : stage.isEmpty() ? tr("Working…") : stage);
+    m_stage->setText(m_progress->isCancelled() ? tr("Stopping…") : stage.isEmpty() ? tr("Working…") : visibleSentence(stage));
     m_numbers->setText(describe(*m_progress, m_clock.elapsed()));
     m_cancel->setEnabled(m_progress->canCancel());
     setPlainToolTip(m_cancel, m_progress->canCancel() || m_progress->isCancelled()
