@@ -341,13 +341,13 @@ std::shared_ptr<DraftWriting> DraftKeeper::wantedWriting() const
 
 void DraftKeeper::startKeeping()
 {
-    const auto workspace = writable(m_editing);
+    auto workspace = writable(m_editing);
     m_writing = wantedWriting();
     if (m_writing->items.empty() || !workspace) {
         forgetIdle();
         return;
     }
-    auto work = [writing = m_writing, workspace](Progress &) { return writing->run(*workspace); };
+    auto work = [writing = m_writing, workspace = std::move(workspace)](Progress &) { return writing->run(*workspace); };
     m_keepJob = Job::start(std::make_shared<Progress>(), std::move(work), [this](Result<void> result) {
         m_keepJob.reset();
         takeKept(*std::exchange(m_writing, nullptr));
