@@ -166,7 +166,7 @@ std::shared_ptr<Progress> tst_ImportNotice::beginMerge(const QStringList &files)
     disconnect(connection);
     QElapsedTimer clock;
     clock.start();
-    while (progress->records == 0 && clock.elapsed() < 20'000)
+    while (progress->records == 0 && clock.elapsed() < 120'000)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
     return progress;
 }
@@ -176,7 +176,7 @@ void tst_ImportNotice::tellsWhatACancelledMergeLeft()
     openWorkspace();
     QSignalSpy stopped(m_window->opener(), &Opener::mergeStopped);
     beginMerge({writeFile(u"more.json"_s, lines("more", kMany))})->cancel();
-    QVERIFY(stopped.wait(20'000));
+    QVERIFY(stopped.count() == 1 || stopped.wait(120'000));
     QTRY_VERIFY(notice()->isVisible());
     QVERIFY2(notice()->text().startsWith(u"The import of more.json was stopped. "_s), qPrintable(notice()->text()));
     QVERIFY(button(notice(), u"Read the rest"_s) && button(notice(), u"Remove them"_s));
@@ -427,9 +427,9 @@ void tst_ImportNotice::refreshesAfterAMergeThatFailedHalfWay()
     QSignalSpy stopped(m_window->opener(), &Opener::mergeStopped);
     beginMerge({large, gone});
     QFile::remove(gone);
-    QVERIFY(stopped.count() == 1 || stopped.wait(20'000));
+    QVERIFY(stopped.count() == 1 || stopped.wait(120'000));
     QVERIFY2(m_window->messageBar()->text().contains(u"gone.json"_s), qPrintable(m_window->messageBar()->text()));
-    QTRY_COMPARE(shownRecords(), 10 + kMany);
+    QTRY_COMPARE_WITH_TIMEOUT(shownRecords(), 10 + kMany, 30'000);
 }
 
 void tst_ImportNotice::listsAMergeInTheOpenHistory()

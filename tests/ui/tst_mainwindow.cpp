@@ -329,7 +329,7 @@ void tst_MainWindow::readsALargeRecordOffTheWindowsThread()
     QCOMPARE(shown.size(), 0); // a job reads it; the window goes on
     QVERIFY(shown.wait(20'000));
     QVERIFY(wasBuilding); // and another one writes the text
-    QTRY_VERIFY(view->value()->text()->isAsking());
+    QTRY_VERIFY_WITH_TIMEOUT(view->value()->text()->isAsking(), 20'000);
 }
 
 void tst_MainWindow::filtersTheGroupByARelatedValue()

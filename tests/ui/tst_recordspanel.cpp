@@ -55,6 +55,7 @@ private slots:
         panel.showGroup(feedbackGroup(workspace));
         QTRY_COMPARE(titlesOf(panel), u"Key rating Updated Size Record id"_s);
         const RecordTableView *view = viewOf(panel);
+        QTRY_COMPARE(view->model()->rowCount(), 1);
         const int text = view->fontMetrics().horizontalAdvance(view->model()->index(0, 0).data().toString());
         QTRY_VERIFY(view->columnWidth(RecordTableModel::KeyColumn) >= text);
         QVERIFY(view->horizontalHeader()->length() <= view->viewport()->width());
