@@ -69,6 +69,7 @@ class WorkspaceTest final : public QObject
 private slots:
     void isOnePlainFileAtRest();
     void opensTheSameFileOnce();
+    void knowsAFileThatWasOpenedWhileItWasClosed();
     void leavesNoSideFilesWhereItOnlyReads();
     void opensReadOnlyBesideAnotherInstanceAndNamesIt();
     void takesOverTheLockOfADeadProgram();
@@ -121,6 +122,28 @@ void WorkspaceTest::opensTheSameFileOnce()
     const auto first = open(path);
     const auto second = open(link);
     QCOMPARE(first->get(), second->get());
+}
+
+void WorkspaceTest::knowsAFileThatWasOpenedWhileItWasClosed()
+{
+    struct Opening
+    {
+        QString path;
+        std::shared_ptr<Workspace> opened;
+    } opening{m_files.make(QStringLiteral("reopened.pbw")), nullptr};
+    {
+        const auto closing = open(opening.path);
+        // Closing writes, which this hears of.
+        const auto reopen = [](void *to) {
+            auto *const wanted = static_cast<Opening *>(to);
+            if (!wanted->opened)
+                wanted->opened = *Workspace::open(wanted->path, Workspace::Access::ReadOnly);
+            return 0;
+        };
+        sqlite3_commit_hook((*closing)->writer()->handle(), reopen, &opening);
+    }
+    QVERIFY(opening.opened);
+    QCOMPARE(open(opening.path)->get(), opening.opened.get());
 }
 
 void WorkspaceTest::leavesNoSideFilesWhereItOnlyReads()
