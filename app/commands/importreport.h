@@ -5,7 +5,8 @@
 
 namespace persistence {
 
-/// Imports into a new workspace and shows the progress on standard error, if that is a terminal. Stops when \a progress is cancelled.
+/// Imports into a new workspace and shows the progress on standard error, if that is a terminal. Does not begin where \a progress
+/// is cancelled; a signal stops it, and cancels \a progress too.
 [[nodiscard]] Result<ImportResult> importWithProgress(const QString &path, const ImportOptions &options, Progress &progress);
 /// The same into an open workspace.
 [[nodiscard]] Result<ImportResult> importWithProgress(Workspace &workspace, const ImportOptions &options, Progress &progress);

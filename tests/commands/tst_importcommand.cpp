@@ -1,4 +1,5 @@
 // The command "import": every format, several sources, merging, what happens to records of the same id, and its exit codes.
+#include "app/commands/importreport.h"
 #include "tests/commands/programrun.h"
 #include "tests/support/dumpwriter.h"
 #include "tests/support/recorddocument.h"
@@ -68,6 +69,7 @@ private slots:
     void writesNoSource();
     void leavesNothingWhenItIsInterrupted_data();
     void leavesNothingWhenItIsInterrupted();
+    void heedsASignalThatCameBeforeTheImport();
     void goesThroughFoldersThatAreLinks();
     void takesStrangeNames_data();
     void takesStrangeNames();
@@ -279,6 +281,16 @@ void ImportCommandTest::leavesNothingWhenItIsInterrupted()
     QCOMPARE(stopped.code, 9);
     QVERIFY2(stopped.err.contains("No workspace was made"), stopped.toText());
     QCOMPARE(namesIn(m_folder->path()), QStringList{u"one.bson"_s});
+}
+
+void ImportCommandTest::heedsASignalThatCameBeforeTheImport()
+{
+    Progress progress;
+    progress.cancel();
+    const auto imported = importWithProgress(path(u"w.pbw"_s), {{kSample}, SameId::Replace}, progress);
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(namesIn(m_folder->path()), QStringList());
 }
 
 void ImportCommandTest::goesThroughFoldersThatAreLinks()

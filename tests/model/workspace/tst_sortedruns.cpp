@@ -5,10 +5,41 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <new>
 #include <random>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace persistence;
+
+namespace {
+
+/// While it is set, no thread but this one gets memory.
+std::atomic<bool> s_isMemoryShort = false;
+const std::thread::id s_testThread = std::this_thread::get_id();
+
+} // namespace
+
+void *operator new(size_t size)
+{
+    if (s_isMemoryShort && std::this_thread::get_id() != s_testThread)
+        throw std::bad_alloc();
+    if (void *memory = std::malloc(size))
+        return memory;
+    throw std::bad_alloc();
+}
+
+void operator delete(void *memory) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, size_t) noexcept
+{
+    std::free(memory);
+}
 
 namespace {
 
@@ -78,6 +109,7 @@ private slots:
     void sortsLikeAPlainSort();
     void leavesNoFileBehind();
     void saysSoWhereNoFileCanBeMade();
+    void tellsTheReaderThatTheMergingThreadHasNoMemory();
 };
 
 void SortedRunsTest::givesNothingForNothing()
@@ -143,6 +175,24 @@ void SortedRunsTest::saysSoWhereNoFileCanBeMade()
     for (qint64 i = 0; added && i < 20'000; ++i)
         added = runs.add({0, "key", i, 0, 0, false});
     QVERIFY(!added);
+}
+
+void SortedRunsTest::tellsTheReaderThatTheMergingThreadHasNoMemory()
+{
+    SortedRuns runs({}, kRunEntries);
+    for (qint64 i = 0; i < 10; ++i)
+        QVERIFY(runs.add({0, "key", i, 0, 0, false}).isOk());
+    QVERIFY(runs.finish().isOk());
+    s_isMemoryShort = true;
+    bool isTold = false;
+    try {
+        const auto merge = runs.merge();
+        merge->advance();
+    } catch (const std::bad_alloc &) {
+        isTold = true;
+    }
+    s_isMemoryShort = false;
+    QVERIFY(isTold);
 }
 
 QTEST_GUILESS_MAIN(SortedRunsTest)
