@@ -2,6 +2,9 @@
 
 #include <QSemaphore>
 #include <QTest>
+#include <QThread>
+
+#include <algorithm>
 
 using namespace persistence;
 
@@ -116,12 +119,12 @@ void LatestJobTest::tellsOfWhatWasCancelled()
 void LatestJobTest::beginsNothingThatWasDroppedBefore()
 {
     // More than there are threads, so some cannot begin before they are dropped.
-    constexpr int kJobs = 1'000;
+    const int jobs = 4 * std::max(16, 2 * QThread::idealThreadCount());
     QSemaphore end;
     std::atomic<int> begun = 0;
     int told = 0;
     LatestJob job;
-    for (int i = 0; i < kJobs; ++i) {
+    for (int i = 0; i < jobs; ++i) {
         job.start(
             [&](Progress &) -> Result<int> {
                 ++begun;
@@ -131,10 +134,10 @@ void LatestJobTest::beginsNothingThatWasDroppedBefore()
             [&](const Result<int> &result) { told += *result; });
     }
     QTRY_VERIFY(begun > 0);
-    end.release(kJobs);
+    end.release(jobs);
     QTRY_COMPARE(told, 1);
     job.stop();
-    QVERIFY(begun < kJobs);
+    QVERIFY(begun < jobs);
 }
 
 void LatestJobTest::mayStartTheNextWhileItTells()
