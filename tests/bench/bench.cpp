@@ -281,7 +281,9 @@ int main(int argc, char **argv)
     const QCommandLineOption scripts(u"scripts"_s, u"Also what people would script themselves; slow."_s);
     const QCommandLineOption tenfold(u"tenfold"_s, u"Also an import of ten times as many records; ten of a million take 15 GB."_s);
     const QCommandLineOption only(
-        u"only"_s, u"Only these: names of imports, export, find, survey, typing, edit for all that writes, or browse for all that reads."_s,
+        u"only"_s,
+        u"Only this: the name of an import, export, find, survey, typing, edit for all that writes, or browse for all that reads. May be "
+        "given again."_s,
         u"NAME"_s);
     parser.addOptions({records, runs, folder, scripts, tenfold, only});
     parser.process(application);
