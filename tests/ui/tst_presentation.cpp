@@ -42,6 +42,7 @@ private slots:
     void hidesValuesInHistoryAndDrafts();
     void hidesValuesOfRelatedRecords();
     void hidesValuesInComparisonsThatAreOpen();
+    void hidesTextsInTheTitleOfAChangeThatRuns_data();
     void hidesTextsInTheTitleOfAChangeThatRuns();
     void hidesValuesInDialogsOfManyRecords();
     void hidesTheTextsThatTitlesQuote();
@@ -170,9 +171,17 @@ void TestPresentation::hidesValuesInComparisonsThatAreOpen()
     QCOMPARE(leaks(), QStringList());
 }
 
+void TestPresentation::hidesTextsInTheTitleOfAChangeThatRuns_data()
+{
+    QTest::addColumn<bool>("isHiddenBefore");
+    QTest::newRow("hidden when it begins") << true;
+    QTest::newRow("hidden while it runs") << false;
+}
+
 void TestPresentation::hidesTextsInTheTitleOfAChangeThatRuns()
 {
-    action(ActionId::HideValues)->setChecked(true);
+    QFETCH(const bool, isHiddenBefore);
+    action(ActionId::HideValues)->setChecked(isHiddenBefore);
     const auto shownStage = [this] {
         for (const QLabel *stage : m_window->findChildren<QLabel *>(u"jobStage"_s)) {
             if (stage->isVisible())
@@ -189,11 +198,14 @@ void TestPresentation::hidesTextsInTheTitleOfAChangeThatRuns()
             return Error::cancelled();
         },
         m_window.get());
-    QTRY_VERIFY(!shownStage().isEmpty());
-    const QString title = shownStage();
+    const bool isTold = QTest::qWaitFor([&] { return !shownStage().isEmpty(); });
+    const QString before = shownStage();
+    action(ActionId::HideValues)->setChecked(true);
+    const bool isHidden = QTest::qWaitFor([&] { return shownStage() == u"Replace \"•••••\""_s; });
     end.release();
     QTRY_COMPARE(finished.count(), 1);
-    QCOMPARE(title, u"Replace \"•••••\""_s);
+    QVERIFY(isTold && isHidden);
+    QCOMPARE(before.contains(u"SECRET"_s), !isHiddenBefore);
 }
 
 void TestPresentation::hidesValuesInDialogsOfManyRecords()

@@ -65,8 +65,7 @@ RecordCommands::RecordCommands(const Actions &actions, Browser &browser, Message
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, [this] {
-        if (m_areValuesHidden)
-            m_running->setStage(titleWithoutTexts(m_running->stage()));
+        hideRunningTexts();
         m_jobBar.watch(m_running);
     });
     connect(m_browser.records(), &RecordsPanel::menuOpening, this,
@@ -113,6 +112,19 @@ void RecordCommands::setEditing(Editing *editing)
     connect(editing, &Editing::changed, this, &RecordCommands::tellLimit);
     connect(editing, &Editing::started, this, &RecordCommands::watch);
     connect(editing, &Editing::finished, this, [this] { watch(nullptr); });
+}
+
+void RecordCommands::setValuesHidden(bool areHidden)
+{
+    m_areValuesHidden = areHidden;
+    hideRunningTexts();
+}
+
+/// Where values are hidden: what the title of a change quotes, for as long as the change runs.
+void RecordCommands::hideRunningTexts()
+{
+    if (m_areValuesHidden && m_running)
+        m_running->setStage(titleWithoutTexts(m_running->stage()));
 }
 
 /// Shows how far a change is, with Cancel, once it takes longer; null: it ended.

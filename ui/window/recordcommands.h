@@ -31,7 +31,7 @@ public:
     void setEditing(Editing *editing);
     void setLocalTime(bool localTime) { m_localTime = localTime; }
     /// Presentation mode: dialogs and messages show no value.
-    void setValuesHidden(bool areHidden) { m_areValuesHidden = areHidden; }
+    void setValuesHidden(bool areHidden);
 
     void compare(RecordRow first, RecordRow second);
     /// \a selections: what people choose from; nothing happens if there are none.
@@ -57,6 +57,7 @@ private:
     using Selections = std::function<QList<RecordSelection>()>;
     /// \a selections: asked when an entry is chosen.
     void addChanges(QMenu &menu, const Selections &selections, const QString &deletion);
+    void hideRunningTexts();
     void watch(const std::shared_ptr<Progress> &progress);
     void tellLimit(const Applied &applied);
     void showError(const Error &error);
