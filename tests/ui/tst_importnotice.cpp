@@ -119,12 +119,7 @@ QPushButton *tst_ImportNotice::button(const MessageBar *bar, const QString &text
 void tst_ImportNotice::openWorkspace()
 {
     open({writeFile(u"first.json"_s, lines("first", 10))});
-    const QString copy = filePath(u"work.pbw"_s);
-    QFile::remove(copy);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait(20'000));
-    open({copy});
+    open({savedCopy(u"work.pbw"_s)});
 }
 
 QString tst_ImportNotice::stopImport(int count, const QString &name)

@@ -81,11 +81,7 @@ void tst_OpeningFiles::keepsTheWorkspaceOfAnUnchangedDump()
 void tst_OpeningFiles::opensAWorkspaceThatWasSavedAsACopy()
 {
     open({writeFile(u"copied.bson"_s, textRecord("1", "app", "one"))});
-    const QString copy = filePath(u"copy.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait(20'000));
-    open({copy});
+    open({savedCopy(u"copy.pbw"_s)});
     QVERIFY(!m_window->opened().isDump);
     QCOMPARE(table()->model()->rowCount(), 1);
 }
@@ -134,11 +130,7 @@ void tst_OpeningFiles::makesADamagedKeptWorkspaceAgain()
 void tst_OpeningFiles::importsMoreFilesIntoAWorkspace()
 {
     open({writeFile(u"first.bson"_s, textRecord("1", "app", "one"))});
-    const QString copy = filePath(u"more.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait(20'000));
-    open({copy});
+    open({savedCopy(u"more.pbw"_s)});
     QSignalSpy merged(m_window->opener(), &Opener::merged);
     m_window->importMore({writeFile(u"second.bson"_s, textRecord("1", "app", "one") + textRecord("2", "app", "two"))});
     QVERIFY(merged.wait(20'000));
@@ -291,10 +283,7 @@ void tst_OpeningFiles::leavesAWorkspaceAsOneFile()
 {
     const QString dump = writeFile(u"left.bson"_s, textRecord("1", "app", "one"));
     open({dump});
-    const QString copy = filePath(u"left.pbw"_s);
-    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
-    m_window->opener()->saveCopy(m_window->opened().workspace, copy);
-    QVERIFY(saved.wait(20'000));
+    const QString copy = savedCopy(u"left.pbw"_s);
     const auto filesBeside = [this] { return QDir(m_folder->path()).entryList({u"left.pbw?*"_s}); };
     open({copy});
     selectRow(0);

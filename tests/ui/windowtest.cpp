@@ -3,6 +3,7 @@
 #include "model/edit/editing.h"
 #include "model/items/recordtablemodel.h"
 #include "tests/support/recorddocument.h"
+#include "ui/widgets/messagebar.h"
 
 #include <QFile>
 #include <QLabel>
@@ -71,6 +72,16 @@ void WindowTest::open(const QStringList &files) const
 void WindowTest::openDump(const QByteArray &lines) const
 {
     open({writeFile(u"dump.json"_s, lines)});
+}
+
+QString WindowTest::savedCopy(const QString &name) const
+{
+    const QString path = filePath(name);
+    QSignalSpy saved(m_window->opener(), &Opener::copySaved);
+    m_window->opener()->saveCopy(m_window->opened().workspace, path);
+    if (!saved.wait(20'000))
+        qFatal("no copy was saved: %s", qPrintable(m_window->messageBar()->text()));
+    return path;
 }
 
 void WindowTest::selectRow(int row) const

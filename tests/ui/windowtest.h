@@ -47,6 +47,8 @@ protected:
     void open(const QStringList &files) const;
     /// Opens a dump of \a lines, see tests::record().
     void openDump(const QByteArray &lines) const;
+    /// The path of a workspace file with all that is open.
+    [[nodiscard]] QString savedCopy(const QString &name) const;
     /// Waits until its record is shown.
     void selectRow(int row) const;
     /// Writes to the workspace without the editors of the window.
